@@ -1,0 +1,90 @@
+/**
+ * The answer of VRS: a compact JWS (ES256, `typ: kofu-answer+jwt`) whose payload binds this visit's nonce and the digest of
+ * the sealed application, sealed to the visit's one-time key. Invariant A rests on it.
+ */
+import * as v from 'valibot';
+import {
+  Base64UrlSchema,
+  CertificateIdSchema,
+  CertificateKindSchema,
+  DaySchema,
+  InstantSchema,
+  LocalizedTextSchema,
+  MunicipalityCodeSchema,
+  TerminalIdSchema,
+  VisitIdSchema,
+} from './identifiers.ts';
+import { VrsRefusalSchema } from './refusals.ts';
+
+export const ANSWER_TYPE = 'kofu-answer+jwt';
+
+const shortText = v.pipe(v.string(), v.maxLength(200));
+
+/** One dose as the page prints it. */
+export const DoseSchema = v.strictObject({
+  number: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(99)),
+  day: DaySchema,
+  vaccineType: LocalizedTextSchema,
+  manufacturer: LocalizedTextSchema,
+  product: LocalizedTextSchema,
+  lot: v.pipe(v.string(), v.minLength(1), v.maxLength(20)),
+  /** CVX code that stands for this dose in the SMART Health Card. */
+  cvx: v.pipe(v.string(), v.regex(/^[0-9]{2,3}$/)),
+  country: v.literal('JPN'),
+});
+export type Dose = v.InferOutput<typeof DoseSchema>;
+
+/** Passport items stored by VRS at an earlier overseas issue (P12); never typed, never read here. */
+export const PassportItemsSchema = v.strictObject({
+  romanName: v.strictObject({ primary: shortText, secondary: shortText }),
+  nationality: v.pipe(v.string(), v.regex(/^[A-Z]{1,3}$/)),
+  passportNumber: v.pipe(v.string(), v.regex(/^[A-Z0-9]{5,11}$/)),
+});
+export type PassportItems = v.InferOutput<typeof PassportItemsSchema>;
+
+/** Everything the A4 page says. What is printed is what was signed. */
+export const CertificateFactsSchema = v.strictObject({
+  certificateId: CertificateIdSchema,
+  issuedOn: DaySchema,
+  kind: CertificateKindSchema,
+  municipality: v.strictObject({
+    code: MunicipalityCodeSchema,
+    prefecture: LocalizedTextSchema,
+    name: LocalizedTextSchema,
+  }),
+  holder: v.strictObject({
+    /** DF22 of the card as it is: one opaque string, U+3000 between its parts. */
+    name: shortText,
+    birthDate: DaySchema,
+    passport: v.nullable(PassportItemsSchema),
+  }),
+  doses: v.pipe(v.array(DoseSchema), v.minLength(1), v.maxLength(99)),
+});
+export type CertificateFacts = v.InferOutput<typeof CertificateFactsSchema>;
+
+export const IssuedResultSchema = v.strictObject({
+  type: v.literal('issued'),
+  facts: CertificateFactsSchema,
+  /** SMART Health Card: the compact JWS (not the QR text). */
+  healthCard: v.pipe(v.string(), v.maxLength(4096)),
+  /** VDS-NC: the canonical JSON text of the symbol; overseas kind only. */
+  vdsNc: v.nullable(v.pipe(v.string(), v.maxLength(4096))),
+});
+export type IssuedResult = v.InferOutput<typeof IssuedResultSchema>;
+
+export const AnswerPayloadSchema = v.strictObject({
+  v: v.literal(1),
+  visitId: VisitIdSchema,
+  terminalId: TerminalIdSchema,
+  municipality: MunicipalityCodeSchema,
+  kind: CertificateKindSchema,
+  nonce: v.pipe(Base64UrlSchema, v.length(43)),
+  /** SHA-256 over the sealed application bytes as sent, base64url. */
+  applicationDigest: v.pipe(Base64UrlSchema, v.length(43)),
+  answeredAt: InstantSchema,
+  result: v.variant('type', [
+    IssuedResultSchema,
+    v.strictObject({ type: v.literal('refused'), refusal: VrsRefusalSchema }),
+  ]),
+});
+export type AnswerPayload = v.InferOutput<typeof AnswerPayloadSchema>;

@@ -1,0 +1,39 @@
+/**
+ * The names by which messages on the line speak of things. None of them says anything about a person.
+ */
+import * as v from 'valibot';
+
+/** base64url without padding (RFC 4648 §5). */
+export const Base64UrlSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]*$/));
+
+/** 128 random bits, base64url: 22 characters. Made once by the terminal, bound into every message of a visit (P3). */
+export const VisitIdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/), v.brand('VisitId'));
+export type VisitId = v.InferOutput<typeof VisitIdSchema>;
+
+/** The terminal's registered name; the same string stands in its certificate as `urn:kofu:terminal:<id>`. */
+export const TerminalIdSchema = v.pipe(v.string(), v.regex(/^[A-Z0-9][A-Z0-9-]{2,31}$/), v.brand('TerminalId'));
+export type TerminalId = v.InferOutput<typeof TerminalIdSchema>;
+
+/** National local-government code: five digits and a check digit. */
+export const MunicipalityCodeSchema = v.pipe(v.string(), v.regex(/^[0-9]{6}$/), v.brand('MunicipalityCode'));
+export type MunicipalityCode = v.InferOutput<typeof MunicipalityCodeSchema>;
+
+/** At most 12 characters, so that it fits the `uvci` field of a VDS-NC (ICAO TR VDS-NC v1.1). */
+export const CertificateIdSchema = v.pipe(v.string(), v.regex(/^[A-Z0-9]{12}$/), v.brand('CertificateId'));
+export type CertificateId = v.InferOutput<typeof CertificateIdSchema>;
+
+/** A calendar day, `YYYY-MM-DD`. */
+export const DaySchema = v.pipe(v.string(), v.isoDate());
+
+/** An instant, RFC 3339 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. */
+export const InstantSchema = v.pipe(v.string(), v.isoTimestamp());
+
+/** Which certificate is asked for: domestic only, or overseas and domestic. */
+export const CertificateKindSchema = v.picklist(['domestic', 'overseas']);
+export type CertificateKind = v.InferOutput<typeof CertificateKindSchema>;
+
+/** A text for residents in the languages every part of the system must have. */
+export const LocalizedTextSchema = v.strictObject({ ja: v.string(), en: v.string() });
+export type LocalizedText = v.InferOutput<typeof LocalizedTextSchema>;
+
+export const SHA256_BYTES = 32;

@@ -1,0 +1,9 @@
+/** Every message on the line. Imports nothing of ours; used by both ends. */
+export * from './answer.ts';
+export * from './application.ts';
+export * from './directive.ts';
+export * from './identifiers.ts';
+export * from './line-messages.ts';
+export * from './refusals.ts';
+export * from './terminal-status.ts';
+export * from './vrs-key-set.ts';

@@ -1,0 +1,88 @@
+/**
+ * Requests and events between terminal and center, and between center and VRS. HTTP/2, mutual TLS 1.3, JSON bodies.
+ *
+ * Terminal → center                                   Center → VRS
+ *   GET  /v1/directive           → DirectiveEnvelope
+ *   GET  /v1/events              → event stream (SSE): PushEvent
+ *   POST /v1/status              TerminalStatus → StatusReceipt
+ *   POST /v1/challenges          ChallengeRequest → Challenge        POST /v1/challenges (the same)
+ *   POST /v1/applications        RelayRequest → RelayAnswer          POST /v1/applications (the same)
+ *   POST /v1/command-results     CommandResult → 204
+ *   GET  (center at start)                                           GET /v1/key-set → KeySetEnvelope
+ *
+ * Refusals: HTTP 4xx/5xx with `RelayProblem`. Anything else is treated as UNAVAILABLE, never as an empty answer (P10).
+ */
+import * as v from 'valibot';
+import { ApplicationHeaderSchema } from './application.ts';
+import { Base64UrlSchema, InstantSchema, TerminalIdSchema, VisitIdSchema } from './identifiers.ts';
+import { RelayRefusalSchema } from './refusals.ts';
+
+export const DirectiveEnvelopeSchema = v.strictObject({ directive: v.pipe(v.string(), v.maxLength(4_000_000)) });
+export const KeySetEnvelopeSchema = v.strictObject({ vrsKeySet: v.pipe(v.string(), v.maxLength(65_536)) });
+export const ChallengeRequestSchema = v.strictObject({ visitId: VisitIdSchema });
+
+/** Upper bound of a sealed message (bytes), before base64url. */
+export const SEALED_LIMIT_BYTES = 32_768;
+
+export const RelayRequestSchema = v.strictObject({
+  header: ApplicationHeaderSchema,
+  /** HPKE `enc ‖ ciphertext`. */
+  sealed: v.pipe(Base64UrlSchema, v.minLength(100), v.maxLength(Math.ceil((SEALED_LIMIT_BYTES * 4) / 3))),
+  /** The instant after which nobody waits for the answer any more (P1). */
+  deadline: InstantSchema,
+});
+export type RelayRequest = v.InferOutput<typeof RelayRequestSchema>;
+
+export const RelayAnswerSchema = v.strictObject({
+  visitId: VisitIdSchema,
+  /** HPKE `enc ‖ ciphertext`, to the visit's one-time key. */
+  sealed: v.pipe(Base64UrlSchema, v.minLength(100), v.maxLength(Math.ceil((SEALED_LIMIT_BYTES * 4) / 3))),
+});
+export type RelayAnswer = v.InferOutput<typeof RelayAnswerSchema>;
+
+export const RelayProblemSchema = v.strictObject({
+  refusal: RelayRefusalSchema,
+  retryAfterSeconds: v.optional(v.number()),
+});
+export type RelayProblem = v.InferOutput<typeof RelayProblemSchema>;
+
+/** What the center may order. Compact JWS (ES256, `typ: kofu-command+jwt`), signed by the directive key. */
+export const COMMAND_TYPE = 'kofu-command+jwt';
+export const CommandSchema = v.strictObject({
+  v: v.literal(1),
+  commandId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)),
+  terminalId: TerminalIdSchema,
+  /** Bound to one process of the terminal: a command for the last one is refused. */
+  processId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)),
+  expiresAt: InstantSchema,
+  order: v.variant('kind', [
+    v.strictObject({ kind: v.literal('suspend') }),
+    v.strictObject({ kind: v.literal('resume') }),
+    v.strictObject({ kind: v.literal('refresh-directive') }),
+    /** Opens a terminal that a right-person alarm has closed (P2). */
+    v.strictObject({
+      kind: v.literal('release-right-person'),
+      releasedBy: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+    }),
+  ]),
+});
+export type Command = v.InferOutput<typeof CommandSchema>;
+
+export const COMMAND_RESULTS = [
+  'done',
+  'refused-busy',
+  'refused-expired',
+  'refused-other-process',
+  'refused-invalid',
+] as const;
+export const CommandResultSchema = v.strictObject({
+  commandId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)),
+  result: v.picklist(COMMAND_RESULTS),
+});
+export type CommandResult = v.InferOutput<typeof CommandResultSchema>;
+
+export const PushEventSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('directive-changed'), version: v.number() }),
+  v.strictObject({ type: v.literal('command'), command: v.pipe(v.string(), v.maxLength(4096)) }),
+]);
+export type PushEvent = v.InferOutput<typeof PushEventSchema>;
