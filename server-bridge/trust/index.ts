@@ -1,0 +1,4 @@
+/** Development certificates and keys for line, center and VRS. Never for service. */
+export { DAY_MS, LIFETIME_DAYS, RENEW_WITH_DAYS_LEFT } from './certificate-profiles.ts';
+export type { CredentialPaths } from './credential-files.ts';
+export { createDevelopmentTrust, type DevelopmentTrust, type TrustError } from './development-trust.ts';
