@@ -3,3 +3,4 @@
  * doors of their own: `line/index.ts` (the terminal's end), `center/index.ts`, `vrs/index.ts`.
  */
 export * from './protocol/index.ts';
+export * from './sealing/index.ts';
