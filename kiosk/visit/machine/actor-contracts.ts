@@ -1,0 +1,78 @@
+/**
+ * What the visit's machines ask of the world. The machines import no device, line, clock or chance: each of these is an
+ * actor that the visit process provides, and a test replaces. Every answer is a value; a rejection is a bug and ends the
+ * visit as unavailable.
+ */
+import { fromCallback, fromPromise } from 'xstate';
+import type {
+  CertificateFacts,
+  CertificateKind,
+  MunicipalityCode,
+  Refusal,
+} from '../../../server-bridge/protocol/index.ts';
+
+/** A card was laid down and its card AP answered; the challenge of VRS is at hand. */
+export type CardOpened =
+  | { type: 'opened'; triesLeft: number }
+  | { type: 'again'; problem: 'unreadable' | 'wrong-card' | 'taken-early' | 'phone' }
+  | { type: 'refused'; refusal: Refusal };
+
+/** One VERIFY has been made with the digits in the visit's PIN buffer (never repeated by program, P16). */
+export type PinVerified =
+  | { type: 'verified' }
+  | { type: 'wrong'; triesLeft: number }
+  | { type: 'locked' }
+  | { type: 'again'; problem: 'unreadable' | 'taken-early' }
+  | { type: 'refused'; refusal: Refusal };
+
+/** The card's files and its signature over the challenge are in the visit's memory. */
+export type CardRead =
+  | { type: 'read' }
+  | { type: 'again'; problem: 'unreadable' | 'taken-early' }
+  | { type: 'refused'; refusal: Refusal };
+
+/** The application came back, was matched with this visit's card (invariant A), rendered and checked for release. */
+export type Applied =
+  | { type: 'issued'; facts: CertificateFacts; pages: number }
+  | { type: 'refused'; refusal: Refusal }
+  | { type: 'right-person' };
+
+export type PrintPhase = { copy: number; copies: number };
+export type Printed = { type: 'confirmed' } | { type: 'failed' } | { type: 'uncertain' } | { type: 'right-person' };
+export type Settled = { keptYen: number; refundedYen: number; changeYen: number; receiptPrinted: boolean };
+export type PrinterCause = 'paper' | 'jam' | 'cover' | 'toner' | 'other';
+
+/** Events that devices send while they work. */
+export type DeviceEvent =
+  | { type: 'CARD.removed' }
+  | { type: 'MONEY.inserted'; insertedYen: number }
+  | { type: 'MONEY.collected'; insertedYen: number; changeYen: number }
+  | { type: 'MONEY.failed' }
+  | { type: 'PRINTER.attention'; cause: PrinterCause }
+  | { type: 'PRINTER.working' };
+
+const notProvided = (): never => {
+  throw new Error('The actor was not provided.');
+};
+const promised = <Output, Input>() => fromPromise<Output, Input>(async () => notProvided());
+const watching = <Input>() => fromCallback<DeviceEvent, Input>(() => notProvided());
+
+/** Resolves when a card lies on the reader. */
+export const waitForCard = promised<void, undefined>();
+export const openCard = promised<CardOpened, undefined>();
+/** Sends `CARD.removed` when the card in use leaves the reader. */
+export const watchCard = watching<undefined>();
+export const verifyPin = promised<PinVerified, undefined>();
+export const readCard = promised<CardRead, undefined>();
+/** Powers the card off and resolves when the reader is empty; at once if it is. */
+export const waitForRemoval = promised<void, undefined>();
+export const applyForCertificate = promised<Applied, { kind: CertificateKind; municipality: MunicipalityCode }>();
+/** Sends `MONEY.*`; stopping it gives nothing back: `returnMoney` does. */
+export const collectMoney = watching<{ dueYen: number; copies: number; copyYen: number; kind: CertificateKind }>();
+/** Everything inserted in this visit goes back to the resident; resolves with the yen returned. */
+export const returnMoney = promised<{ returnedYen: number }, undefined>();
+/** Prints one copy and resolves when its end is known; sends `PRINTER.*` to its parent meanwhile. */
+export const printCopy = promised<Printed, PrintPhase>();
+export const watchPrinter = watching<undefined>();
+/** Keeps the money of the confirmed copies, refunds the rest, gives change, prints the receipt. */
+export const settle = promised<Settled, { confirmedCopies: number }>();

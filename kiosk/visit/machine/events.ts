@@ -1,0 +1,41 @@
+/**
+ * Touches as the machines hear them: each action of a screen becomes an event `UI.<action>`.
+ */
+import type { UiAction } from '../../snapshot.ts';
+
+type Prefixed<A extends UiAction> = A extends { type: infer T extends string }
+  ? Omit<A, 'type'> & { type: `UI.${T}` }
+  : never;
+export type TouchEvent = Prefixed<UiAction>;
+
+/** Turns a schema-checked action into the machines' event. */
+export function touchEvent(action: UiAction): TouchEvent {
+  switch (action.type) {
+    case 'start':
+    case 'agree':
+    case 'back':
+    case 'cancel':
+    case 'next':
+    case 'erase-digit':
+    case 'pay':
+    case 'more-time':
+    case 'reveal':
+      return { type: `UI.${action.type}` };
+    case 'choose-kind':
+      return { type: 'UI.choose-kind', kind: action.kind };
+    case 'digit':
+      return { type: 'UI.digit', digit: action.digit };
+    case 'choose-municipality':
+      return { type: 'UI.choose-municipality', code: action.code };
+    case 'choose-copies':
+      return { type: 'UI.choose-copies', copies: action.copies };
+    case 'language':
+      return { type: 'UI.language', language: action.language };
+    case 'options':
+      return { type: 'UI.options', largeText: action.largeText, highContrast: action.highContrast };
+    default: {
+      const never: never = action;
+      throw new Error(`Unknown action ${JSON.stringify(never)}`);
+    }
+  }
+}

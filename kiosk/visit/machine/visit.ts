@@ -1,0 +1,423 @@
+/**
+ * The visit: parent of its parts, in the order of design §1. Two regions: the journey, and the patience that ends it when a
+ * screen has waited too long. A visit never goes back behind a part that is finished except to choose another municipality;
+ * it is destroyed at its end, not cleaned (invariant F).
+ */
+import { assign, raise, sendTo, setup } from 'xstate';
+import type {
+  CertificateFacts,
+  CertificateKind,
+  LocalizedText,
+  Municipality,
+  Refusal,
+} from '../../../server-bridge/protocol/index.ts';
+import type { Language } from '../../snapshot.ts';
+import { returnMoney, type Settled, waitForRemoval } from './actor-contracts.ts';
+import { applyMachine } from './apply.ts';
+import { chooseMachine } from './choose.ts';
+import type { TouchEvent } from './events.ts';
+import { handOverMachine } from './hand-over.ts';
+import { identifyMachine } from './identify.ts';
+import { PATIENCE, VISIT_LIMIT_MS, type VisitScreenName } from './patience.ts';
+import { payMachine } from './pay.ts';
+import { printMachine } from './print.ts';
+
+export type VisitOutcome =
+  | 'finished'
+  | 'cancelled'
+  | 'timed-out'
+  | 'refused'
+  | 'card-left'
+  | 'paper-left'
+  | 'right-person'
+  | 'aborted';
+
+export type VisitOutput = { outcome: VisitOutcome; refusal: Refusal | null };
+
+export type VisitInput = {
+  language: Language;
+  kinds: readonly CertificateKind[];
+  municipalities: readonly Municipality[];
+  terms: LocalizedText;
+  copyYen: number;
+  maxCopies: number;
+};
+
+export type VisitContext = VisitInput & {
+  options: { largeText: boolean; highContrast: boolean };
+  screen: VisitScreenName;
+  warningSeconds: number | null;
+  kind: CertificateKind | null;
+  issued: { facts: CertificateFacts; pages: number; municipality: Municipality } | null;
+  copies: number;
+  confirmedCopies: number;
+  printedAll: boolean;
+  settled: Settled | null;
+  refusal: Refusal | null;
+  refundYen: number;
+  outcome: VisitOutcome;
+};
+
+export type VisitEvent =
+  | TouchEvent
+  | { type: 'SCREEN'; screen: VisitScreenName }
+  | { type: 'ACTIVITY' }
+  | { type: 'EXPIRED' }
+  | { type: 'ABORT' }
+  | { type: 'OVER' };
+
+export const visitMachine = setup({
+  types: {
+    context: {} as VisitContext,
+    events: {} as VisitEvent,
+    input: {} as VisitInput,
+    output: {} as VisitOutput,
+    children: {} as {
+      identify: 'identify';
+      apply: 'apply';
+      choose: 'choose';
+      pay: 'pay';
+      print: 'print';
+      handOver: 'handOver';
+    },
+  },
+  actors: {
+    identify: identifyMachine,
+    apply: applyMachine,
+    choose: chooseMachine,
+    pay: payMachine,
+    print: printMachine,
+    handOver: handOverMachine,
+    returnMoney,
+    waitForRemoval,
+  },
+  actions: {
+    /** Overwrites what the visit holds of the person before the process ends. */
+    forgetPerson: () => {},
+  },
+  delays: {
+    quietMs: ({ context }) => PATIENCE[context.screen].limitMs - PATIENCE[context.screen].warnBeforeMs,
+    oneSecond: 1000,
+    visitLimitMs: VISIT_LIMIT_MS,
+  },
+  guards: {
+    warns: ({ context }) => PATIENCE[context.screen].warnBeforeMs > 0,
+    timeIsUp: ({ context }) => (context.warningSeconds ?? 0) <= 1,
+  },
+}).createMachine({
+  id: 'visit',
+  type: 'parallel',
+  context: ({ input }) => ({
+    ...input,
+    options: { largeText: false, highContrast: false },
+    screen: 'menu',
+    warningSeconds: null,
+    kind: null,
+    issued: null,
+    copies: 0,
+    confirmedCopies: 0,
+    printedAll: false,
+    settled: null,
+    refusal: null,
+    refundYen: 0,
+    outcome: 'aborted',
+  }),
+  output: ({ context }) => ({ outcome: context.outcome, refusal: context.refusal }),
+  states: {
+    journey: {
+      initial: 'menu',
+      states: {
+        menu: {
+          on: {
+            'UI.next': 'terms',
+            'UI.cancel': { target: 'ended', actions: assign({ outcome: 'cancelled' }) },
+            EXPIRED: { target: 'ended', actions: assign({ outcome: 'timed-out' }) },
+            ABORT: { target: 'ended', actions: assign({ outcome: 'aborted' }) },
+          },
+        },
+        /** Nothing is read from a card before this has been agreed to (K1). */
+        terms: {
+          on: {
+            'UI.agree': 'identifying',
+            'UI.back': 'menu',
+            'UI.cancel': { target: 'ended', actions: assign({ outcome: 'cancelled' }) },
+            EXPIRED: { target: 'ended', actions: assign({ outcome: 'timed-out' }) },
+            ABORT: { target: 'ended', actions: assign({ outcome: 'aborted' }) },
+          },
+        },
+        identifying: {
+          invoke: {
+            id: 'identify',
+            src: 'identify',
+            input: ({ context }) => ({ kinds: context.kinds }),
+            onDone: [
+              {
+                guard: ({ event }) => event.output.type === 'identified',
+                target: 'applying',
+                actions: assign({
+                  kind: ({ event }) => (event.output.type === 'identified' ? event.output.kind : null),
+                }),
+              },
+              {
+                target: 'refusedWithCard',
+                actions: assign({
+                  refusal: ({ event }) => (event.output.type === 'refused' ? event.output.refusal : 'UNAVAILABLE'),
+                  outcome: 'refused',
+                }),
+              },
+            ],
+            onError: { target: 'refusedWithCard', actions: assign({ refusal: 'CARD_READ', outcome: 'refused' }) },
+          },
+          on: {
+            'UI.*': { actions: sendTo('identify', ({ event }) => event) },
+            'UI.cancel': { target: 'clearingReader', actions: assign({ outcome: 'cancelled' }) },
+            EXPIRED: { target: 'clearingReader', actions: assign({ outcome: 'timed-out' }) },
+            ABORT: { target: 'clearingReader', actions: assign({ outcome: 'aborted' }) },
+          },
+        },
+        applying: {
+          invoke: {
+            id: 'apply',
+            src: 'apply',
+            input: ({ context }) => {
+              if (context.kind === null) throw new Error('Applying needs a kind.');
+              return { kind: context.kind, municipalities: context.municipalities };
+            },
+            onDone: [
+              {
+                guard: ({ event }) => event.output.type === 'issued',
+                target: 'choosing',
+                actions: assign({
+                  issued: ({ event }) =>
+                    event.output.type === 'issued'
+                      ? {
+                          facts: event.output.facts,
+                          pages: event.output.pages,
+                          municipality: event.output.municipality,
+                        }
+                      : null,
+                }),
+              },
+              {
+                guard: ({ event }) => event.output.type === 'right-person',
+                target: 'ended',
+                actions: assign({ outcome: 'right-person', refusal: 'RIGHT_PERSON' }),
+              },
+              {
+                target: 'refused',
+                actions: assign({
+                  refusal: ({ event }) => (event.output.type === 'refused' ? event.output.refusal : 'UNAVAILABLE'),
+                  outcome: 'refused',
+                }),
+              },
+            ],
+            onError: { target: 'refused', actions: assign({ refusal: 'UNAVAILABLE', outcome: 'refused' }) },
+          },
+          on: {
+            'UI.*': { actions: sendTo('apply', ({ event }) => event) },
+            'UI.cancel': { target: 'ended', actions: assign({ outcome: 'cancelled' }) },
+            EXPIRED: { target: 'ended', actions: assign({ outcome: 'timed-out' }) },
+            ABORT: { target: 'ended', actions: assign({ outcome: 'aborted' }) },
+          },
+        },
+        choosing: {
+          invoke: {
+            id: 'choose',
+            src: 'choose',
+            input: ({ context }) => ({ maxCopies: context.maxCopies }),
+            onDone: [
+              {
+                guard: ({ event }) => event.output.type === 'confirmed',
+                target: 'paying',
+                actions: assign({
+                  copies: ({ event }) => (event.output.type === 'confirmed' ? event.output.copies : 0),
+                }),
+              },
+              { target: 'applying', actions: assign({ issued: null }) },
+            ],
+            onError: { target: 'refused', actions: assign({ refusal: 'UNAVAILABLE', outcome: 'refused' }) },
+          },
+          on: {
+            'UI.*': { actions: sendTo('choose', ({ event }) => event) },
+            'UI.cancel': { target: 'ended', actions: assign({ outcome: 'cancelled' }) },
+            EXPIRED: { target: 'ended', actions: assign({ outcome: 'timed-out' }) },
+            ABORT: { target: 'ended', actions: assign({ outcome: 'aborted' }) },
+          },
+        },
+        paying: {
+          invoke: {
+            id: 'pay',
+            src: 'pay',
+            input: ({ context }) => {
+              if (context.kind === null) throw new Error('Paying needs a kind.');
+              return {
+                kind: context.kind,
+                copies: context.copies,
+                copyYen: context.copyYen,
+                dueYen: context.copies * context.copyYen,
+              };
+            },
+            onDone: [
+              { guard: ({ event }) => event.output.type === 'paid', target: 'printing' },
+              { target: 'returningMoney', actions: assign({ refusal: 'PAYMENT_UNAVAILABLE', outcome: 'refused' }) },
+            ],
+            onError: {
+              target: 'returningMoney',
+              actions: assign({ refusal: 'PAYMENT_UNAVAILABLE', outcome: 'refused' }),
+            },
+          },
+          on: {
+            'UI.cancel': { target: 'returningMoney', actions: assign({ outcome: 'cancelled' }) },
+            EXPIRED: { target: 'returningMoney', actions: assign({ outcome: 'timed-out' }) },
+            ABORT: { target: 'returningMoney', actions: assign({ outcome: 'aborted' }) },
+          },
+        },
+        /** No way out by touch: a sheet is on its way. An abort waits for the printer's word. */
+        printing: {
+          invoke: {
+            id: 'print',
+            src: 'print',
+            input: ({ context }) => ({ copies: context.copies }),
+            onDone: [
+              {
+                guard: ({ event }) => event.output.type === 'right-person',
+                target: 'returningMoney',
+                actions: assign({ refusal: 'RIGHT_PERSON', outcome: 'right-person' }),
+              },
+              {
+                guard: ({ event }) => event.output.confirmedCopies > 0,
+                target: 'handingOver',
+                actions: assign({
+                  confirmedCopies: ({ event }) => event.output.confirmedCopies,
+                  printedAll: ({ event }) => event.output.type === 'printed' && event.output.complete,
+                }),
+              },
+              { target: 'returningMoney', actions: assign({ refusal: 'PRINTER_ATTENTION', outcome: 'refused' }) },
+            ],
+            onError: {
+              target: 'returningMoney',
+              actions: assign({ refusal: 'PRINTER_ATTENTION', outcome: 'refused' }),
+            },
+          },
+          on: {
+            EXPIRED: {
+              target: 'returningMoney',
+              actions: assign({ refusal: 'PRINTER_ATTENTION', outcome: 'refused' }),
+            },
+          },
+        },
+        handingOver: {
+          invoke: {
+            id: 'handOver',
+            src: 'handOver',
+            input: ({ context }) => ({ confirmedCopies: context.confirmedCopies }),
+            onDone: [
+              {
+                guard: ({ context }) => context.printedAll,
+                target: 'ended',
+                actions: assign({ outcome: 'finished', settled: ({ event }) => event.output.settled }),
+              },
+              {
+                target: 'refused',
+                actions: assign({
+                  outcome: 'refused',
+                  refusal: 'PRINTER_ATTENTION',
+                  settled: ({ event }) => event.output.settled,
+                  refundYen: ({ event }) => event.output.settled?.refundedYen ?? 0,
+                }),
+              },
+            ],
+            onError: { target: 'ended', actions: assign({ outcome: 'finished' }) },
+          },
+          on: {
+            'UI.next': { actions: sendTo('handOver', ({ event }) => event) },
+            EXPIRED: [
+              {
+                guard: ({ context }) => context.screen === 'take-paper',
+                target: 'ended',
+                actions: assign({ outcome: 'paper-left' }),
+              },
+              { target: 'ended', actions: assign({ outcome: 'finished' }) },
+            ],
+          },
+        },
+        returningMoney: {
+          invoke: {
+            src: 'returnMoney',
+            onDone: [
+              {
+                guard: ({ context }) => context.outcome === 'refused',
+                target: 'refused',
+                actions: assign({ refundYen: ({ event }) => event.output.returnedYen }),
+              },
+              { target: 'ended', actions: assign({ refundYen: ({ event }) => event.output.returnedYen }) },
+            ],
+            // The host's journal still says what is owed; a clerk settles it.
+            onError: { target: 'refused', actions: assign({ refusal: 'PAYMENT_UNAVAILABLE' }) },
+          },
+          on: { EXPIRED: 'ended' },
+        },
+        /** The refusal is shown only when the card is out: nobody reads a text and forgets the card (K5). */
+        refusedWithCard: {
+          invoke: { src: 'waitForRemoval', onDone: 'refused', onError: 'refused' },
+          on: { EXPIRED: { target: 'ended', actions: assign({ outcome: 'card-left' }) } },
+        },
+        clearingReader: {
+          invoke: { src: 'waitForRemoval', onDone: 'ended', onError: 'ended' },
+          on: { EXPIRED: { target: 'ended', actions: assign({ outcome: 'card-left' }) } },
+        },
+        refused: {
+          on: { 'UI.next': 'ended', EXPIRED: 'ended', ABORT: 'ended' },
+        },
+        ended: { type: 'final', entry: ['forgetPerson', raise({ type: 'OVER' })] },
+      },
+    },
+    patience: {
+      initial: 'quiet',
+      after: { visitLimitMs: { actions: raise({ type: 'EXPIRED' }) } },
+      on: {
+        SCREEN: { target: '.quiet', actions: assign({ screen: ({ event }) => event.screen }) },
+        'UI.*': '.quiet',
+        'UI.language': { target: '.quiet', actions: assign({ language: ({ event }) => event.language }) },
+        'UI.options': {
+          target: '.quiet',
+          actions: assign({
+            options: ({ event }) => ({ largeText: event.largeText, highContrast: event.highContrast }),
+          }),
+        },
+        ACTIVITY: '.quiet',
+        OVER: '.over',
+      },
+      states: {
+        quiet: {
+          entry: assign({ warningSeconds: null }),
+          after: {
+            quietMs: [
+              { guard: 'warns', target: 'warning' },
+              { target: 'quiet', reenter: true, actions: raise({ type: 'EXPIRED' }) },
+            ],
+          },
+        },
+        warning: {
+          initial: 'counting',
+          entry: assign({ warningSeconds: ({ context }) => Math.round(PATIENCE[context.screen].warnBeforeMs / 1000) }),
+          states: {
+            counting: {
+              after: {
+                oneSecond: [
+                  { guard: 'timeIsUp', target: '#visit.patience.quiet', actions: raise({ type: 'EXPIRED' }) },
+                  {
+                    target: 'counting',
+                    reenter: true,
+                    actions: assign({ warningSeconds: ({ context }) => (context.warningSeconds ?? 1) - 1 }),
+                  },
+                ],
+              },
+            },
+          },
+        },
+        over: { type: 'final' },
+      },
+    },
+  },
+});

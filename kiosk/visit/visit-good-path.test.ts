@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest';
+import { SimulatedClock } from 'xstate';
+import type { UiAction } from '../snapshot.ts';
+import { PATIENCE } from './machine/patience.ts';
+import { runVisit, type VisitRun } from './machine/run-visit.ts';
+import type { VisitOutput } from './machine/visit.ts';
+import { type Script, sampleInput, scriptedVisit } from './testing/scripted-world.ts';
+
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+function start(script: Script = {}) {
+  const { machine, log } = scriptedVisit(script);
+  const clock = new SimulatedClock();
+  const screens: string[] = [];
+  let output: VisitOutput | null = null;
+  const run: VisitRun = runVisit({
+    machine,
+    input: sampleInput,
+    clock,
+    firstScreenSeq: 1,
+    onFrame: (frame) => {
+      if (screens.at(-1) !== frame.screen.name) screens.push(frame.screen.name);
+    },
+    onEnd: (o) => {
+      output = o;
+    },
+  });
+  const touch = async (action: UiAction) => {
+    const accepted = run.touch({ v: 1, screenSeq: run.current()?.screenSeq ?? -1, action });
+    await settled();
+    return accepted;
+  };
+  const pin = async () => {
+    for (const digit of [1, 2, 3, 4]) await touch({ type: 'digit', digit });
+  };
+  return { run, touch, pin, log, clock, screens, output: () => output };
+}
+
+async function toPreview(script: Script = {}) {
+  const visit = start(script);
+  await visit.touch({ type: 'next' });
+  await visit.touch({ type: 'agree' });
+  await visit.touch({ type: 'choose-kind', kind: 'domestic' });
+  await visit.pin();
+  await visit.touch({ type: 'choose-municipality', code: '900010' });
+  return visit;
+}
+
+async function toPrinting(script: Script = {}, copies = 1) {
+  const visit = await toPreview(script);
+  await visit.touch({ type: 'next' });
+  await visit.touch({ type: 'choose-copies', copies });
+  await visit.touch({ type: 'next' });
+  await visit.touch({ type: 'pay' });
+  for (let i = 0; i < 4; i += 1) await settled();
+  return visit;
+}
+
+describe('a visit, in the order of the real service', () => {
+  it('walks every screen and ends finished', async () => {
+    const visit = await toPrinting();
+    await visit.touch({ type: 'next' });
+    await visit.touch({ type: 'next' });
+    await visit.touch({ type: 'next' });
+    expect(visit.output()).toEqual({ outcome: 'finished', refusal: null });
+    expect(visit.screens).toEqual([
+      'menu',
+      'terms',
+      'lay-card',
+      'checking-card',
+      'kind',
+      'pin',
+      'reading-card',
+      'take-card',
+      'municipality',
+      'applying',
+      'preview',
+      'copies',
+      'confirm',
+      'payment',
+      'printing',
+      'take-paper',
+      'receipt',
+      'goodbye',
+    ]);
+    expect(visit.log.filter((entry) => entry === 'verifyPin')).toHaveLength(1);
+    expect(visit.log.at(-1)).toBe('forgetPerson');
+  });
+
+  it('asks for consent before a card is waited for (K1)', async () => {
+    const visit = start();
+    await visit.touch({ type: 'next' });
+    expect(visit.log).toEqual([]);
+    await visit.touch({ type: 'agree' });
+    expect(visit.log).toContain('waitForCard');
+  });
+
+  it('does not ask for money before the card is out of the reader (P15)', async () => {
+    const visit = await toPreview({ waitForRemoval: ['silent'] });
+    expect(visit.screens.at(-1)).toBe('take-card');
+    expect(visit.log).not.toContain('apply');
+  });
+
+  it('drops a touch made on an earlier screen', async () => {
+    const visit = start();
+    const stale = visit.run.current()?.screenSeq ?? 0;
+    await visit.touch({ type: 'next' });
+    expect(visit.run.touch({ v: 1, screenSeq: stale, action: { type: 'agree' } })).toBe(false);
+  });
+
+  it('drops a cancel where it is not safe', async () => {
+    const visit = await toPrinting({ print: ['silent'] });
+    expect(visit.screens.at(-1)).toBe('printing');
+    expect(await visit.touch({ type: 'cancel' })).toBe(false);
+  });
+
+  it('refuses a municipality that does not take part (K8)', async () => {
+    const visit = start();
+    await visit.touch({ type: 'next' });
+    await visit.touch({ type: 'agree' });
+    await visit.touch({ type: 'choose-kind', kind: 'domestic' });
+    await visit.pin();
+    await visit.touch({ type: 'choose-municipality', code: '900036' });
+    expect(visit.log).not.toContain('apply');
+  });
+
+  it('warns before it ends an idle visit, and gives more time when asked', async () => {
+    const visit = start();
+    const { limitMs, warnBeforeMs } = PATIENCE.menu;
+    visit.clock.increment(limitMs - warnBeforeMs);
+    expect(visit.run.current()?.idleWarningSeconds).toBe(warnBeforeMs / 1000);
+    await visit.touch({ type: 'more-time' });
+    expect(visit.run.current()?.idleWarningSeconds).toBeNull();
+    visit.clock.increment(limitMs - warnBeforeMs);
+    for (let second = 0; second < warnBeforeMs / 1000; second += 1) visit.clock.increment(1000);
+    expect(visit.output()).toEqual({ outcome: 'timed-out', refusal: null });
+  });
+
+  it('takes a screen option along to the next screen', async () => {
+    const visit = start();
+    await visit.touch({ type: 'language', language: 'en' });
+    await visit.touch({ type: 'options', largeText: true, highContrast: false });
+    await visit.touch({ type: 'next' });
+    expect(visit.run.current()).toMatchObject({
+      language: 'en',
+      options: { largeText: true },
+      screen: { name: 'terms' },
+    });
+  });
+
+  it('covers the preview when nobody has touched it for a while (K9)', async () => {
+    const visit = await toPreview();
+    visit.clock.increment(20_000);
+    expect(visit.run.current()?.screen).toMatchObject({ name: 'preview', hidden: true });
+    await visit.touch({ type: 'reveal' });
+    expect(visit.run.current()?.screen).toMatchObject({ name: 'preview', hidden: false });
+  });
+
+  it('prints the copies one after the other', async () => {
+    const visit = await toPrinting({}, 3);
+    expect(visit.log.filter((entry) => entry === 'printCopy')).toHaveLength(3);
+    expect(visit.screens.at(-1)).toBe('take-paper');
+  });
+});
+
+describe('PIN faults', () => {
+  it('shows the tries left and verifies once per entry', async () => {
+    const visit = start({ verifyPin: [{ type: 'wrong', triesLeft: 2 }, { type: 'verified' }] });
+    await visit.touch({ type: 'next' });
+    await visit.touch({ type: 'agree' });
+    await visit.touch({ type: 'choose-kind', kind: 'domestic' });
+    await visit.pin();
+    expect(visit.run.current()?.screen).toEqual({ name: 'pin', digits: 0, triesLeft: 2, wrong: true });
+    expect(visit.log.filter((entry) => entry === 'verifyPin')).toHaveLength(1);
+    await visit.pin();
+    expect(visit.log.filter((entry) => entry === 'verifyPin')).toHaveLength(2);
+  });
+
+  it('asks before the last try (P16)', async () => {
+    const visit = start({ openCard: [{ type: 'opened', triesLeft: 1 }] });
+    await visit.touch({ type: 'next' });
+    await visit.touch({ type: 'agree' });
+    await visit.touch({ type: 'choose-kind', kind: 'domestic' });
+    expect(visit.run.current()?.screen.name).toBe('last-try');
+    await visit.touch({ type: 'next' });
+    expect(visit.run.current()?.screen.name).toBe('pin');
+  });
+
+  it('never asks for the PIN of a locked card', async () => {
+    const visit = start({ openCard: [{ type: 'opened', triesLeft: 0 }] });
+    await visit.touch({ type: 'next' });
+    await visit.touch({ type: 'agree' });
+    await settled();
+    expect(visit.run.current()?.screen).toEqual({ name: 'refused', refusal: 'PIN_LOCKED', refundYen: 0 });
+    expect(visit.log).not.toContain('verifyPin');
+  });
+
+  it('zeroes the PIN buffer when the visit is cancelled in the middle of an entry', async () => {
+    const visit = start();
+    await visit.touch({ type: 'next' });
+    await visit.touch({ type: 'agree' });
+    await visit.touch({ type: 'choose-kind', kind: 'domestic' });
+    await visit.touch({ type: 'digit', digit: 1 });
+    await visit.touch({ type: 'cancel' });
+    expect(visit.log).toContain('forgetPerson');
+    expect(visit.output()?.outcome).toBe('cancelled');
+  });
+});
+
+describe('faults behind the visit', () => {
+  it.each([
+    'NO_RECORD_CHECK_CITY',
+    'NEEDS_CONFIRMATION',
+    'CITY_STOPPED',
+    'PASSPORT_NOT_REGISTERED',
+    'UNAVAILABLE',
+    'BUSY',
+  ] as const)('shows %s as itself and takes no money', async (refusal) => {
+    const visit = await toPreview({ apply: [{ type: 'refused', refusal }] });
+    expect(visit.run.current()?.screen).toEqual({ name: 'refused', refusal, refundYen: 0 });
+    expect(visit.log).not.toContain('collectMoney');
+  });
+
+  it('ends at once, without a certificate screen, when the person does not match (invariant A)', async () => {
+    const visit = await toPreview({ apply: [{ type: 'right-person' }] });
+    expect(visit.output()).toEqual({ outcome: 'right-person', refusal: 'RIGHT_PERSON' });
+    expect(visit.screens).not.toContain('preview');
+  });
+
+  it('gives the money back when nothing was printed (P18)', async () => {
+    const visit = await toPrinting({ print: [{ type: 'failed' }] });
+    await settled();
+    expect(visit.log).toContain('returnMoney');
+    expect(visit.log).not.toContain('settle');
+    expect(visit.run.current()?.screen).toEqual({ name: 'refused', refusal: 'PRINTER_ATTENTION', refundYen: 120 });
+  });
+
+  it('hands over the confirmed copies and refunds the rest', async () => {
+    const visit = await toPrinting(
+      {
+        print: [{ type: 'confirmed' }, { type: 'uncertain' }],
+        settle: [{ keptYen: 120, refundedYen: 120, changeYen: 0, receiptPrinted: true }],
+      },
+      2,
+    );
+    for (let i = 0; i < 3; i += 1) await visit.touch({ type: 'next' });
+    expect(visit.run.current()?.screen).toEqual({ name: 'refused', refusal: 'PRINTER_ATTENTION', refundYen: 120 });
+  });
+
+  it('never leaves a dead screen when a device actor throws', async () => {
+    const visit = start({ openCard: ['throws'] });
+    await visit.touch({ type: 'next' });
+    await visit.touch({ type: 'agree' });
+    await settled();
+    expect(visit.run.current()?.screen).toEqual({ name: 'refused', refusal: 'CARD_READ', refundYen: 0 });
+  });
+});
