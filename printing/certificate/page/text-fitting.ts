@@ -1,0 +1,47 @@
+/** Text into the width and height it is given: one line if it stays legible, else smaller lines, else not at all. */
+import { type PlacedGlyph, widthOf } from '../fonts/glyph-run.ts';
+
+export type TextFit = {
+  /** The size wanted, and the smallest that is still legible. */
+  sizePt: number;
+  minimumSizePt: number;
+  maximumLines: number;
+  widthPt: number;
+  heightPt: number;
+};
+
+export type FittedText = { sizePt: number; lines: readonly (readonly PlacedGlyph[])[] };
+
+/** Baseline to baseline, in ems. */
+export const LINE_SPACING = 1.2;
+const SIZE_STEP_PT = 0.25;
+
+/** Null where the text does not fit even at its smallest. */
+export function fitText(glyphs: readonly PlacedGlyph[], fit: TextFit): FittedText | null {
+  const oneLineSizePt = fit.widthPt / widthOf(glyphs, 1);
+  if (oneLineSizePt >= fit.minimumSizePt) return { sizePt: Math.min(fit.sizePt, oneLineSizePt), lines: [glyphs] };
+  for (let lineCount = 2; lineCount <= fit.maximumLines; lineCount += 1) {
+    const tallestPt = fit.heightPt / (1 + (lineCount - 1) * LINE_SPACING);
+    for (let sizePt = Math.min(fit.sizePt, tallestPt); sizePt >= fit.minimumSizePt; sizePt -= SIZE_STEP_PT) {
+      const lines = breakLines(glyphs, fit.widthPt / sizePt);
+      if (lines.length <= lineCount) return { sizePt, lines };
+    }
+  }
+  return null;
+}
+
+/** Greedy: after the last space of a line where it has one, else anywhere between characters. */
+function breakLines(glyphs: readonly PlacedGlyph[], widthEm: number): (readonly PlacedGlyph[])[] {
+  const lines: PlacedGlyph[][] = [];
+  let line: PlacedGlyph[] = [];
+  for (const placed of glyphs) {
+    if (line.length > 0 && !placed.blank && widthOf([...line, placed], 1) > widthEm) {
+      const afterSpace = line.findLastIndex(({ blank }) => blank) + 1;
+      const end = afterSpace === 0 ? line.length : afterSpace;
+      lines.push(line.slice(0, end));
+      line = line.slice(end);
+    }
+    line.push(placed);
+  }
+  return [...lines, line];
+}
