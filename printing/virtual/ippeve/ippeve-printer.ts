@@ -9,6 +9,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import * as net from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import * as tls from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { err, ok, type Result } from 'neverthrow';
 
@@ -97,8 +98,19 @@ class Rig implements IppEvePrinter {
     return (await until(() => accepts(this.#port))) ? ok() : err({ kind: 'not-started', program: 'ippeveprinter' });
   }
 
+  /** The printer makes its certificate at the first handshake, so it is taken from one, as an installer would. */
   certificatePem(): Promise<string> {
-    return readFile(join(this.#directory, 'ssl', 'localhost.crt'), 'utf8');
+    return new Promise((resolve, reject) => {
+      const socket = tls.connect({ port: this.#port, host: 'localhost', rejectUnauthorized: false });
+      socket.setTimeout(START_LIMIT_MS, () => socket.destroy(new Error('no handshake')));
+      socket.once('error', reject);
+      socket.once('secureConnect', () => {
+        const certificate = socket.getPeerX509Certificate();
+        socket.destroy();
+        if (certificate === undefined) reject(new Error('no certificate'));
+        else resolve(certificate.toString());
+      });
+    });
   }
 
   setScenario(steps: readonly EngineStep[]): Promise<void> {
