@@ -89,7 +89,7 @@ export const identifyMachine = setup({
           },
           {
             guard: ({ event, context }) => event.output.type === 'opened' && context.kind !== null,
-            target: 'enteringPin',
+            target: 'beforePin',
             actions: assign({
               triesLeft: ({ event }) => (event.output.type === 'opened' ? event.output.triesLeft : 0),
             }),
@@ -127,7 +127,7 @@ export const identifyMachine = setup({
       },
     },
     choosingKind: {
-      invoke: { src: 'watchCard' },
+      invoke: { src: 'watchCard', onError: { target: 'refused', actions: assign({ refusal: 'CARD_READ' }) } },
       on: {
         'CARD.removed': { target: 'layingCard', actions: assign({ problem: 'taken-early' }) },
         'UI.choose-kind': {
@@ -142,14 +142,14 @@ export const identifyMachine = setup({
     },
     /** One miss more locks the card for every store: the resident is asked before, not told after (P16). */
     confirmingLastTry: {
-      invoke: { src: 'watchCard' },
+      invoke: { src: 'watchCard', onError: { target: 'refused', actions: assign({ refusal: 'CARD_READ' }) } },
       on: {
         'CARD.removed': { target: 'layingCard', actions: assign({ problem: 'taken-early' }) },
         'UI.next': 'enteringPin',
       },
     },
     enteringPin: {
-      invoke: { src: 'watchCard' },
+      invoke: { src: 'watchCard', onError: { target: 'refused', actions: assign({ refusal: 'CARD_READ' }) } },
       on: {
         'CARD.removed': { target: 'layingCard', actions: assign({ problem: 'taken-early' }) },
         'UI.digit': [

@@ -17,6 +17,10 @@ export const payMachine = setup({
     output: {} as PayOutput,
   },
   actors: { collectMoney },
+  actions: {
+    /** A coin is a sign of life as good as a touch. */
+    showLife: sendParent({ type: 'ACTIVITY' }),
+  },
 }).createMachine({
   id: 'pay',
   context: ({ input }) => ({ ...input, insertedYen: 0, paid: false }),
@@ -36,8 +40,7 @@ export const payMachine = setup({
       },
       on: {
         'MONEY.inserted': {
-          // A coin is a sign of life as good as a touch.
-          actions: [assign({ insertedYen: ({ event }) => event.insertedYen }), sendParent({ type: 'ACTIVITY' })],
+          actions: [assign({ insertedYen: ({ event }) => event.insertedYen }), 'showLife'],
         },
         'MONEY.collected': {
           target: 'ended',

@@ -44,7 +44,8 @@ export const printMachine = setup({
           complete: context.confirmedCopies === context.copies,
           uncertain: context.uncertain,
         },
-  invoke: { src: 'watchPrinter' },
+  // A watcher that fails costs the resident a text, not the print.
+  invoke: { src: 'watchPrinter', onError: { actions: assign({ attention: null }) } },
   on: {
     'PRINTER.attention': { actions: assign({ attention: ({ event }) => event.cause }) },
     'PRINTER.working': { actions: assign({ attention: null }) },

@@ -164,3 +164,6 @@ export function scriptedVisit(script: Script): { machine: typeof visitMachine; l
   });
   return { machine, log };
 }
+
+/** One refusal of each kind of origin: VRS, relay, terminal. */
+export const REFUSAL_SAMPLES = ['NO_RECORD_CHECK_CITY', 'BUSY', 'CARD_READ'] as const;

@@ -1,0 +1,52 @@
+/**
+ * What a terminal is told when it is installed: who it is, where its devices and the center are, whom it trusts. One JSON
+ * file, read once at start; unknown or missing entries end the start with one clear line.
+ */
+import { readFile } from 'node:fs/promises';
+import { err, ok, type Result } from 'neverthrow';
+import * as v from 'valibot';
+import { ReaderConfigurationSchema } from '../../card-reader/index.ts';
+import { PagePrinterConfigurationSchema } from '../../printing/index.ts';
+import { TerminalIdSchema } from '../../server-bridge/index.ts';
+import { LineConfigurationSchema } from '../../server-bridge/line/index.ts';
+
+const port = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535));
+const address = v.strictObject({ host: v.string(), port });
+
+export const HostConfigurationSchema = v.strictObject({
+  terminalId: TerminalIdSchema,
+  build: v.pipe(v.string(), v.maxLength(100)),
+  store: v.strictObject({
+    name: v.pipe(v.string(), v.maxLength(40)),
+    inquiryNumber: v.pipe(v.string(), v.maxLength(20)),
+  }),
+  line: LineConfigurationSchema,
+  devices: v.strictObject({
+    reader: ReaderConfigurationSchema,
+    pagePrinter: PagePrinterConfigurationSchema,
+    receiptPrinter: address,
+    coinBox: address,
+  }),
+  /** Crash journal, event log, lock. Never a person's data. */
+  stateDirectory: v.string(),
+  screens: v.strictObject({ assetsDirectory: v.string(), port }),
+});
+export type HostConfiguration = v.InferOutput<typeof HostConfigurationSchema>;
+
+export type ConfigurationError =
+  | { kind: 'configuration-unreadable'; cause: unknown }
+  | { kind: 'configuration-invalid'; where: string };
+
+/** Reads and checks a host configuration; the error names the entry, not its value. */
+export async function readHostConfiguration(path: string): Promise<Result<HostConfiguration, ConfigurationError>> {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    return err({ kind: 'configuration-unreadable', cause });
+  }
+  const parsed = v.safeParse(HostConfigurationSchema, raw);
+  if (parsed.success) return ok(parsed.output);
+  const issue = parsed.issues[0];
+  return err({ kind: 'configuration-invalid', where: v.getDotPath(issue) ?? 'the file itself' });
+}

@@ -1,0 +1,132 @@
+/**
+ * Gives the visit's machines their world: the card desk, the line through the host, the page printer, the money at the host.
+ * The only file where the rooms of the terminal meet inside the visit process.
+ */
+import { type EventObject, fromCallback, fromPromise } from 'xstate';
+import type { CardReader } from '../../../card-reader/index.ts';
+import type { CertificateFonts, PagePrinter } from '../../../printing/index.ts';
+import type { Directive, VisitId, VrsKeySet } from '../../../server-bridge/index.ts';
+import type { TerminalId } from '../../../server-bridge/protocol/index.ts';
+import type { Applied, DeviceEvent, Settled } from '../machine/actor-contracts.ts';
+import { applyMachine } from '../machine/apply.ts';
+import { handOverMachine } from '../machine/hand-over.ts';
+import { identifyMachine } from '../machine/identify.ts';
+import { payMachine } from '../machine/pay.ts';
+import { printMachine } from '../machine/print.ts';
+import { visitMachine } from '../machine/visit.ts';
+import { applyForCertificate } from './apply-for-certificate.ts';
+import type { CardDesk } from './card-desk.ts';
+import type { HostLink } from './host-link.ts';
+import { printCopy } from './print-copy.ts';
+import type { Vault } from './vault.ts';
+
+export type VisitWorld = {
+  visitId: VisitId;
+  terminalId: TerminalId;
+  directive: Directive;
+  keySet: VrsKeySet;
+  fonts: CertificateFonts;
+  reader: CardReader;
+  desk: CardDesk;
+  printer: PagePrinter;
+  vault: Vault;
+  link: HostLink;
+  now: () => Date;
+};
+
+export function composeVisit(world: VisitWorld): typeof visitMachine {
+  const { desk, link, vault } = world;
+  const waitForRemoval = fromPromise<void, undefined>(({ signal }) => desk.waitForRemoval(signal));
+  // The running copy tells the print machine what the printer says, through the watcher that lives as long as the machine.
+  const printerListeners = new Set<(event: DeviceEvent) => void>();
+  const notify = (event: DeviceEvent): void => {
+    for (const listener of printerListeners) listener(event);
+  };
+
+  return visitMachine.provide({
+    actions: { forgetPerson: () => vault.wipe() },
+    actors: {
+      waitForRemoval,
+      returnMoney: fromPromise<{ returnedYen: number }, undefined>(async ({ signal }) => {
+        const answer = await link.ask({ type: 'return-money' }, 'returned', signal);
+        return { returnedYen: answer?.returnedYen ?? 0 };
+      }),
+      identify: identifyMachine.provide({
+        actions: {
+          keepDigit: (_, { digit }) => vault.pin.append(digit),
+          dropDigit: () => vault.pin.erase(),
+          wipePin: () => vault.pin.wipe(),
+          powerCardOff: () => void desk.powerOff(),
+        },
+        actors: {
+          waitForCard: fromPromise<void, undefined>(({ signal }) => desk.waitForCard(signal)),
+          openCard: fromPromise(({ signal }) => desk.open(signal)),
+          watchCard: deviceCallback((send) => desk.watchRemoval(() => send({ type: 'CARD.removed' }))),
+          verifyPin: fromPromise(({ signal }) => desk.verifyPin(signal)),
+          readCard: fromPromise(async ({ signal }) => {
+            const read = await desk.read(signal);
+            link.send({ type: 'card', ...desk.counts() });
+            return read;
+          }),
+          waitForRemoval,
+        },
+      }),
+      apply: applyMachine.provide({
+        actors: {
+          applyForCertificate: fromPromise<Applied, Parameters<typeof applyForCertificate>[1]>(({ input, signal }) =>
+            applyForCertificate(world, input, signal),
+          ),
+        },
+      }),
+      pay: payMachine.provide({
+        actors: {
+          collectMoney: fromCallback(({ input, sendBack }) => {
+            const off = link.on((message) => {
+              if (message.type === 'inserted') sendBack({ type: 'MONEY.inserted', insertedYen: message.insertedYen });
+              if (message.type === 'collected') {
+                sendBack({ type: 'MONEY.collected', insertedYen: message.insertedYen, changeYen: message.changeYen });
+              }
+              if (message.type === 'payment-failed') sendBack({ type: 'MONEY.failed' });
+            });
+            link.send({ type: 'collect', ...input });
+            return off;
+          }),
+        },
+      }),
+      print: printMachine.provide({
+        actors: {
+          printCopy: fromPromise(({ input, signal }) =>
+            printCopy({ printer: world.printer, vault, link, notify }, input, signal),
+          ),
+          watchPrinter: deviceCallback((send) => {
+            printerListeners.add(send);
+            return () => printerListeners.delete(send);
+          }),
+        },
+      }),
+      handOver: handOverMachine.provide({
+        actors: {
+          settle: fromPromise<Settled, { confirmedCopies: number }>(async ({ input, signal }) => {
+            const answer = await link.ask(
+              { type: 'settle', confirmedCopies: input.confirmedCopies },
+              'settled',
+              signal,
+            );
+            if (answer === null) throw new Error('The host did not settle.');
+            const { keptYen, refundedYen, changeYen, receiptPrinted } = answer;
+            return { keptYen, refundedYen, changeYen, receiptPrinted };
+          }),
+        },
+      }),
+    },
+  });
+}
+
+function deviceCallback(watch: (send: (event: DeviceEvent) => void) => () => void) {
+  return fromCallback<DeviceEvent, undefined, EventObject>(({ sendBack }) => {
+    const stop = watch((event) => sendBack(event));
+    return () => {
+      stop();
+    };
+  });
+}

@@ -1,0 +1,107 @@
+/**
+ * What `npm start`, `npm test` and the other scripts begin with, on whatever Node ≥ 20 the machine has: it sets up what is
+ * missing (npm packages, Debian packages) and hands over to Node 24 from node_modules. It has no dependency itself.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(fileURLToPath(import.meta.url));
+const MODULES = join(ROOT, 'node_modules');
+const NODE = join(MODULES, '.bin', 'node');
+
+/** Debian packages, the file that proves each, and whether the kiosk runs without it. */
+const DEBIAN = [
+  {
+    name: 'fonts-morisawa-bizud-gothic',
+    proof: ['/usr/share/fonts/truetype/bizud-gothic/BIZUDPGothic-Regular.ttf'],
+    needed: true,
+  },
+  { name: 'fonts-ipamj-mincho', proof: ['/usr/share/fonts/truetype/ipamj/ipamjm.ttf'], needed: true },
+  { name: 'pcscd', proof: ['/usr/sbin/pcscd'] },
+  {
+    name: 'libpcsclite1',
+    proof: ['/usr/lib/x86_64-linux-gnu/libpcsclite.so.1', '/usr/lib/aarch64-linux-gnu/libpcsclite.so.1'],
+  },
+  { name: 'vsmartcard-vpcd', proof: ['/usr/lib/pcsc/drivers/serial/libifdvpcd.so'] },
+  { name: 'iproute2', proof: ['/usr/sbin/ip', '/sbin/ip', '/bin/ip', '/usr/bin/ip'] },
+  { name: 'chromium', proof: ['/usr/bin/chromium'] },
+  { name: 'cups-ipp-utils', proof: ['/usr/bin/ippeveprinter', '/usr/sbin/ippeveprinter'], tests: true },
+  { name: 'dbus-daemon', proof: ['/usr/bin/dbus-daemon'], tests: true },
+  { name: 'poppler-utils', proof: ['/usr/bin/pdftoppm'], tests: true },
+  { name: 'qpdf', proof: ['/usr/bin/qpdf'], tests: true },
+  { name: 'zbar-tools', proof: ['/usr/bin/zbarimg'], tests: true },
+  { name: 'opensc', proof: ['/usr/bin/opensc-tool'], tests: true },
+  { name: 'openssl', proof: ['/usr/bin/openssl'], tests: true },
+];
+
+/** Script name → what Node 24 runs. */
+const SCRIPTS = {
+  start: ['tests/environment/start.ts'],
+  visit: ['tests/environment/visit.ts'],
+  test: ['tests/run-tests.ts'],
+  bench: ['tests/bench.ts'],
+  card: ['card-reader/cli.ts'],
+  'page-printer': ['printing/page-printer/cli.ts'],
+  'receipt-printer': ['printing/receipt/cli.ts'],
+  certificate: ['printing/certificate/cli.ts'],
+  screenshots: ['tests/screenshots.ts'],
+  notices: ['tests/third-party-notices.ts'],
+};
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+function run(command, args, options = {}) {
+  return spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
+}
+
+function installNpmPackages() {
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex');
+  const stamp = join(MODULES, '.kofu-lock');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(NODE)) return;
+  process.stderr.write('Setting up npm packages…\n');
+  const npm = process.env.npm_execpath;
+  const arguments_ = ['ci', '--no-audit', '--no-fund'];
+  const done = npm ? run(process.execPath, [npm, ...arguments_]) : run('npm', arguments_);
+  if (done.status !== 0) fail('npm ci failed: see above.');
+  if (!existsSync(NODE))
+    fail('The Node 24 runtime for this processor was not installed (x64 and arm64 on Linux are supported).');
+  writeFileSync(stamp, wanted);
+}
+
+function installDebianPackages(forTests) {
+  const missing = DEBIAN.filter(({ proof, tests }) => (forTests || !tests) && !proof.some((path) => existsSync(path)));
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name);
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot && existsSync('/usr/bin/apt-get')) {
+    process.stderr.write(`Setting up Debian packages: ${names.join(' ')}\n`);
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const quiet = { env, stdio: ['ignore', 'ignore', 'inherit'] };
+    run('apt-get', ['update', '-q'], quiet);
+    const installed = run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], quiet);
+    if (installed.status === 0) return;
+  }
+  const command = `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names.join(' ')}`;
+  if (forTests || missing.some(({ needed }) => needed)) {
+    fail(`These Debian packages are missing and could not be installed with your rights:\n  ${command}`);
+  }
+  process.stderr.write(`Without these the kiosk runs with virtual parts in their place:\n  ${command}\n`);
+}
+
+const [name = '', ...rest] = process.argv.slice(2);
+if (!Object.hasOwn(SCRIPTS, name)) fail(`Usage: node setup.mjs ${Object.keys(SCRIPTS).join('|')} [arguments]`);
+if (process.platform !== 'linux') fail('Kofu runs on Linux (Debian 12 or later).');
+installNpmPackages();
+installDebianPackages(name === 'test' || name === 'bench' || name === 'screenshots');
+const done = run(NODE, ['--no-warnings', ...SCRIPTS[name], ...rest], {
+  env: { ...process.env, PATH: `${join(MODULES, '.bin')}:${process.env.PATH ?? ''}` },
+});
+process.exit(done.status ?? 1);
