@@ -1,0 +1,109 @@
+/** What a center process is started with: one JSON file, closed, every limit with a default. */
+import { readFile } from 'node:fs/promises';
+import { err, ok, type Result } from 'neverthrow';
+import * as v from 'valibot';
+
+const port = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535));
+const path = v.pipe(v.string(), v.minLength(1));
+const host = v.pipe(v.string(), v.minLength(1), v.maxLength(255));
+const durationMs = (fallback: number) =>
+  v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(10), v.maxValue(366 * 86_400_000)), fallback);
+const count = (fallback: number) => v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), fallback);
+
+const StoreConfigurationSchema = v.variant('kind', [
+  /** PostgreSQL in this process; `null` keeps it in memory. */
+  v.strictObject({ kind: v.literal('pglite'), directory: v.nullable(path) }),
+  v.strictObject({ kind: v.literal('postgres'), url: v.pipe(v.string(), v.startsWith('postgres')) }),
+]);
+export type StoreConfiguration = v.InferOutput<typeof StoreConfigurationSchema>;
+
+const VrsConfigurationSchema = v.strictObject({
+  host,
+  port,
+  caFile: path,
+  certificateFile: path,
+  keyFile: path,
+});
+export type VrsConfiguration = v.InferOutput<typeof VrsConfigurationSchema>;
+
+const LimitsSchema = v.strictObject({
+  /** Requests to VRS at the same time; one more is refused BUSY. */
+  relaysInFlight: count(200),
+  /** The longest a relay waits for VRS, whatever deadline the terminal names. */
+  relayMs: durationMs(60_000),
+  challengeMs: durationMs(10_000),
+  /** How long a request body may take to arrive. */
+  bodyMs: durationMs(10_000),
+  heartbeatMs: durationMs(10_000),
+  directiveLifeMs: durationMs(86_400_000),
+  keySetRefreshMs: durationMs(600_000),
+  commandLifeMs: durationMs(600_000),
+  /** How often the store is asked for what other nodes changed. */
+  pollMs: durationMs(1_000),
+  /** Away for so long, a terminal is an alarm. */
+  terminalLostMs: durationMs(180_000),
+  keepEventsMs: durationMs(90 * 86_400_000),
+  drainMs: durationMs(10_000),
+});
+export type CenterLimits = v.InferOutput<typeof LimitsSchema>;
+
+export const CenterConfigurationSchema = v.strictObject({
+  listen: v.strictObject({ host, port }),
+  tls: v.strictObject({ caFile: path, certificateFile: path, keyFile: path }),
+  vrs: VrsConfigurationSchema,
+  store: StoreConfigurationSchema,
+  /** Private JWK that signs directives and commands. */
+  directiveKeyFile: path,
+  /** JSON of a directive without version, times and key set; used while the store has none. */
+  initialDirective: path,
+  /** Staff listener, loopback only; the token file holds one bearer token of at least 32 characters. */
+  operations: v.strictObject({ port, tokenFile: path }),
+  limits: v.optional(LimitsSchema, {}),
+});
+export type CenterConfiguration = v.InferOutput<typeof CenterConfigurationSchema>;
+
+export type ConfigurationError =
+  | { readonly kind: 'unreadable-file'; readonly what: string; readonly cause: unknown }
+  | { readonly kind: 'invalid-content'; readonly what: string; readonly issues: readonly string[] };
+
+/** Reads a file the configuration names. `what` says which one in errors. */
+export async function readNamedFile(what: string, file: string): Promise<Result<Buffer, ConfigurationError>> {
+  try {
+    return ok(await readFile(file));
+  } catch (cause) {
+    return err({ kind: 'unreadable-file', what, cause });
+  }
+}
+
+/** Reads and checks a JSON file. Issues name places, never contents. */
+export async function readJsonFile<Schema extends v.GenericSchema>(
+  what: string,
+  file: string,
+  schema: Schema,
+): Promise<Result<v.InferOutput<Schema>, ConfigurationError>> {
+  const bytes = await readNamedFile(what, file);
+  if (bytes.isErr()) return err(bytes.error);
+  let content: unknown;
+  try {
+    content = JSON.parse(bytes.value.toString('utf8'));
+  } catch {
+    return err({ kind: 'invalid-content', what, issues: ['not JSON'] });
+  }
+  const parsed = v.safeParse(schema, content);
+  if (parsed.success) return ok(parsed.output);
+  return err({ kind: 'invalid-content', what, issues: parsed.issues.map((issue) => v.getDotPath(issue) ?? 'root') });
+}
+
+/** One line for the person who started the process. */
+export function describeConfigurationError(error: ConfigurationError): string {
+  switch (error.kind) {
+    case 'unreadable-file':
+      return `cannot read ${error.what}: ${error.cause instanceof Error ? error.cause.message : 'unknown reason'}`;
+    case 'invalid-content':
+      return `${error.what} is not valid at: ${error.issues.join(', ')}`;
+    default: {
+      const never: never = error;
+      throw new Error(`unknown error ${String(never)}`);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/** Everything the center ever logs. Terminal, code, counts and times; no body, no municipality, no person (C2). */
+import * as v from 'valibot';
+import { defineEvents, type EventLog } from '../event-log/index.ts';
+import { COMMAND_RESULTS, RelayRefusalSchema, TerminalIdSchema } from '../protocol/index.ts';
+import { ALARM_CODES } from './alarm-codes.ts';
+
+const terminal = TerminalIdSchema;
+const milliseconds = v.number();
+
+export const centerEvents = defineEvents({
+  CENTER_STARTED: { level: 'info', fields: { port: v.number() } },
+  CENTER_STOPPED: { level: 'info', fields: {} },
+  STREAM_OPENED: { level: 'info', fields: { terminal } },
+  STREAM_CLOSED: { level: 'info', fields: { terminal } },
+  STREAM_TOO_SLOW: { level: 'warn', fields: { terminal } },
+  CERTIFICATE_WITHOUT_TERMINAL: { level: 'warn', fields: {} },
+  REQUEST_REFUSED: { level: 'warn', fields: { terminal, refusal: RelayRefusalSchema, waitedMs: milliseconds } },
+  RELAYED: { level: 'info', fields: { terminal, waitedMs: milliseconds } },
+  ALARM_RAISED: { level: 'error', fields: { terminal, code: v.picklist(ALARM_CODES) } },
+  DIRECTIVE_ISSUED: { level: 'info', fields: { version: v.number() } },
+  DIRECTIVE_RENEWED: { level: 'info', fields: { version: v.number() } },
+  DIRECTIVE_UNAVAILABLE: { level: 'error', fields: {} },
+  VRS_UNAVAILABLE: {
+    level: 'error',
+    fields: { reason: v.picklist(['unreachable', 'timed-out', 'too-large', 'aborted', 'malformed']) },
+  },
+  COMMAND_ISSUED: {
+    level: 'info',
+    fields: { terminal, order: v.picklist(['suspend', 'resume', 'refresh-directive', 'release-right-person']) },
+  },
+  COMMAND_SETTLED: { level: 'info', fields: { terminal, result: v.picklist(COMMAND_RESULTS) } },
+  OPERATIONS_REFUSED: { level: 'warn', fields: { status: v.number() } },
+  WORK_FAILED: {
+    level: 'error',
+    fields: { where: v.picklist(['request', 'operations', 'poll', 'stream', 'housekeeping']) },
+  },
+});
+
+export type CenterLog = EventLog<typeof centerEvents>;

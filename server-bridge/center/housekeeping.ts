@@ -1,0 +1,94 @@
+/** The node's regular look at the store, which is the truth between nodes: never two rounds at once, never the end of the process. */
+
+import * as v from 'valibot';
+import { TerminalIdSchema } from '../protocol/index.ts';
+import type { AlarmDesk } from './alarm-desk.ts';
+import type { CommandDesk } from './command-desk.ts';
+import type { CenterLimits } from './configuration.ts';
+import type { DirectiveKeeper } from './directive-keeper.ts';
+import type { CenterLog } from './event-catalogue.ts';
+import type { EventStreams } from './event-streams.ts';
+import * as store from './store/index.ts';
+
+export type Housekeeping = { stop(): Promise<void> };
+
+/** Slow work is done once in so many rounds. */
+const ROUNDS_BETWEEN_CLEANING = 30;
+
+export function startHousekeeping(parts: {
+  readonly database: store.CenterDatabase;
+  readonly keeper: DirectiveKeeper;
+  readonly streams: EventStreams;
+  readonly commands: CommandDesk;
+  readonly alarms: AlarmDesk;
+  readonly limits: CenterLimits;
+  readonly now: () => Date;
+  readonly log: CenterLog;
+}): Housekeeping {
+  const { database, keeper, streams, commands, alarms, limits, now, log } = parts;
+
+  const before = (durationMs: number): Date => new Date(now().getTime() - durationMs);
+
+  /** Terminals that came back close their own alarm; those away too long raise one. */
+  const watchPresence = async (): Promise<void> => {
+    const open = (await store.listAlarms(database)).filter((alarm) => alarm.code === 'TERMINAL_LOST');
+    const away = new Set(await store.terminalsAwaySince(database, before(limits.terminalLostMs)));
+    for (const alarm of open) {
+      if (away.delete(alarm.terminalId)) continue;
+      await store.closeAlarms(database, { terminalId: alarm.terminalId, code: 'TERMINAL_LOST' }, 'returned', now());
+    }
+    for (const terminalId of away) {
+      const parsed = v.safeParse(TerminalIdSchema, terminalId);
+      if (parsed.success) await alarms.raise(parsed.output, 'TERMINAL_LOST');
+    }
+  };
+
+  const closeSuperseded = async (): Promise<void> => {
+    const here = streams.connected();
+    const counted = await store.presentStreams(database, [...here.keys()]);
+    for (const [terminalId, streamId] of here) {
+      const other = counted.get(terminalId);
+      // A stream opened after the question was asked is not judged by its answer.
+      if (
+        other !== undefined &&
+        other !== null &&
+        other !== streamId &&
+        streams.connected().get(terminalId) === streamId
+      ) {
+        streams.supersede(terminalId);
+      }
+    }
+  };
+
+  let rounds = 0;
+  let running: Promise<void> | null = null;
+
+  const round = async (): Promise<void> => {
+    try {
+      await keeper.poll();
+      await commands.deliver();
+      await closeSuperseded();
+      if (rounds % ROUNDS_BETWEEN_CLEANING === 0) {
+        await store.expireCommands(database, now());
+        await watchPresence();
+        await store.eraseEventsBefore(database, before(limits.keepEventsMs));
+      }
+      rounds += 1;
+    } catch {
+      log.record('WORK_FAILED', { where: 'housekeeping' });
+    }
+  };
+
+  const timer = setInterval(() => {
+    running ??= round().finally(() => {
+      running = null;
+    });
+  }, limits.pollMs);
+
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/** The server of the dedicated line: HTTP/2 over mutual TLS 1.3, nothing else; bodies arrive as bytes. */
+import type { ServerHttp2Stream } from 'node:http2';
+import { constants } from 'node:http2';
+import { fastify } from 'fastify';
+import type { CenterLog } from './event-catalogue.ts';
+import { sendProblem } from './problems.ts';
+import { terminalOfRequest } from './terminal-identity.ts';
+
+/** The largest message is a sealed application in base64url and JSON. */
+const BODY_LIMIT_BYTES = 65_536;
+const MAX_STREAMS = 16;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+/** A connection without a stream for so long is closed; one with an event stream has heartbeats. */
+const IDLE_SESSION_MS = 120_000;
+
+export type LineTls = { readonly ca: Buffer; readonly cert: Buffer; readonly key: Buffer };
+
+/** Ends a request whose body does not arrive in time, however slowly it drips. */
+function limitBody(stream: ServerHttp2Stream, bodyMs: number): void {
+  const limit = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), bodyMs);
+  const release = (): void => clearTimeout(limit);
+  stream.once('end', release);
+  stream.once('close', release);
+}
+
+/** A server without routes yet. Every request that reaches a route comes from a terminal's certificate. */
+export function createLineServer(parts: { readonly tls: LineTls; readonly bodyMs: number; readonly log: CenterLog }) {
+  const app = fastify({
+    http2: true,
+    http2SessionTimeout: IDLE_SESSION_MS,
+    https: {
+      ...parts.tls,
+      requestCert: true,
+      rejectUnauthorized: true,
+      minVersion: 'TLSv1.3',
+      allowHTTP1: false,
+      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+      settings: { maxConcurrentStreams: MAX_STREAMS },
+    },
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    exposeHeadRoutes: false,
+  });
+
+  // What goes wrong on a connection before a request exists concerns that connection alone.
+  app.server.on('sessionError', (_error, session) => session.destroy());
+  app.server.on('tlsClientError', (_error, socket) => socket.destroy());
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  app.addHook('onRequest', (request, reply, done) => {
+    limitBody(request.raw.stream, parts.bodyMs);
+    if (terminalOfRequest(request.raw) !== null) return done();
+    parts.log.record('CERTIFICATE_WITHOUT_TERMINAL', {});
+    sendProblem(reply, { refusal: 'TERMINAL_SUSPENDED' });
+  });
+
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, { refusal: 'MALFORMED' }, 404));
+
+  app.setErrorHandler((error, _request, reply) => {
+    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500;
+    if (typeof status === 'number' && status >= 400 && status < 500) {
+      return sendProblem(reply, { refusal: 'MALFORMED' }, status);
+    }
+    parts.log.record('WORK_FAILED', { where: 'request' });
+    return sendProblem(reply, { refusal: 'UNAVAILABLE' }, 500);
+  });
+  return app;
+}
+
+export type LineServer = ReturnType<typeof createLineServer>;

@@ -1,0 +1,61 @@
+/** What staff of the center can do. The staff listener and the operations page call these, nothing deeper. */
+import { err, ok, type Result } from 'neverthrow';
+import type { Command, Directive, LocalizedText, MunicipalityCode, TerminalId } from '../protocol/index.ts';
+import { SUSPENSIONS } from './alarm-desk.ts';
+import type { CommandDesk, CommandError, CommandOrder } from './command-desk.ts';
+import type { DirectivePatch } from './directive-content.ts';
+import type { DirectiveChangeError, DirectiveInForce, DirectiveKeeper } from './directive-keeper.ts';
+import * as store from './store/index.ts';
+
+export type ClearAlarmError =
+  | { readonly kind: 'no-open-alarm' }
+  /** A failed right-person check is closed by the command `release-right-person`, not by hand (P2). */
+  | { readonly kind: 'needs-release' };
+
+export type Operations = {
+  directive(): Directive | null;
+  /** Replaces members of the directive: a new version, signed, stored and pushed. */
+  setDirective(patch: DirectivePatch): Promise<Result<DirectiveInForce, DirectiveChangeError>>;
+  /** Takes a municipality out of service at once (K8); the reason is shown to residents. */
+  suspendMunicipality(
+    code: MunicipalityCode,
+    reason: LocalizedText,
+  ): Promise<Result<DirectiveInForce, DirectiveChangeError | { readonly kind: 'unknown-municipality' }>>;
+  /** Orders something of the terminal's present process; it expires, and its result is awaited in the store. */
+  issueCommand(terminalId: TerminalId, order: CommandOrder): Promise<Result<Command, CommandError>>;
+  listTerminals(): Promise<readonly store.TerminalOverview[]>;
+  listAlarms(which?: 'open' | 'all'): Promise<readonly store.Alarm[]>;
+  /** @param name the person who looked into it; kept with the alarm */
+  clearAlarm(id: number, name: string): Promise<Result<void, ClearAlarmError>>;
+};
+
+export function createOperations(parts: {
+  readonly database: store.CenterDatabase;
+  readonly keeper: DirectiveKeeper;
+  readonly commands: CommandDesk;
+  readonly now: () => Date;
+}): Operations {
+  const { database, keeper, commands, now } = parts;
+  return {
+    directive: () => keeper.current()?.directive ?? null,
+    setDirective: (patch) => keeper.change(() => patch),
+    async suspendMunicipality(code, reason) {
+      const known = keeper.current()?.directive.municipalities.some((candidate) => candidate.code === code);
+      if (known !== true) return err({ kind: 'unknown-municipality' });
+      return await keeper.change(({ municipalities }) => ({
+        municipalities: municipalities.map((candidate) =>
+          candidate.code === code ? { ...candidate, takingPart: false, reason } : candidate,
+        ),
+      }));
+    },
+    issueCommand: (terminalId, order) => commands.issue(terminalId, order),
+    listTerminals: () => store.listTerminals(database),
+    listAlarms: (which) => store.listAlarms(database, which),
+    async clearAlarm(id, name) {
+      const alarm = (await store.listAlarms(database)).find((candidate) => candidate.id === id);
+      if (alarm === undefined) return err({ kind: 'no-open-alarm' });
+      if (alarm.code === SUSPENSIONS.rightPerson) return err({ kind: 'needs-release' });
+      return (await store.closeAlarm(database, id, name, now())) ? ok() : err({ kind: 'no-open-alarm' });
+    },
+  };
+}

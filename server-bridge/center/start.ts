@@ -1,0 +1,145 @@
+/** One center process, put together: store, VRS client, directive, line server, staff listener. */
+import type { AddressInfo } from 'node:net';
+import { err, ok, type Result } from 'neverthrow';
+import { createEventLog, standardOutputSink } from '../event-log/index.ts';
+import type { TerminalId } from '../protocol/index.ts';
+import { createAlarmDesk } from './alarm-desk.ts';
+import { readCenterFiles } from './center-files.ts';
+import { createCommandDesk } from './command-desk.ts';
+import type { CenterConfiguration, ConfigurationError } from './configuration.ts';
+import { createDirectiveKeeper } from './directive-keeper.ts';
+import { type CenterLog, centerEvents } from './event-catalogue.ts';
+import { createEventStreams } from './event-streams.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { addLineRoutes } from './line-routes.ts';
+import { createLineServer } from './line-server.ts';
+import { createOperations, type Operations } from './operations.ts';
+import { createOperationsServer } from './operations-server.ts';
+import { createRelay } from './relay.ts';
+import { losePresence, type OpenStore, openStore, type StoreError } from './store/index.ts';
+import { openVrsClient } from './vrs-client.ts';
+
+export type CenterStartError =
+  | ConfigurationError
+  | StoreError
+  | { readonly kind: 'cannot-listen'; readonly cause: unknown };
+
+export type CenterDependencies = {
+  readonly now?: () => Date;
+  readonly log?: CenterLog;
+  /** A store that is open already; the center then does not close it. */
+  readonly store?: OpenStore;
+};
+
+export type RunningCenter = {
+  /** Ports actually bound. */
+  readonly port: number;
+  readonly operationsPort: number;
+  readonly operations: Operations;
+  /** Takes no more requests, lets those in flight end within the drain limit, closes everything. */
+  stop(): Promise<void>;
+};
+
+const LOOPBACK = '127.0.0.1';
+
+const boundPort = (address: AddressInfo | string | null): number =>
+  typeof address === 'object' && address !== null ? address.port : 0;
+
+/** Starts a center. Until VRS has given its key set it listens, but has no directive and refuses every relay. */
+export async function startCenter(
+  configuration: CenterConfiguration,
+  dependencies: CenterDependencies = {},
+): Promise<Result<RunningCenter, CenterStartError>> {
+  const { limits } = configuration;
+  const now = dependencies.now ?? (() => new Date());
+  const log = dependencies.log ?? createEventLog(centerEvents, { sink: standardOutputSink(), now });
+  const files = await readCenterFiles(configuration);
+  if (files.isErr()) return err(files.error);
+  const { lineTls, vrsTls, token, signer, initialContent } = files.value;
+
+  const opened = dependencies.store === undefined ? await openStore(configuration.store) : ok(dependencies.store);
+  if (opened.isErr()) return err(opened.error);
+  const { database } = opened.value;
+
+  const vrs = openVrsClient({ host: configuration.vrs.host, port: configuration.vrs.port, tls: vrsTls });
+  const alarms = createAlarmDesk({ database, log, now });
+  const pending = new Set<Promise<void>>();
+  /** Work nobody waits for: its failure is logged, its end awaited before the store closes. */
+  const aside = (work: Promise<void>): void => {
+    const settled = work
+      .catch(() => log.record('WORK_FAILED', { where: 'stream' }))
+      .finally(() => pending.delete(settled));
+    pending.add(settled);
+  };
+  const streams = createEventStreams({
+    heartbeatMs: limits.heartbeatMs,
+    onClosed: (terminalId: TerminalId, streamId) => {
+      log.record('STREAM_CLOSED', { terminal: terminalId });
+      aside(losePresence(database, terminalId, streamId, now()));
+    },
+    onSecondStream: (terminalId) => aside(alarms.raise(terminalId, 'SECOND_EVENT_STREAM')),
+    onTooSlow: (terminalId) => log.record('STREAM_TOO_SLOW', { terminal: terminalId }),
+  });
+  const keeper = createDirectiveKeeper({
+    database,
+    vrs,
+    signer,
+    initialContent,
+    limits,
+    now,
+    log,
+    onChange: ({ directive: { version } }) =>
+      streams.broadcast({ type: 'directive-changed', version }, String(version)),
+  });
+  const { commandLifeMs } = limits;
+  const commands = createCommandDesk({ database, streams, signer, commandLifeMs, now, log });
+  const operations = createOperations({ database, keeper, commands, now });
+  const relay = createRelay({ vrs, maxInFlight: limits.relaysInFlight, log });
+
+  const line = createLineServer({ tls: lineTls, bodyMs: limits.bodyMs, log });
+  addLineRoutes(line, { database, keeper, streams, alarms, commands, relay, limits, now, log });
+  const staff = createOperationsServer({ operations, token, log });
+
+  const closeStore = async (): Promise<void> => {
+    if (dependencies.store === undefined) await opened.value.close();
+  };
+  try {
+    await keeper.poll();
+    await staff.listen({ host: LOOPBACK, port: configuration.operations.port });
+    await line.listen({ host: configuration.listen.host, port: configuration.listen.port });
+  } catch (cause) {
+    vrs.close();
+    streams.closeAll();
+    await staff.close();
+    await line.close();
+    await closeStore();
+    return err({ kind: 'cannot-listen', cause });
+  }
+  const housekeeping = startHousekeeping({ database, keeper, streams, commands, alarms, limits, now, log });
+  const port = boundPort(line.server.address());
+  log.record('CENTER_STARTED', { port });
+
+  const stop = async (): Promise<void> => {
+    await housekeeping.stop();
+    const drained = line.close();
+    streams.closeAll();
+    const limit = setTimeout(() => vrs.close(), limits.drainMs);
+    await drained;
+    clearTimeout(limit);
+    vrs.close();
+    await staff.close();
+    while (pending.size > 0) await Promise.all(pending);
+    await closeStore();
+    log.record('CENTER_STOPPED', {});
+  };
+  let stopping: Promise<void> | null = null;
+  return ok({
+    port,
+    operationsPort: boundPort(staff.server.address()),
+    operations,
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
+    },
+  });
+}

@@ -1,0 +1,96 @@
+/** Commands to terminals: a row each, from queued to settled. The row is the truth; a push is only its delivery. */
+import type { Command, CommandResult } from '../../protocol/index.ts';
+import type { CenterDatabase } from './open-store.ts';
+
+export type OpenCommand = { readonly commandId: string; readonly terminalId: string; readonly signed: string };
+
+export async function insertCommand(
+  database: CenterDatabase,
+  command: Command,
+  signed: string,
+  now: Date,
+): Promise<void> {
+  await database
+    .insertInto('commands')
+    .values({
+      command_id: command.commandId,
+      terminal_id: command.terminalId,
+      process_id: command.processId,
+      command_order: JSON.stringify(command.order),
+      signed,
+      issued_at: now,
+      expires_at: new Date(command.expiresAt),
+      state: 'queued',
+      result: null,
+    })
+    .execute();
+}
+
+/** Commands these terminals have not answered and that still hold. `states` chooses also those sent before. */
+export async function openCommands(
+  database: CenterDatabase,
+  terminalIds: readonly string[],
+  states: readonly ('queued' | 'sent')[],
+  now: Date,
+): Promise<readonly OpenCommand[]> {
+  if (terminalIds.length === 0) return [];
+  const rows = await database
+    .selectFrom('commands')
+    .select(['command_id', 'terminal_id', 'signed'])
+    .where('terminal_id', 'in', terminalIds)
+    .where('state', 'in', states)
+    .where('expires_at', '>', now)
+    .orderBy('issued_at')
+    .execute();
+  return rows.map((row) => ({ commandId: row.command_id, terminalId: row.terminal_id, signed: row.signed }));
+}
+
+export async function markSent(database: CenterDatabase, commandId: string): Promise<void> {
+  await database
+    .updateTable('commands')
+    .set({ state: 'sent' })
+    .where('command_id', '=', commandId)
+    .where('state', '=', 'queued')
+    .execute();
+}
+
+export async function expireCommands(database: CenterDatabase, now: Date): Promise<void> {
+  await database
+    .updateTable('commands')
+    .set({ state: 'expired', settled_at: now })
+    .where('state', 'in', ['queued', 'sent'])
+    .where('expires_at', '<=', now)
+    .execute();
+}
+
+/**
+ * Settles a command with the terminal's own result, once.
+ * @returns the JSON of its order; null when this terminal has no such open command
+ */
+export async function settleCommand(
+  database: CenterDatabase,
+  terminalId: string,
+  result: CommandResult,
+  now: Date,
+): Promise<string | null> {
+  const row = await database
+    .updateTable('commands')
+    .set({ state: result.result === 'done' ? 'done' : 'refused', result: result.result, settled_at: now })
+    .where('command_id', '=', result.commandId)
+    .where('terminal_id', '=', terminalId)
+    .where('state', 'in', ['queued', 'sent'])
+    .returning('command_order')
+    .executeTakeFirst();
+  return row?.command_order ?? null;
+}
+
+/** Whether this terminal has answered this command before: a repeated result is no fault. */
+export async function isSettled(database: CenterDatabase, terminalId: string, commandId: string): Promise<boolean> {
+  const row = await database
+    .selectFrom('commands')
+    .select('state')
+    .where('command_id', '=', commandId)
+    .where('terminal_id', '=', terminalId)
+    .executeTakeFirst();
+  return row !== undefined && row.state !== 'queued' && row.state !== 'sent';
+}

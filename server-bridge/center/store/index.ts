@@ -1,0 +1,6 @@
+/** The center's store: tables, migrations and the questions asked of them. */
+export * from './alarms.ts';
+export * from './commands.ts';
+export * from './directives.ts';
+export { type CenterDatabase, type OpenStore, openStore, type StoreError } from './open-store.ts';
+export * from './terminals.ts';

@@ -1,0 +1,98 @@
+/** Opening the center's database: PGlite in this process, or PostgreSQL. One SQL text for both. */
+import { createHash } from 'node:crypto';
+import { mkdir, realpath } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import { err, ok, type Result } from 'neverthrow';
+import { Pool } from 'pg';
+import type { StoreConfiguration } from '../configuration.ts';
+import { migrate } from './migrations.ts';
+import type { CenterTables } from './tables.ts';
+
+export type CenterDatabase = Kysely<CenterTables>;
+
+export type OpenStore = { readonly database: CenterDatabase; close(): Promise<void> };
+
+export type StoreError =
+  | { readonly kind: 'store-in-use' }
+  | { readonly kind: 'store-unavailable'; readonly cause: unknown };
+
+const CONNECTIONS = 8;
+const CONNECT_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 10_000;
+
+/**
+ * PGlite does not notice a second process in its folder. The lock is an abstract socket, which the kernel frees however
+ * its holder ends.
+ */
+function lockFolder(folder: string): Promise<Server | null> {
+  const name = `\0kofu-center-${createHash('sha256').update(folder).digest('hex')}`;
+  return new Promise((resolve) => {
+    const server = createServer((socket) => socket.destroy());
+    server.once('error', () => resolve(null));
+    server.listen(name, () => resolve(server.unref()));
+  });
+}
+
+async function openEmbedded(directory: string | null): Promise<Result<OpenStore, StoreError>> {
+  let lock: Server | null = null;
+  if (directory !== null) {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    lock = await lockFolder(await realpath(directory));
+    if (lock === null) return err({ kind: 'store-in-use' });
+  }
+  try {
+    const database = new Kysely<CenterTables>({
+      dialect: new PGliteDialect({ pglite: directory === null ? new PGlite() : new PGlite(directory) }),
+    });
+    await migrate(database);
+    return ok({
+      database,
+      async close() {
+        await database.destroy();
+        lock?.close();
+      },
+    });
+  } catch (cause) {
+    lock?.close();
+    return err({ kind: 'store-unavailable', cause });
+  }
+}
+
+async function openServer(url: string): Promise<Result<OpenStore, StoreError>> {
+  const pool = new Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener the process would end.
+  pool.on('error', () => undefined);
+  const database = new Kysely<CenterTables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await migrate(database);
+    return ok({ database, close: () => database.destroy() });
+  } catch (cause) {
+    await database.destroy();
+    return err({ kind: 'store-unavailable', cause });
+  }
+}
+
+/** Opens the store and brings its schema up to date. */
+export async function openStore(configuration: StoreConfiguration): Promise<Result<OpenStore, StoreError>> {
+  try {
+    switch (configuration.kind) {
+      case 'pglite':
+        return await openEmbedded(configuration.directory);
+      case 'postgres':
+        return await openServer(configuration.url);
+      default: {
+        const never: never = configuration;
+        throw new Error(`unknown store ${String(never)}`);
+      }
+    }
+  } catch (cause) {
+    return err({ kind: 'store-unavailable', cause });
+  }
+}

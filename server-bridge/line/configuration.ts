@@ -1,0 +1,82 @@
+/** What the terminal's end of the line is opened with. */
+import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
+import { err, ok, type Result } from 'neverthrow';
+import * as v from 'valibot';
+import { EcPublicJwkSchema, TerminalIdSchema } from '../protocol/index.ts';
+
+const path = v.pipe(v.string(), v.minLength(1));
+
+export const LineConfigurationSchema = v.strictObject({
+  terminalId: TerminalIdSchema,
+  /** Centers to try, in turn. */
+  nodes: v.pipe(
+    v.array(
+      v.strictObject({
+        host: v.pipe(v.string(), v.regex(/^[A-Za-z0-9.:-]{1,255}$/)),
+        port: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(65_535)),
+      }),
+    ),
+    v.minLength(1),
+    v.readonly(),
+  ),
+  /** The authority of the dedicated line: the only one a center's certificate is checked against. */
+  caFile: path,
+  certificateFile: path,
+  keyFile: path,
+  /** Pinned keys of directives and commands. */
+  directiveKeys: v.pipe(v.array(EcPublicJwkSchema), v.minLength(1), v.readonly()),
+  /** Pinned key that signs the key set of VRS. */
+  vrsRootKey: EcPublicJwkSchema,
+});
+/** As written by hand or read from a file; checked when the line is opened. */
+export type LineConfiguration = v.InferInput<typeof LineConfigurationSchema>;
+export type CheckedLineConfiguration = v.InferOutput<typeof LineConfigurationSchema>;
+
+export type LineOpenError =
+  | { readonly kind: 'invalid-configuration'; readonly issues: readonly string[] }
+  | {
+      readonly kind: 'unreadable-file';
+      readonly what: 'caFile' | 'certificateFile' | 'keyFile';
+      readonly cause: unknown;
+    }
+  | { readonly kind: 'unusable-certificate'; readonly cause: unknown };
+
+export type LineTls = { readonly ca: Buffer; readonly cert: Buffer; readonly key: Buffer };
+
+async function readNamed(
+  what: 'caFile' | 'certificateFile' | 'keyFile',
+  file: string,
+): Promise<Result<Buffer, LineOpenError>> {
+  try {
+    return ok(await readFile(file));
+  } catch (cause) {
+    return err({ kind: 'unreadable-file', what, cause });
+  }
+}
+
+/** Checks a configuration and reads the files it names. */
+export async function readLineConfiguration(
+  configuration: LineConfiguration,
+): Promise<Result<{ readonly checked: CheckedLineConfiguration; readonly tls: LineTls }, LineOpenError>> {
+  const parsed = v.safeParse(LineConfigurationSchema, configuration);
+  if (!parsed.success) {
+    return err({
+      kind: 'invalid-configuration',
+      issues: parsed.issues.map((issue) => v.getDotPath(issue) ?? 'root'),
+    });
+  }
+  const ca = await readNamed('caFile', parsed.output.caFile);
+  if (ca.isErr()) return err(ca.error);
+  const cert = await readNamed('certificateFile', parsed.output.certificateFile);
+  if (cert.isErr()) return err(cert.error);
+  const key = await readNamed('keyFile', parsed.output.keyFile);
+  if (key.isErr()) return err(key.error);
+  const tls = { ca: ca.value, cert: cert.value, key: key.value };
+  try {
+    createSecureContext(tls);
+    return ok({ checked: parsed.output, tls });
+  } catch (cause) {
+    return err({ kind: 'unusable-certificate', cause });
+  }
+}

@@ -1,0 +1,73 @@
+/** One connection to one center: TLS 1.3, HTTP/2, the event stream on it, and the watch over its heartbeats. */
+import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
+import { StringDecoder } from 'node:string_decoder';
+import type { LineTls } from './configuration.ts';
+import { type LineDelays, MISSED_HEARTBEATS } from './delays.ts';
+import { createFrameReader, type Frame } from './event-frames.ts';
+
+export type Connection = { readonly session: ClientHttp2Session; close(): void };
+
+/**
+ * Connects and opens the event stream.
+ * @returns the connection once the center has accepted the stream; null when it came to nothing within the limit
+ */
+export function openConnection(parts: {
+  readonly node: { readonly host: string; readonly port: number };
+  readonly tls: LineTls;
+  readonly delays: LineDelays;
+  readonly signal: AbortSignal;
+  readonly onFrame: (frame: Frame) => void;
+  /** Called once, when a connection that had been accepted is gone. */
+  readonly onDown: () => void;
+}): Promise<Connection | null> {
+  const { node, tls, delays, signal } = parts;
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve(null);
+    const authority = node.host.includes(':') ? `[${node.host}]` : node.host;
+    const session = connect(`https://${authority}:${node.port}`, { ...tls, minVersion: 'TLSv1.3' });
+    let accepted = false;
+    let down = false;
+    let liveness: NodeJS.Timeout | undefined;
+    const close = (): void => {
+      if (down) return;
+      down = true;
+      clearTimeout(limit);
+      clearTimeout(liveness);
+      signal.removeEventListener('abort', close);
+      session.destroy();
+      if (accepted) parts.onDown();
+      else resolve(null);
+    };
+    const limit = setTimeout(close, delays.connectMs);
+    signal.addEventListener('abort', close, { once: true });
+    session.on('error', close);
+    session.once('close', close);
+    session.once('goaway', close);
+
+    const heard = (): void => {
+      clearTimeout(liveness);
+      liveness = setTimeout(close, delays.heartbeatMs * MISSED_HEARTBEATS);
+    };
+    const follow = (stream: ClientHttp2Stream): void => {
+      const decoder = new StringDecoder('utf8');
+      const readFrames = createFrameReader();
+      stream.on('data', (chunk: Buffer) => {
+        heard();
+        for (const frame of readFrames(decoder.write(chunk))) parts.onFrame(frame);
+      });
+    };
+    session.once('connect', () => {
+      const stream = session.request({ ':method': 'GET', ':path': '/v1/events', accept: 'text/event-stream' });
+      stream.on('error', close);
+      stream.once('close', close);
+      stream.once('response', (headers) => {
+        if (headers[':status'] !== 200 || down) return close();
+        accepted = true;
+        clearTimeout(limit);
+        heard();
+        follow(stream);
+        resolve({ session, close });
+      });
+    });
+  });
+}

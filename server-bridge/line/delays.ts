@@ -1,0 +1,33 @@
+/** Every delay of the line, named. All in milliseconds. */
+export type LineDelays = {
+  /** TLS, HTTP/2 and the opening of the event stream, all together. */
+  readonly connectMs: number;
+  /** The center's heartbeat; three missed and the connection counts as dead. */
+  readonly heartbeatMs: number;
+  /** First pause before connecting again; doubled each time, up to `longestPauseMs`, and drawn at random below that. */
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+  /** How often the directive is asked for even when nobody says that it changed. */
+  readonly fetchEveryMs: number;
+  readonly directiveMs: number;
+  /** For messages that have no limit of their own: status, command result. */
+  readonly reportMs: number;
+};
+
+export const LINE_DELAYS: LineDelays = {
+  connectMs: 10_000,
+  heartbeatMs: 10_000,
+  firstPauseMs: 250,
+  longestPauseMs: 30_000,
+  fetchEveryMs: 600_000,
+  directiveMs: 10_000,
+  reportMs: 10_000,
+};
+
+export const MISSED_HEARTBEATS = 3;
+
+/** The pause before attempt number `failures` (from 1): full jitter, so that a fleet does not come back at once. */
+export function pauseMs(delays: LineDelays, failures: number, random: () => number): number {
+  const ceiling = Math.min(delays.longestPauseMs, delays.firstPauseMs * 2 ** Math.min(failures - 1, 30));
+  return Math.ceil(ceiling * (0.1 + 0.9 * random()));
+}

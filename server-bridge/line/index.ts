@@ -1,0 +1,14 @@
+/** The terminal's end of the dedicated line. */
+export { type LineConfiguration, LineConfigurationSchema, type LineOpenError } from './configuration.ts';
+export { LINE_DELAYS, type LineDelays } from './delays.ts';
+export type { DirectiveRefusal, HeldDirective } from './directive-store.ts';
+export {
+  type Line,
+  type LineEvent,
+  type LineOptions,
+  type LineReport,
+  type LineState,
+  type MessageLimits,
+  openLine,
+} from './line.ts';
+export type { LineError } from './line-error.ts';

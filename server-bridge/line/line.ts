@@ -1,0 +1,244 @@
+/** The terminal's end of the dedicated line: stays connected, keeps the newest directive, carries messages (K7, C1). */
+import { ok, type Result } from 'neverthrow';
+import * as v from 'valibot';
+import {
+  type Challenge,
+  ChallengeSchema,
+  type Command,
+  type CommandResult,
+  DirectiveEnvelopeSchema,
+  PushEventSchema,
+  type RelayAnswer,
+  RelayAnswerSchema,
+  type RelayRequest,
+  type StatusReceipt,
+  StatusReceiptSchema,
+  type TerminalStatus,
+  type VisitId,
+} from '../protocol/index.ts';
+import { verifyCommand } from '../sealing/index.ts';
+import { type LineConfiguration, type LineOpenError, readLineConfiguration } from './configuration.ts';
+import { type Connection, openConnection } from './connection.ts';
+import { LINE_DELAYS, type LineDelays, pauseMs } from './delays.ts';
+import { createDirectiveStore, type DirectiveRefusal, type HeldDirective } from './directive-store.ts';
+import type { Frame } from './event-frames.ts';
+import { type ExchangeLimits, exchange } from './exchange.ts';
+import type { LineError } from './line-error.ts';
+
+export type LineState = 'connected' | 'disconnected';
+
+export type LineEvent =
+  | { readonly type: 'state'; readonly state: LineState }
+  /** A newer directive, or the same one with a longer life, is held now. */
+  | { readonly type: 'directive'; readonly version: number }
+  | { readonly type: 'directive-refused'; readonly reason: DirectiveRefusal }
+  /** Signed by a pinned key, unexpired, for this terminal. Whether for this process is the receiver's to check. */
+  | { readonly type: 'command'; readonly command: Command };
+
+/** What went wrong with something received, for the log. */
+export type LineReport = 'EVENT_REFUSED' | 'COMMAND_REFUSED' | 'ANSWER_REFUSED' | 'LISTENER_FAILED';
+
+export type MessageLimits = { readonly signal?: AbortSignal; readonly timeoutMs: number };
+
+export interface Line {
+  start(): void;
+  stop(): Promise<void>;
+  state(): LineState;
+  /** The newest verified directive; null before there is one and when its life, or its key set's, is over. */
+  directive(): HeldDirective | null;
+  /** @returns the function that ends the watching */
+  watch(listener: (event: LineEvent) => void): () => void;
+  requestChallenge(visitId: VisitId, limits: MessageLimits): Promise<Result<Challenge, LineError>>;
+  /** The answer is this visit's or an error (`malformed` when it names another). */
+  relay(request: RelayRequest, limits: MessageLimits): Promise<Result<RelayAnswer, LineError>>;
+  sendStatus(status: TerminalStatus): Promise<Result<StatusReceipt, LineError>>;
+  sendCommandResult(result: CommandResult): Promise<Result<void, LineError>>;
+}
+
+export type LineOptions = {
+  readonly now?: () => Date;
+  /** How often the directive is asked for without being told. */
+  readonly fetchEveryMs?: number;
+  readonly delays?: Partial<LineDelays>;
+  readonly random?: () => number;
+  readonly report?: (code: LineReport) => void;
+};
+
+/** Opens a line: reads certificate and key, checks the configuration. Nothing is sent before `start`. */
+export async function openLine(
+  configuration: LineConfiguration,
+  options: LineOptions = {},
+): Promise<Result<Line, LineOpenError>> {
+  const read = await readLineConfiguration(configuration);
+  return read.map(({ checked, tls }) => {
+    const now = options.now ?? (() => new Date());
+    const report = options.report ?? (() => undefined);
+    const random = options.random ?? Math.random;
+    const { fetchEveryMs } = options;
+    const delays: LineDelays = {
+      ...LINE_DELAYS,
+      ...options.delays,
+      ...(fetchEveryMs === undefined ? {} : { fetchEveryMs }),
+    };
+    const directives = createDirectiveStore(checked, now);
+    const listeners = new Set<(event: LineEvent) => void>();
+    const life = new AbortController();
+    let connection: Connection | null = null;
+    let running: Promise<void> | null = null;
+    let fetching: Promise<void> | null = null;
+    let fetchAgain = false;
+
+    const tell = (event: LineEvent): void => {
+      for (const listener of listeners) {
+        try {
+          listener(event);
+        } catch {
+          report('LISTENER_FAILED');
+        }
+      }
+    };
+
+    const send = async <Schema extends v.GenericSchema>(
+      path: string,
+      message: unknown,
+      answer: Schema,
+      limits: ExchangeLimits,
+    ): Promise<Result<v.InferOutput<Schema>, LineError>> => {
+      const result = await exchange(connection?.session ?? null, { path, message, answer, ...limits });
+      if (result.isErr() && result.error.kind === 'malformed') report('ANSWER_REFUSED');
+      return result;
+    };
+
+    const fetchDirective = async (): Promise<void> => {
+      do {
+        fetchAgain = false;
+        const limits = { timeoutMs: delays.directiveMs, signal: life.signal };
+        const envelope = await send('/v1/directive', null, DirectiveEnvelopeSchema, limits);
+        if (envelope.isErr()) return;
+        const offered = await directives.offer(envelope.value.directive);
+        if (offered.isErr()) tell({ type: 'directive-refused', reason: offered.error });
+        else if (offered.value) tell({ type: 'directive', version: directives.current()?.directive.version ?? 0 });
+      } while (fetchAgain && !life.signal.aborted);
+    };
+
+    /** One fetch at a time; a wish that comes meanwhile is followed by another fetch. */
+    const wantDirective = (): void => {
+      fetchAgain = true;
+      fetching ??= fetchDirective().finally(() => {
+        fetching = null;
+        if (fetchAgain && !life.signal.aborted) wantDirective();
+      });
+    };
+
+    const takeCommand = async (jws: string): Promise<void> => {
+      const verified = await verifyCommand(jws, checked.directiveKeys, now());
+      if (verified.isErr() || verified.value.terminalId !== checked.terminalId) return report('COMMAND_REFUSED');
+      tell({ type: 'command', command: verified.value });
+    };
+
+    const takeFrame = (frame: Frame): void => {
+      if (frame.kind === 'heartbeat') return;
+      const event = frame.kind === 'event' ? readEvent(frame.data) : null;
+      switch (event?.type) {
+        case undefined:
+          report('EVENT_REFUSED');
+          break;
+        case 'directive-changed':
+          wantDirective();
+          break;
+        case 'command':
+          void takeCommand(event.command);
+          break;
+        default: {
+          const never: never = event;
+          throw new Error(`unknown event ${String(never)}`);
+        }
+      }
+    };
+
+    /** Connects to one node and stays until the connection is gone. @returns whether it lasted */
+    const serve = async (node: { host: string; port: number }): Promise<boolean> => {
+      const gone = Promise.withResolvers<void>();
+      const { signal } = life;
+      const opened = await openConnection({ node, tls, delays, signal, onFrame: takeFrame, onDown: gone.resolve });
+      if (opened === null) return false;
+      connection = opened;
+      const openedAtMs = performance.now();
+      tell({ type: 'state', state: 'connected' });
+      wantDirective();
+      const refetch = setInterval(wantDirective, delays.fetchEveryMs);
+      await gone.promise;
+      clearInterval(refetch);
+      connection = null;
+      tell({ type: 'state', state: 'disconnected' });
+      return performance.now() - openedAtMs > delays.connectMs;
+    };
+
+    const run = async (): Promise<void> => {
+      let failures = 0;
+      for (let attempt = 0; !life.signal.aborted; attempt += 1) {
+        const node = checked.nodes[attempt % checked.nodes.length];
+        if (node === undefined) throw new Error('a line without nodes passed its schema');
+        failures = (await serve(node)) ? 1 : failures + 1;
+        if (!life.signal.aborted) await pause(pauseMs(delays, failures, random), life.signal);
+      }
+    };
+
+    return {
+      start() {
+        running ??= run();
+      },
+      async stop() {
+        life.abort();
+        await running;
+        await fetching;
+      },
+      state: () => (connection === null ? 'disconnected' : 'connected'),
+      directive: () => directives.current(),
+      watch(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      requestChallenge: (visitId, limits) => send('/v1/challenges', { visitId }, ChallengeSchema, limits),
+      async relay(request, limits) {
+        const answer = v.pipe(
+          RelayAnswerSchema,
+          v.check(({ visitId }) => visitId === request.header.visitId),
+        );
+        return await send('/v1/applications', request, answer, limits);
+      },
+      async sendStatus(status) {
+        const receipt = await send('/v1/status', status, StatusReceiptSchema, { timeoutMs: delays.reportMs });
+        if (receipt.isOk() && receipt.value.directiveVersion > (directives.current()?.directive.version ?? 0))
+          wantDirective();
+        return receipt;
+      },
+      async sendCommandResult(result) {
+        const sent = await send('/v1/command-results', result, v.undefined(), { timeoutMs: delays.reportMs });
+        return sent.andThen(() => ok());
+      },
+    } satisfies Line;
+  });
+}
+
+function readEvent(data: string): v.InferOutput<typeof PushEventSchema> | null {
+  try {
+    const parsed = v.safeParse(PushEventSchema, JSON.parse(data));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Waits, or ends at once when the line is stopped. */
+function pause(durationMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, durationMs);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}
