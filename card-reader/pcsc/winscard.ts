@@ -1,0 +1,195 @@
+import koffi from 'koffi';
+
+/** A handle of the service. */
+export type Handle = number | bigint;
+
+/** State of one reader: flags in the low word, number of card movements in the high word (pcsc-lite). */
+export type ReaderStateQuery = { readonly reader: string; readonly known: number };
+export type ReaderStateAnswer = { readonly state: number; readonly atr: Uint8Array };
+
+/** Pseudo reader whose state changes whenever a reader comes or goes. */
+export const PLUG_AND_PLAY = '\\\\?PnP?\\Notification';
+
+const SCOPE_SYSTEM = 2;
+const SHARE_EXCLUSIVE = 1;
+const PROTOCOL_T0_OR_T1 = 3;
+const UNPOWER_CARD = 2;
+const READER_NAMES_LENGTH = 4_096;
+/** 256 bytes and a status word, with room to notice an answer that is too long. */
+const ANSWER_LENGTH = 1_024;
+const LONGEST_ATR = 33;
+const IO_REQUEST_LENGTH = 16;
+
+/**
+ * The calls of libpcsclite that we need, each on a thread of its own so that nothing stops the event loop. Every call
+ * gives the service's result code first. Types are those of 64-bit Linux, where DWORD and LONG are 8 bytes.
+ */
+export class Winscard {
+  readonly #establish;
+  readonly #release;
+  readonly #listReaders;
+  readonly #statusChange;
+  readonly #cancel;
+  readonly #connect;
+  readonly #transmit;
+  readonly #disconnect;
+
+  constructor() {
+    const library = koffi.load('libpcsclite.so.1');
+    const readerState = koffi.struct({
+      szReader: 'const char *',
+      pvUserData: 'void *',
+      dwCurrentState: 'ulong',
+      dwEventState: 'ulong',
+      cbAtr: 'ulong',
+      rgbAtr: koffi.array('uint8', LONGEST_ATR, 'Typed'),
+    });
+    const ioRequest = koffi.struct({ dwProtocol: 'ulong', cbPciLength: 'ulong' });
+    const outLong = koffi.out(koffi.pointer('long'));
+    const outUlong = koffi.out(koffi.pointer('ulong'));
+    const inoutUlong = koffi.inout(koffi.pointer('ulong'));
+    const bytes = koffi.pointer('uint8');
+    this.#establish = library.func('SCardEstablishContext', 'long', ['ulong', 'void *', 'void *', outLong]);
+    this.#release = library.func('SCardReleaseContext', 'long', ['long']);
+    this.#listReaders = library.func('SCardListReaders', 'long', ['long', 'void *', bytes, inoutUlong]);
+    this.#statusChange = library.func('SCardGetStatusChange', 'long', [
+      'long',
+      'ulong',
+      koffi.inout(koffi.pointer(readerState)),
+      'ulong',
+    ]);
+    this.#cancel = library.func('SCardCancel', 'long', ['long']);
+    this.#connect = library.func('SCardConnect', 'long', ['long', 'const char *', 'ulong', 'ulong', outLong, outUlong]);
+    this.#transmit = library.func('SCardTransmit', 'long', [
+      'long',
+      koffi.pointer(ioRequest),
+      bytes,
+      'ulong',
+      'void *',
+      bytes,
+      inoutUlong,
+    ]);
+    this.#disconnect = library.func('SCardDisconnect', 'long', ['long', 'ulong']);
+  }
+
+  async establishContext(): Promise<{ code: number; context: Handle }> {
+    const context: Handle[] = [0];
+    const code = await call(this.#establish, [SCOPE_SYSTEM, null, null, context]);
+    return { code, context: context[0] ?? 0 };
+  }
+
+  releaseContext(context: Handle): Promise<number> {
+    return call(this.#release, [context]);
+  }
+
+  async listReaders(context: Handle): Promise<{ code: number; readers: string[] }> {
+    const names = Buffer.alloc(READER_NAMES_LENGTH);
+    const length = [names.length];
+    const code = await call(this.#listReaders, [context, null, names, length]);
+    const readers = names.toString('utf8', 0, code === 0 ? length[0] : 0).split('\0');
+    return { code, readers: readers.filter((name) => name !== '') };
+  }
+
+  /** Waits until a state differs from the known one (0: give the present state at once), at most `timeoutMs`. */
+  async statusChange(
+    context: Handle,
+    timeoutMs: number,
+    queries: readonly ReaderStateQuery[],
+  ): Promise<{ code: number; states: ReaderStateAnswer[] }> {
+    const states = queries.map(({ reader, known }) => ({
+      szReader: reader,
+      pvUserData: null,
+      dwCurrentState: known,
+      dwEventState: 0,
+      cbAtr: 0,
+      rgbAtr: new Uint8Array(LONGEST_ATR),
+    }));
+    const code = await call(this.#statusChange, [context, timeoutMs, states, states.length]);
+    return {
+      code,
+      states: states.map(({ dwEventState, cbAtr, rgbAtr }) => ({
+        state: Number(dwEventState),
+        atr: rgbAtr.slice(0, Math.min(Number(cbAtr), LONGEST_ATR)),
+      })),
+    };
+  }
+
+  /** Ends a wait of that context. */
+  cancel(context: Handle): Promise<number> {
+    return call(this.#cancel, [context]);
+  }
+
+  /** Takes the card exclusively, with T=0 or T=1, whichever it speaks. */
+  async connect(context: Handle, reader: string): Promise<{ code: number; card: Handle; protocol: number }> {
+    const card: Handle[] = [0];
+    const protocol = [0];
+    const code = await call(this.#connect, [context, reader, SHARE_EXCLUSIVE, PROTOCOL_T0_OR_T1, card, protocol]);
+    return { code, card: card[0] ?? 0, protocol: protocol[0] ?? 0 };
+  }
+
+  /**
+   * Sends one command. Our own copies of command and answer live exactly as long as the native call, which may be much
+   * longer than anybody waits for it, and are zeroed then.
+   */
+  async transmit(card: Handle, protocol: number, command: Uint8Array): Promise<{ code: number; answer: Uint8Array }> {
+    const sent = Buffer.from(command);
+    const received = Buffer.alloc(ANSWER_LENGTH);
+    const length = [received.length];
+    const request = { dwProtocol: protocol, cbPciLength: IO_REQUEST_LENGTH };
+    try {
+      const code = await call(this.#transmit, [card, request, sent, sent.length, null, received, length]);
+      const end = code === 0 ? Math.min(length[0] ?? 0, received.length) : 0;
+      return { code, answer: new Uint8Array(received.subarray(0, end)) };
+    } finally {
+      sent.fill(0);
+      received.fill(0);
+    }
+  }
+
+  /** Ends the connection and powers the card off. */
+  disconnect(card: Handle): Promise<number> {
+    return call(this.#disconnect, [card, UNPOWER_CARD]);
+  }
+}
+
+type AsyncFunction = { async(...args: unknown[]): unknown };
+
+/** Runs a native call off the event loop and gives its result code as an unsigned 32-bit number. */
+function call(native: AsyncFunction, args: readonly unknown[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    native.async(...args, (error: unknown, result: unknown) => {
+      if (error === null || error === undefined) resolve(Number(result) >>> 0);
+      else reject(error);
+    });
+  });
+}
+
+let usedSocketPath: string | undefined;
+let loaded: Winscard | undefined;
+
+/**
+ * Loads libpcsclite, once in a process. The library reads the path of the service's socket from the environment of the
+ * C library at its first call and never again, so one process can use one service only; asking for another is a bug.
+ * Gives undefined where the library is not installed.
+ */
+export function loadWinscard(socketPath: string | undefined): Winscard | undefined {
+  if (loaded !== undefined) {
+    if (usedSocketPath !== socketPath) throw new Error('this process uses another PC/SC service already');
+    return loaded;
+  }
+  try {
+    const library = new Winscard();
+    if (socketPath !== undefined) setEnvironment('PCSCLITE_CSOCK_NAME', socketPath);
+    usedSocketPath = socketPath;
+    loaded = library;
+    return library;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `process.env` reaches the C library from the main thread only; this works from every thread. */
+function setEnvironment(name: string, value: string): void {
+  const setenv = koffi.load('libc.so.6').func('setenv', 'int', ['const char *', 'const char *', 'int']);
+  if (setenv(name, value, 1) !== 0) throw new Error('the environment could not be set');
+}

@@ -1,0 +1,17 @@
+/** Door to everything virtual: synthetic people and their cards, a virtual reader, and a private PC/SC service for it. */
+export type { CardFault, CardFaultKind } from './card-faults.ts';
+export type { CardHabits } from './card-model.ts';
+export { makeSyntheticPerson } from './make-person.ts';
+export { findSyntheticPerson, type SyntheticPerson, syntheticPeople } from './people.ts';
+export type { ServedReader } from './reader-server.ts';
+export {
+  buildOtherCard,
+  buildSyntheticCard,
+  type OtherCardKind,
+  type SyntheticCardOptions,
+  syntheticCardAnchors,
+  syntheticFilesOf,
+} from './synthetic-cards.ts';
+export { type CardReaction, VirtualCard, type VirtualCardOptions } from './virtual-card.ts';
+export { VirtualReader } from './virtual-reader.ts';
+export type { VpcdAddress, VpcdAttachment } from './vpcd-attachment.ts';
