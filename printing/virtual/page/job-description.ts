@@ -1,4 +1,4 @@
-import { type IppAttribute, JOB_STATE } from '../../page-printer/ipp/index.ts';
+import { attribute, type IppAttribute, JOB_STATE } from '../../page-printer/ipp/index.ts';
 import type { PrintMechanism, VirtualJob } from './print-mechanism.ts';
 import { enumeration, integer, keywords, nameValue, uriValue } from './printer-description.ts';
 
@@ -18,8 +18,14 @@ export function jobAttributes(job: VirtualJob, mechanism: PrintMechanism, printe
     integer('job-impressions-completed', job.sheets),
     integer('job-media-sheets-completed', job.sheets),
     integer('time-at-creation', job.createdUpTimeSeconds),
+    upTime('time-at-processing', job.processingUpTimeSeconds),
+    upTime('time-at-completed', job.completedUpTimeSeconds),
     integer('job-printer-up-time', mechanism.upTimeSeconds),
   ];
+}
+
+function upTime(name: string, seconds: number | undefined): IppAttribute {
+  return seconds === undefined ? attribute(name, { syntax: 'no-value' }) : integer(name, seconds);
 }
 
 /** Without `requested-attributes` a list of jobs is ids only (RFC 8011 §4.2.6.1). */

@@ -9,6 +9,8 @@ export type VirtualJob = {
   readonly pages: number;
   readonly pdf: Uint8Array;
   readonly createdUpTimeSeconds: number;
+  processingUpTimeSeconds: number | undefined;
+  completedUpTimeSeconds: number | undefined;
   state: VirtualJobState;
   reason: string;
   sheets: number;
@@ -121,6 +123,8 @@ export class PrintMechanism {
       id: this.#lastJobId,
       pages: document.pages ?? 0,
       createdUpTimeSeconds: this.upTimeSeconds,
+      processingUpTimeSeconds: undefined,
+      completedUpTimeSeconds: undefined,
       state: 'pending',
       reason: 'none',
       sheets: 0,
@@ -221,6 +225,8 @@ export class PrintMechanism {
     const changed = job.state !== state;
     job.state = state;
     job.reason = reason;
+    if (state === 'processing') job.processingUpTimeSeconds ??= this.upTimeSeconds;
+    if (!isOpen(job)) job.completedUpTimeSeconds ??= this.upTimeSeconds;
     if (changed) this.#tell({ kind: 'job', jobId: job.id, state });
   }
 

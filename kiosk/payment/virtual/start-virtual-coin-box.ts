@@ -1,0 +1,172 @@
+import { once } from 'node:events';
+import * as net from 'node:net';
+import { LineSplitter } from '../coin-box/line-splitter.ts';
+import { type BoxMessage, formatLine, parseLine, QuestionSchema } from '../coin-box/messages.ts';
+import { answerQuestion } from './answer-question.ts';
+import { CoinBoxLedger, type CoinBoxTallies } from './coin-box-ledger.ts';
+import type { AcceptedYen } from './money.ts';
+
+export type VirtualCoinBoxOptions = { readonly host?: string; readonly port?: number };
+
+export interface VirtualCoinBox {
+  readonly host: string;
+  readonly port: number;
+  readonly tallies: CoinBoxTallies;
+  readonly escrowYen: number;
+  readonly jammed: boolean;
+  /** A coin or a note at the slot: into escrow if a payment is being taken, else straight into the return tray. */
+  insert(yen: AcceptedYen): 'taken' | 'fell-through';
+  /** The slot is blocked: coins fall through, and the host is told. */
+  jam(): void;
+  clearJam(): void;
+  /** Nothing can be paid out as change or refund; escrow can still be given back, coin by coin as it came. */
+  setCannotPayOut(cannot: boolean): void;
+  /** The line is cut; the box stays as it is. */
+  goOffline(): Promise<void>;
+  goOnline(): Promise<void>;
+  /** Cuts the line after the next answer was made and before it is sent. */
+  loseNextAnswer(): void;
+  onChange(listener: (tallies: CoinBoxTallies) => void): () => void;
+  stop(): Promise<void>;
+}
+
+/** A coin box in this process, with the whole protocol of the line. One host at a time; the newest one counts. */
+export async function startVirtualCoinBox(options: VirtualCoinBoxOptions = {}): Promise<VirtualCoinBox> {
+  const box = new Box(options.host ?? '127.0.0.1', options.port ?? 0);
+  await box.goOnline();
+  return box;
+}
+
+class Box implements VirtualCoinBox {
+  readonly host: string;
+  readonly #ledger = new CoinBoxLedger();
+  readonly #listeners = new Set<(tallies: CoinBoxTallies) => void>();
+  #port: number;
+  #server: net.Server | undefined;
+  #hostLine: net.Socket | undefined;
+  #jammed = false;
+  #loseNextAnswer = false;
+
+  constructor(host: string, port: number) {
+    this.host = host;
+    this.#port = port;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get tallies(): CoinBoxTallies {
+    return this.#ledger.tallies;
+  }
+
+  get escrowYen(): number {
+    return this.#ledger.escrow.escrowYen;
+  }
+
+  get jammed(): boolean {
+    return this.#jammed;
+  }
+
+  insert(yen: AcceptedYen): 'taken' | 'fell-through' {
+    const taken = this.#ledger.insert(yen, this.#jammed);
+    if (taken !== undefined) this.#tell({ v: 1, news: 'inserted', ...taken });
+    this.#changed();
+    return taken === undefined ? 'fell-through' : 'taken';
+  }
+
+  jam(): void {
+    this.#setJammed(true);
+  }
+
+  clearJam(): void {
+    this.#setJammed(false);
+  }
+
+  setCannotPayOut(cannot: boolean): void {
+    this.#ledger.cannotPayOut = cannot;
+  }
+
+  loseNextAnswer(): void {
+    this.#loseNextAnswer = true;
+  }
+
+  async goOnline(): Promise<void> {
+    if (this.#server !== undefined) return;
+    const server = net.createServer((socket) => this.#serve(socket));
+    this.#server = server;
+    server.listen(this.#port, this.host);
+    await once(server, 'listening');
+    const address = server.address();
+    if (address !== null && typeof address !== 'string') this.#port = address.port;
+  }
+
+  async goOffline(): Promise<void> {
+    const server = this.#server;
+    if (server === undefined) return;
+    this.#server = undefined;
+    const closed = once(server, 'close');
+    server.close();
+    this.#hostLine?.destroy();
+    await closed;
+  }
+
+  onChange(listener: (tallies: CoinBoxTallies) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.#listeners.clear();
+    await this.goOffline();
+  }
+
+  #serve(socket: net.Socket): void {
+    this.#hostLine?.destroy();
+    this.#hostLine = socket;
+    this.#ledger.pause();
+    const splitter = new LineSplitter();
+    socket.setNoDelay(true);
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      const lines = splitter.push(chunk);
+      if (lines === undefined || !lines.every((line) => this.#receive(line, socket))) socket.destroy();
+    });
+    socket.once('close', () => {
+      if (this.#hostLine !== socket) return;
+      this.#hostLine = undefined;
+      this.#ledger.pause();
+    });
+  }
+
+  /** `false` for a line that is no question of the protocol: the conversation ends. */
+  #receive(line: string, socket: net.Socket): boolean {
+    if (socket !== this.#hostLine) return false;
+    const question = parseLine(QuestionSchema, line);
+    if (question.isErr()) return false;
+    const answer = answerQuestion(question.value, this.#ledger, this.#jammed);
+    this.#changed();
+    if (this.#loseNextAnswer) {
+      this.#loseNextAnswer = false;
+      return false;
+    }
+    this.#tell({ v: 1, id: question.value.id, ...answer });
+    return true;
+  }
+
+  #setJammed(jammed: boolean): void {
+    this.#jammed = jammed;
+    this.#tell({ v: 1, news: 'faults', faults: jammed ? ['coin-jam'] : [] });
+    this.#changed();
+  }
+
+  #tell(message: BoxMessage): void {
+    this.#hostLine?.write(formatLine(message));
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener(this.tallies);
+  }
+}
