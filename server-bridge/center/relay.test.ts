@@ -223,7 +223,7 @@ describe('VRS away', () => {
     const { port } = world.vrs;
     await world.vrs.close();
     expect(refusalOf(await apply(applicationOf(visitId())))).toEqual([503, 'UNAVAILABLE']);
-    const silent = createServer(() => undefined);
+    const silent = createServer((socket) => socket.on('error', () => undefined).resume());
     await new Promise<void>((resolve) => silent.listen(port, '127.0.0.1', resolve));
     const late = applicationOf(visitId(), { deadline: new Date(Date.now() + 400) });
     expect(refusalOf(await apply(late))).toEqual([503, 'UNAVAILABLE']);
