@@ -16,3 +16,12 @@ export {
   type VirtualPagePrinter,
   type VirtualPagePrinterEvent,
 } from './page/virtual-page-printer.ts';
+export {
+  RECEIPT_FAULTS,
+  RECEIPT_LINE_MODES,
+  type ReceiptFault,
+  type ReceiptLineMode,
+  startVirtualReceiptPrinter,
+  type VirtualReceiptPrinter,
+  type VirtualReceiptPrinterOptions,
+} from './receipt/start-virtual-receipt-printer.ts';

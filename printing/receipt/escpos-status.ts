@@ -1,0 +1,58 @@
+/** Status bytes of an ESC/POS printer: what each bit means, and which bits prove that a byte is a status at all. */
+import { err, ok, type Result } from 'neverthrow';
+
+/** DLE EOT n: real-time status, answered even while the printer is offline. */
+export const realTimeStatusRequest = (n: RealTimeStatus): Uint8Array => Uint8Array.of(0x10, 0x04, n);
+export type RealTimeStatus = 1 | 2 | 3 | 4;
+
+/** GS r 1: answered when everything sent before it has been processed. */
+export const PAPER_STATUS_REQUEST = Uint8Array.of(0x1d, 0x72, 0x01);
+
+type BitTable<Flag extends string> = {
+  /** The bits that are the same in every status byte of the kind … */
+  readonly fixedMask: number;
+  /** … and their value. */
+  readonly fixedValue: number;
+  readonly flags: Readonly<Record<Flag, number>>;
+};
+
+const REAL_TIME = { fixedMask: 0b1001_0011, fixedValue: 0b0001_0010 };
+
+export const PRINTER_STATUS = { ...REAL_TIME, flags: { offline: 0b0000_1000 } } as const;
+export const OFFLINE_CAUSE = {
+  ...REAL_TIME,
+  flags: { coverOpen: 0b0000_0100, paperEndStop: 0b0010_0000, error: 0b0100_0000 },
+} as const;
+export const ERROR_CAUSE = {
+  ...REAL_TIME,
+  flags: { cutter: 0b0000_1000, unrecoverable: 0b0010_0000, recovering: 0b0100_0000 },
+} as const;
+export const PAPER_SENSOR = { ...REAL_TIME, flags: { nearEnd: 0b0000_1100, end: 0b0110_0000 } } as const;
+/** The answer to GS r 1 has its own shape: bits 4 and 7 are off. */
+export const PAPER_STATUS = {
+  fixedMask: 0b1001_0000,
+  fixedValue: 0,
+  flags: { nearEnd: 0b0000_0011, end: 0b0000_1100 },
+} as const;
+
+export type StatusByteError = { readonly kind: 'not-a-status-byte' };
+
+/** One byte by its table. A flag that stands in two bits must have both, or neither. */
+export function readStatusByte<Flag extends string>(
+  table: BitTable<Flag>,
+  byte: number,
+): Result<ReadonlySet<Flag>, StatusByteError> {
+  const set = new Set<Flag>();
+  if ((byte & table.fixedMask) !== table.fixedValue) return err({ kind: 'not-a-status-byte' });
+  for (const flag in table.flags) {
+    const bits = byte & table.flags[flag];
+    if (bits !== 0 && bits !== table.flags[flag]) return err({ kind: 'not-a-status-byte' });
+    if (bits !== 0) set.add(flag);
+  }
+  return ok(set);
+}
+
+/** The byte in which exactly these flags are set: what a printer answers. */
+export function writeStatusByte<Flag extends string>(table: BitTable<Flag>, flags: readonly Flag[]): number {
+  return flags.reduce((byte, flag) => byte | table.flags[flag], table.fixedValue);
+}

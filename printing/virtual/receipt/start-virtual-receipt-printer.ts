@@ -1,0 +1,237 @@
+import { once } from 'node:events';
+import * as net from 'node:net';
+import {
+  ERROR_CAUSE,
+  OFFLINE_CAUSE,
+  PAPER_SENSOR,
+  PAPER_STATUS,
+  PRINTER_STATUS,
+  writeStatusByte,
+} from '../../receipt/escpos-status.ts';
+import { parseEscPos } from './escpos-commands.ts';
+import { ReceiptPaper } from './receipt-paper.ts';
+
+export const RECEIPT_FAULTS = ['paper-end', 'paper-near-end', 'cover-open', 'cutter', 'unrecoverable'] as const;
+export type ReceiptFault = (typeof RECEIPT_FAULTS)[number];
+
+export const RECEIPT_LINE_MODES = [
+  'normal',
+  /** Takes everything and answers nothing. */
+  'mute',
+  /** Cuts the connection as soon as something to print arrives. */
+  'reset',
+  /** Answers with bytes that are no status. */
+  'noise',
+  /** Nobody listens. */
+  'offline',
+] as const;
+export type ReceiptLineMode = (typeof RECEIPT_LINE_MODES)[number];
+
+export type VirtualReceiptPrinterOptions = {
+  readonly host?: string;
+  readonly port?: number;
+  /** From the last byte of a receipt to the word that it is printed. */
+  readonly printMs?: number;
+};
+
+export interface VirtualReceiptPrinter {
+  readonly host: string;
+  readonly port: number;
+  /** Receipts cut off, as text; in memory only. */
+  readonly receipts: readonly string[];
+  readonly faults: readonly ReceiptFault[];
+  /** Everything that was sent to be printed, in order. */
+  readonly received: Uint8Array;
+  raise(fault: ReceiptFault): void;
+  clear(fault: ReceiptFault): void;
+  setLine(mode: ReceiptLineMode): Promise<void>;
+  onReceipt(listener: (text: string) => void): () => void;
+  stop(): Promise<void>;
+}
+
+/** A receipt printer in this process: real-time status, paper that runs out in the middle, and text to read. */
+export async function startVirtualReceiptPrinter(
+  options: VirtualReceiptPrinterOptions = {},
+): Promise<VirtualReceiptPrinter> {
+  const printer = new Printer(options);
+  await printer.open();
+  return printer;
+}
+
+const STOPPING: readonly ReceiptFault[] = ['paper-end', 'cover-open', 'cutter', 'unrecoverable'];
+const REAL_TIME = [0x10, 0x04] as const;
+const NOISE = 0xff;
+
+class Printer implements VirtualReceiptPrinter {
+  readonly host: string;
+  readonly #printMs: number;
+  readonly #paper = new ReceiptPaper();
+  readonly #faults = new Set<ReceiptFault>();
+  readonly #sockets = new Set<net.Socket>();
+  readonly #listeners = new Set<(text: string) => void>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #received: number[] = [];
+  #port: number;
+  #server: net.Server | undefined;
+  #mode: ReceiptLineMode = 'normal';
+  /** What waits to be printed, and on which line its answer goes back. */
+  #pending: Buffer = Buffer.alloc(0);
+  #speaker: net.Socket | undefined;
+
+  constructor(options: VirtualReceiptPrinterOptions) {
+    this.host = options.host ?? '127.0.0.1';
+    this.#port = options.port ?? 0;
+    this.#printMs = options.printMs ?? 0;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get receipts(): readonly string[] {
+    return this.#paper.receipts;
+  }
+
+  get faults(): readonly ReceiptFault[] {
+    return [...this.#faults];
+  }
+
+  get received(): Uint8Array {
+    return Uint8Array.from(this.#received);
+  }
+
+  raise(fault: ReceiptFault): void {
+    this.#faults.add(fault);
+  }
+
+  clear(fault: ReceiptFault): void {
+    this.#faults.delete(fault);
+    this.#print();
+  }
+
+  async setLine(mode: ReceiptLineMode): Promise<void> {
+    this.#mode = mode;
+    if (mode === 'offline') await this.#close();
+    else await this.open();
+  }
+
+  onReceipt(listener: (text: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearTimeout(timer);
+    await this.#close();
+  }
+
+  async open(): Promise<void> {
+    if (this.#server !== undefined) return;
+    const server = net.createServer((socket) => this.#serve(socket));
+    this.#server = server;
+    server.listen(this.#port, this.host);
+    await once(server, 'listening');
+    const address = server.address();
+    if (address !== null && typeof address !== 'string') this.#port = address.port;
+  }
+
+  async #close(): Promise<void> {
+    const server = this.#server;
+    if (server === undefined) return;
+    this.#server = undefined;
+    const closed = once(server, 'close');
+    server.close();
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  #serve(socket: net.Socket): void {
+    this.#sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.on('error', () => {});
+    socket.once('close', () => this.#sockets.delete(socket));
+    socket.on('data', (chunk) => this.#receive(chunk, socket));
+  }
+
+  /** Real-time questions are answered at once, even by a printer that is offline; the rest waits its turn. */
+  #receive(chunk: Buffer, socket: net.Socket): void {
+    const toPrint: number[] = [];
+    for (let at = 0; at < chunk.length; at += 1) {
+      const question = chunk[at + 2];
+      if (chunk[at] === REAL_TIME[0] && chunk[at + 1] === REAL_TIME[1] && question !== undefined) {
+        this.#say(this.#realTimeStatus(question), socket);
+        at += 2;
+      } else toPrint.push(chunk[at] ?? 0);
+    }
+    if (toPrint.length === 0) return;
+    if (this.#mode === 'reset') {
+      socket.destroy();
+      return;
+    }
+    this.#speaker = socket;
+    this.#received.push(...toPrint);
+    this.#pending = Buffer.concat([this.#pending, Buffer.from(toPrint)]);
+    this.#print();
+  }
+
+  #print(): void {
+    if (STOPPING.some((fault) => this.#faults.has(fault))) return;
+    const parsed = parseEscPos(this.#pending);
+    if (parsed.isErr()) {
+      this.#pending = Buffer.alloc(0);
+      return;
+    }
+    this.#pending = Buffer.from(parsed.value.rest);
+    const before = this.#paper.receipts.length;
+    for (const item of parsed.value.items) {
+      this.#paper.print(item);
+      if (item.kind === 'command' && item.name === 'GS r') this.#confirm();
+    }
+    for (const text of this.#paper.receipts.slice(before)) for (const listener of this.#listeners) listener(text);
+  }
+
+  #confirm(): void {
+    const socket = this.#speaker;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      const flags = this.#faults.has('paper-near-end') ? (['nearEnd'] as const) : [];
+      if (socket !== undefined) this.#say(writeStatusByte(PAPER_STATUS, flags), socket);
+    }, this.#printMs);
+    this.#timers.add(timer);
+  }
+
+  #say(byte: number, socket: net.Socket): void {
+    if (this.#mode === 'mute') return;
+    socket.write(Uint8Array.of(this.#mode === 'noise' ? NOISE : byte));
+  }
+
+  #realTimeStatus(question: number): number {
+    const has = (fault: ReceiptFault) => this.#faults.has(fault);
+    const offline = STOPPING.some(has);
+    const error = has('cutter') || has('unrecoverable');
+    switch (question) {
+      case 1:
+        return writeStatusByte(PRINTER_STATUS, offline ? ['offline'] : []);
+      case 2:
+        return writeStatusByte(OFFLINE_CAUSE, [
+          ...(has('cover-open') ? (['coverOpen'] as const) : []),
+          ...(has('paper-end') ? (['paperEndStop'] as const) : []),
+          ...(error ? (['error'] as const) : []),
+        ]);
+      case 3:
+        return writeStatusByte(ERROR_CAUSE, [
+          ...(has('cutter') ? (['cutter'] as const) : []),
+          ...(has('unrecoverable') ? (['unrecoverable'] as const) : []),
+        ]);
+      case 4:
+        return writeStatusByte(PAPER_SENSOR, [
+          ...(has('paper-near-end') ? (['nearEnd'] as const) : []),
+          ...(has('paper-end') ? (['end'] as const) : []),
+        ]);
+      default:
+        return NOISE;
+    }
+  }
+}
