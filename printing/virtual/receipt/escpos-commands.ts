@@ -16,7 +16,7 @@ const PARAMETER_BYTES: Readonly<Record<string, number>> = {
   ...{ 'ESC @': 0, 'ESC  ': 1, 'ESC !': 1, 'ESC $': 2, 'ESC -': 1, 'ESC 2': 0, 'ESC 3': 1, 'ESC E': 1, 'ESC M': 1 },
   ...{ 'ESC R': 1, 'ESC \\': 2, 'ESC a': 1, 'ESC d': 1, 'ESC t': 1, 'ESC {': 1 },
   ...{ 'FS !': 1, 'FS &': 0, 'FS -': 1, 'FS .': 0, 'FS C': 1, 'FS S': 2, 'FS W': 1 },
-  ...{ 'GS !': 1, 'GS B': 1, 'GS L': 2, 'GS W': 2, 'GS r': 1 },
+  ...{ 'GS !': 1, 'GS B': 1, 'GS L': 2, 'GS W': 2, 'GS a': 1, 'GS r': 1 },
 };
 const LINE_FEED = 0x0a;
 const FEED_AND_CUT = [65, 66];
