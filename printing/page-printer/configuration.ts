@@ -21,4 +21,4 @@ export const PagePrinterConfigurationSchema = v.pipe(
   ),
 );
 
-export type PagePrinterConfiguration = { readonly uri: string; readonly certificatePem?: string };
+export type PagePrinterConfiguration = { readonly uri: string; readonly certificatePem?: string | undefined };

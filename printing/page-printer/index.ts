@@ -16,3 +16,4 @@ export {
   type QualifyError,
 } from './page-printer.ts';
 export type { AttentionCause, PrinterReason } from './printer-reasons.ts';
+export { testPage } from './test-page.ts';

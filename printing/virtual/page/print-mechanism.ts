@@ -39,6 +39,7 @@ export class PrintMechanism {
   paperSize: PaperSize = 'a4';
   abortAtNextSheet = false;
   completeAfterSheets: number | undefined;
+  #held = false;
   readonly #faults = new Set<PageFault>();
   readonly #reasons = new Set<string>();
   readonly #jobs = new Map<number, VirtualJob>();
@@ -97,6 +98,11 @@ export class PrintMechanism {
     if (present) this.#reasons.add(keyword);
     else this.#reasons.delete(keyword);
     this.#changed();
+  }
+
+  setHeld(held: boolean): void {
+    this.#held = held;
+    this.#wake();
   }
 
   load(sheets: number, size: PaperSize): void {
@@ -176,6 +182,8 @@ export class PrintMechanism {
       if (job.cancelRequested) return this.#end(job, 'canceled', 'job-canceled-by-user');
       if (this.stopped) {
         this.#set(job, 'stopped', 'printer-stopped');
+        await this.#change();
+      } else if (this.#held) {
         await this.#change();
       } else {
         if (job.state === 'stopped') this.#set(job, 'processing', 'job-printing');

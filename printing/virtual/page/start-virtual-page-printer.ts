@@ -62,6 +62,7 @@ export async function startVirtualPagePrinter(options: VirtualPagePrinterOptions
     completeShort(sheets) {
       mechanism.completeAfterSheets = sheets;
     },
+    holdSheets: (held) => mechanism.setHeld(held),
     forgetJobs: () => mechanism.forgetJobs(),
     restart() {
       mechanism.restart();

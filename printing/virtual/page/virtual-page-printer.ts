@@ -55,6 +55,8 @@ export interface VirtualPagePrinter {
   abortNextSheet(): void;
   /** Says "completed" for the next job after this many sheets, however many pages it has. */
   completeShort(sheets: number): void;
+  /** Sheets stand still without any fault: a printer that takes its time. */
+  holdSheets(held: boolean): void;
   /** Open jobs vanish, and the printer runs on as if they had never been. */
   forgetJobs(): void;
   /** Power off and on: up time begins again, open jobs are gone, paper stays where it is. */
