@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { withDeadline } from '../deadline.ts';
 import { READER_DELAYS, type ReaderStatus } from '../reader.ts';
 import { InsertionCounter, isReaderGone, statusOf } from './card-state.ts';
 import { errorOf, PCSC } from './result-codes.ts';
-import { type Handle, PLUG_AND_PLAY, type Winscard } from './winscard.ts';
-
-/** What the monitor knows besides the status: which reader it follows, which insertion lies there. */
-export type MonitoredReader = { readonly reader: string | undefined; readonly insertion: number | undefined };
+import { type Context, PLUG_AND_PLAY, type Winscard } from './winscard.ts';
 
 /**
  * Follows one reader for as long as it is open: waits in the service for changes, looks, and tells the status. It has
@@ -22,9 +20,9 @@ export class PcscMonitor {
   #ownUses = 0;
   #useChanges = 0;
   #reader: string | undefined;
-  #waitingIn: { winscard: Winscard; context: Handle } | undefined;
+  #following: { winscard: Winscard; context: Context } | undefined;
   #looked: () => void = () => undefined;
-  #running: Promise<void>;
+  readonly #running: Promise<void>;
 
   constructor(load: () => Winscard | undefined, readerName: string | undefined, tell: (status: ReaderStatus) => void) {
     this.#load = load;
@@ -64,8 +62,12 @@ export class PcscMonitor {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    const waiting = this.#waitingIn;
-    if (waiting !== undefined) await waiting.winscard.cancel(waiting.context);
+    const following = this.#following;
+    if (following !== undefined) {
+      await following.winscard.cancel(following.context);
+      const end = await withDeadline(this.#running, { timeoutMs: READER_DELAYS.statusPollMs });
+      if (end.kind !== 'done') following.winscard.breakOff(following.context);
+    }
     await this.#running;
   }
 
@@ -88,15 +90,17 @@ export class PcscMonitor {
     if (winscard === undefined) return;
     const { code, context } = await winscard.establishContext();
     if (code !== PCSC.success) return;
+    this.#following = { winscard, context };
     try {
       while (!this.#closed && (await this.#followReader(winscard, context)));
     } finally {
+      this.#following = undefined;
       await winscard.releaseContext(context);
     }
   }
 
   /** Until the reader is lost; false when the service is. */
-  async #followReader(winscard: Winscard, context: Handle): Promise<boolean> {
+  async #followReader(winscard: Winscard, context: Context): Promise<boolean> {
     const { code, readers } = await winscard.listReaders(context);
     if (code !== PCSC.success && errorOf(code).kind !== 'no-reader') return false;
     this.#reader = readers.find((name) => this.#readerName === undefined || name === this.#readerName);
@@ -117,7 +121,7 @@ export class PcscMonitor {
     return true;
   }
 
-  async #look(winscard: Winscard, context: Handle, reader: string): Promise<number | { serviceAlive: boolean }> {
+  async #look(winscard: Winscard, context: Context, reader: string): Promise<number | { serviceAlive: boolean }> {
     const useChanges = this.#useChanges;
     const { code, states } = await winscard.statusChange(context, 0, [{ reader, known: 0 }]);
     const state = states[0]?.state;
@@ -130,14 +134,9 @@ export class PcscMonitor {
     return state;
   }
 
-  async #wait(winscard: Winscard, context: Handle, queries: Parameters<Winscard['statusChange']>[2]): Promise<number> {
+  async #wait(winscard: Winscard, context: Context, queries: Parameters<Winscard['statusChange']>[2]): Promise<number> {
     if (this.#closed) return PCSC.cancelled;
-    this.#waitingIn = { winscard, context };
-    try {
-      return (await winscard.statusChange(context, READER_DELAYS.statusPollMs, queries)).code;
-    } finally {
-      this.#waitingIn = undefined;
-    }
+    return (await winscard.statusChange(context, READER_DELAYS.statusPollMs, queries)).code;
   }
 
   #lose(status: ReaderStatus): void {

@@ -1,7 +1,14 @@
 import koffi from 'koffi';
+import { ServiceSockets } from './service-socket.ts';
 
 /** A handle of the service. */
-export type Handle = number | bigint;
+type Handle = number | bigint;
+
+/** A context, and the descriptor of its connection to the service where it could be told. */
+export type Context = { readonly handle: Handle; readonly socket: number | undefined };
+
+/** A connected card within a context. */
+export type CardHandle = { readonly handle: Handle; readonly protocol: number };
 
 /** State of one reader: flags in the low word, number of card movements in the high word (pcsc-lite). */
 export type ReaderStateQuery = { readonly reader: string; readonly known: number };
@@ -33,8 +40,11 @@ export class Winscard {
   readonly #connect;
   readonly #transmit;
   readonly #disconnect;
+  readonly #sockets: ServiceSockets;
+  #establishing: Promise<unknown> = Promise.resolve();
 
   constructor() {
+    this.#sockets = new ServiceSockets();
     const library = koffi.load('libpcsclite.so.1');
     const readerState = koffi.struct({
       szReader: 'const char *',
@@ -72,27 +82,41 @@ export class Winscard {
     this.#disconnect = library.func('SCardDisconnect', 'long', ['long', 'ulong']);
   }
 
-  async establishContext(): Promise<{ code: number; context: Handle }> {
-    const context: Handle[] = [0];
-    const code = await call(this.#establish, [SCOPE_SYSTEM, null, null, context]);
-    return { code, context: context[0] ?? 0 };
+  /** One at a time, so that the one new connection to the service is the context's own. */
+  establishContext(): Promise<{ code: number; context: Context }> {
+    const mine = this.#establishing.then(() => this.#establishNow());
+    this.#establishing = mine.catch(() => undefined);
+    return mine;
   }
 
-  releaseContext(context: Handle): Promise<number> {
-    return call(this.#release, [context]);
+  async #establishNow(): Promise<{ code: number; context: Context }> {
+    const before = this.#sockets.connected();
+    const handle: Handle[] = [0];
+    const code = await call(this.#establish, [SCOPE_SYSTEM, null, null, handle]);
+    const fresh = [...this.#sockets.connected()].filter((descriptor) => !before.has(descriptor));
+    return { code, context: { handle: handle[0] ?? 0, socket: fresh.length === 1 ? fresh[0] : undefined } };
   }
 
-  async listReaders(context: Handle): Promise<{ code: number; readers: string[] }> {
+  releaseContext(context: Context): Promise<number> {
+    return call(this.#release, [context.handle]);
+  }
+
+  /** Makes a call of this context that hangs in the service return now. The context is of no use afterwards. */
+  breakOff(context: Context): void {
+    if (context.socket !== undefined) this.#sockets.shut(context.socket);
+  }
+
+  async listReaders(context: Context): Promise<{ code: number; readers: string[] }> {
     const names = Buffer.alloc(READER_NAMES_LENGTH);
     const length = [names.length];
-    const code = await call(this.#listReaders, [context, null, names, length]);
+    const code = await call(this.#listReaders, [context.handle, null, names, length]);
     const readers = names.toString('utf8', 0, code === 0 ? length[0] : 0).split('\0');
     return { code, readers: readers.filter((name) => name !== '') };
   }
 
   /** Waits until a state differs from the known one (0: give the present state at once), at most `timeoutMs`. */
   async statusChange(
-    context: Handle,
+    context: Context,
     timeoutMs: number,
     queries: readonly ReaderStateQuery[],
   ): Promise<{ code: number; states: ReaderStateAnswer[] }> {
@@ -104,7 +128,7 @@ export class Winscard {
       cbAtr: 0,
       rgbAtr: new Uint8Array(LONGEST_ATR),
     }));
-    const code = await call(this.#statusChange, [context, timeoutMs, states, states.length]);
+    const code = await call(this.#statusChange, [context.handle, timeoutMs, states, states.length]);
     return {
       code,
       states: states.map(({ dwEventState, cbAtr, rgbAtr }) => ({
@@ -115,29 +139,36 @@ export class Winscard {
   }
 
   /** Ends a wait of that context. */
-  cancel(context: Handle): Promise<number> {
-    return call(this.#cancel, [context]);
+  cancel(context: Context): Promise<number> {
+    return call(this.#cancel, [context.handle]);
   }
 
   /** Takes the card exclusively, with T=0 or T=1, whichever it speaks. */
-  async connect(context: Handle, reader: string): Promise<{ code: number; card: Handle; protocol: number }> {
-    const card: Handle[] = [0];
+  async connect(context: Context, reader: string): Promise<{ code: number; card: CardHandle }> {
+    const handle: Handle[] = [0];
     const protocol = [0];
-    const code = await call(this.#connect, [context, reader, SHARE_EXCLUSIVE, PROTOCOL_T0_OR_T1, card, protocol]);
-    return { code, card: card[0] ?? 0, protocol: protocol[0] ?? 0 };
+    const code = await call(this.#connect, [
+      context.handle,
+      reader,
+      SHARE_EXCLUSIVE,
+      PROTOCOL_T0_OR_T1,
+      handle,
+      protocol,
+    ]);
+    return { code, card: { handle: handle[0] ?? 0, protocol: protocol[0] ?? 0 } };
   }
 
   /**
    * Sends one command. Our own copies of command and answer live exactly as long as the native call, which may be much
    * longer than anybody waits for it, and are zeroed then.
    */
-  async transmit(card: Handle, protocol: number, command: Uint8Array): Promise<{ code: number; answer: Uint8Array }> {
+  async transmit(card: CardHandle, command: Uint8Array): Promise<{ code: number; answer: Uint8Array }> {
     const sent = Buffer.from(command);
     const received = Buffer.alloc(ANSWER_LENGTH);
     const length = [received.length];
-    const request = { dwProtocol: protocol, cbPciLength: IO_REQUEST_LENGTH };
+    const request = { dwProtocol: card.protocol, cbPciLength: IO_REQUEST_LENGTH };
     try {
-      const code = await call(this.#transmit, [card, request, sent, sent.length, null, received, length]);
+      const code = await call(this.#transmit, [card.handle, request, sent, sent.length, null, received, length]);
       const end = code === 0 ? Math.min(length[0] ?? 0, received.length) : 0;
       return { code, answer: new Uint8Array(received.subarray(0, end)) };
     } finally {
@@ -147,8 +178,8 @@ export class Winscard {
   }
 
   /** Ends the connection and powers the card off. */
-  disconnect(card: Handle): Promise<number> {
-    return call(this.#disconnect, [card, UNPOWER_CARD]);
+  disconnect(card: CardHandle): Promise<number> {
+    return call(this.#disconnect, [card.handle, UNPOWER_CARD]);
   }
 }
 

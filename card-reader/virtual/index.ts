@@ -2,6 +2,7 @@
 export type { CardFault, CardFaultKind } from './card-faults.ts';
 export type { CardHabits } from './card-model.ts';
 export { makeSyntheticPerson } from './make-person.ts';
+export { type PcscdRig, type RigError, type RigRoute, startPcscdRig } from './pcscd-rig.ts';
 export { findSyntheticPerson, type SyntheticPerson, syntheticPeople } from './people.ts';
 export type { ServedReader } from './reader-server.ts';
 export {
