@@ -2,6 +2,7 @@
 
 import type { Http2SecureServer, Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify';
+import * as v from 'valibot';
 import {
   ChallengeRequestSchema,
   ChallengeSchema,
@@ -29,6 +30,12 @@ import { terminalOfRequest } from './terminal-identity.ts';
 
 type Request = FastifyRequest<RouteGenericInterface, Http2SecureServer, Http2ServerRequest>;
 type Reply = FastifyReply<RouteGenericInterface, Http2SecureServer, Http2ServerRequest, Http2ServerResponse>;
+
+/** A build is a plain word or two: it is kept and shown, so nothing that cannot be stored or printed gets in. */
+const ReportedStatusSchema = v.pipe(
+  TerminalStatusSchema,
+  v.check(({ build }) => /^[\x20-\x7e]*$/.test(build)),
+);
 
 export type LineRoutes = {
   readonly database: CenterDatabase;
@@ -118,7 +125,7 @@ export function addLineRoutes(app: LineServer, parts: LineRoutes): void {
   app.post('/v1/status', async (request, reply) => {
     const startedAt = performance.now();
     const terminalId = await speaker(request);
-    const status = readBody(TerminalStatusSchema, request.body);
+    const status = readBody(ReportedStatusSchema, request.body);
     if (status === null) return refuse(reply, terminalId, startedAt, 'MALFORMED');
     if (status.terminalId !== terminalId) return refuseImpersonation(reply, terminalId, startedAt);
     // What was reported is kept even while there is no directive to answer with.

@@ -2,6 +2,7 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import { constants } from 'node:http2';
 import { fastify } from 'fastify';
+import type { RelayProblem } from '../protocol/index.ts';
 import type { CenterLog } from './event-catalogue.ts';
 import { sendProblem } from './problems.ts';
 import { terminalOfRequest } from './terminal-identity.ts';
@@ -40,6 +41,11 @@ export function createLineServer(parts: { readonly tls: LineTls; readonly bodyMs
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
     exposeHeadRoutes: false,
+    // A path that cannot be decoded never reaches the handlers below.
+    frameworkErrors: (_error, _request, { raw }) => {
+      raw.writeHead(400, { 'content-type': 'application/json; charset=utf-8' });
+      raw.end(JSON.stringify({ refusal: 'MALFORMED' } satisfies RelayProblem));
+    },
   });
 
   // What goes wrong on a connection before a request exists concerns that connection alone.
@@ -54,6 +60,12 @@ export function createLineServer(parts: { readonly tls: LineTls; readonly bodyMs
     if (terminalOfRequest(request.raw) !== null) return done();
     parts.log.record('CERTIFICATE_WITHOUT_TERMINAL', {});
     sendProblem(reply, { refusal: 'TERMINAL_SUSPENDED' });
+  });
+
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    // HTTP/2 has no such header; the framework sets it when it cuts a body off.
+    reply.removeHeader('connection');
+    done(null, payload);
   });
 
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, { refusal: 'MALFORMED' }, 404));

@@ -20,22 +20,22 @@ export function statusOf(refusal: RelayRefusal): number {
   }
 }
 
+/** The part of a framework's reply that is needed here. */
 type Reply = {
-  code(status: number): Reply;
-  header(name: string, value: string): Reply;
-  send(payload: unknown): unknown;
+  code(status: number): unknown;
+  header(name: string, value: string): unknown;
+  send(payload?: Buffer): unknown;
 };
-
-export const JSON_TYPE = 'application/json; charset=utf-8';
 
 export function sendProblem(reply: Reply, problem: RelayProblem, status = statusOf(problem.refusal)): unknown {
   const { retryAfterSeconds } = problem;
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.ceil(retryAfterSeconds)));
-  return sendJson(reply.code(status), problem);
+  reply.code(status);
+  return sendJson(reply, problem);
 }
 
-export const sendJson = (reply: Reply, value: unknown): unknown =>
-  reply
-    .header('content-type', JSON_TYPE)
-    .header('cache-control', 'no-store')
-    .send(Buffer.from(JSON.stringify(value)));
+export function sendJson(reply: Reply, value: unknown): unknown {
+  reply.header('content-type', 'application/json; charset=utf-8');
+  reply.header('cache-control', 'no-store');
+  return reply.send(Buffer.from(JSON.stringify(value)));
+}

@@ -1,0 +1,226 @@
+import * as v from 'valibot';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { TerminalIdSchema } from '../protocol/index.ts';
+import type { RunningCenter } from './index.ts';
+import { applicationOf, buildWorld, statusOf, TERMINAL, visitId, type World } from './test-support/bridge-world.ts';
+import { type RawTerminal, rawTerminal } from './test-support/raw-terminal.ts';
+
+const terminalId = v.parse(TerminalIdSchema, TERMINAL);
+const PROCESS = 'P'.repeat(22);
+let world: World;
+let center: RunningCenter;
+let terminal: RawTerminal;
+
+beforeAll(async () => {
+  world = await buildWorld();
+  center = await world.start();
+});
+afterAll(async () => {
+  await center.stop();
+  await world.close();
+});
+beforeEach(async () => {
+  terminal = rawTerminal(world.trust, TERMINAL, center.port);
+  await terminal.send('GET', '/v1/directive');
+  await world.store.database.deleteFrom('alarms').execute();
+  await world.store.database.deleteFrom('terminal_events').execute();
+});
+afterEach(() => terminal.close());
+
+const report = async (events: readonly object[], processId = PROCESS) => {
+  const reply = await terminal.send('POST', '/v1/status', statusOf(processId, events));
+  return { status: reply.status, ...JSON.parse(reply.body) };
+};
+const happened = (seq: number, event: string) => ({ seq, at: '2026-01-15T03:00:00.000Z', event });
+const open = async () => (await center.operations.listAlarms()).map(({ code, times }) => ({ code, times }));
+const overview = async () => (await center.operations.listTerminals()).find((known) => known.terminalId === TERMINAL);
+const apply = async () => (await terminal.send('POST', '/v1/applications', applicationOf(visitId()))).status;
+const command = (order: object) => staff('POST', '/operations/commands', { terminalId: TERMINAL, order });
+const staff = async (method: string, path: string, body?: unknown, token = world.token) => {
+  const response = await fetch(`http://127.0.0.1:${center.operationsPort}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+};
+
+describe('status', () => {
+  test('replaces the last one; events are kept once for each process, however often they are sent', async () => {
+    const two = [happened(1, 'HOST_STARTED'), happened(2, 'VISIT_STARTED')];
+    expect(await report(two)).toMatchObject({ status: 200, acceptedSeq: 2 });
+    expect(await report([...two, happened(3, 'VISIT_ENDED')])).toMatchObject({ acceptedSeq: 3 });
+    expect(await report([happened(1, 'HOST_STARTED')], 'Q'.repeat(22))).toMatchObject({ acceptedSeq: 1 });
+    const rows = await world.store.database
+      .selectFrom('terminal_events')
+      .select(['process_id', 'event'])
+      .orderBy('seq')
+      .execute();
+    expect(rows.filter((row) => row.process_id === PROCESS).map((row) => row.event)).toEqual([
+      'HOST_STARTED',
+      'VISIT_STARTED',
+      'VISIT_ENDED',
+    ]);
+    expect((await overview())?.status?.processId).toBe('Q'.repeat(22));
+  });
+
+  test('the same event at once from two connections raises its alarm once', async () => {
+    const events = [happened(9, 'REFUND_OWED')];
+    await Promise.all([report(events), report(events), report(events)]);
+    expect(await open()).toEqual([{ code: 'REFUND_OWED', times: 1 }]);
+    await report([happened(10, 'REFUND_OWED')]);
+    expect(await open()).toEqual([{ code: 'REFUND_OWED', times: 2 }]);
+  });
+});
+
+describe('a failed right-person check (P2)', () => {
+  test('closes the terminal at the center until a named person has it released and the terminal says so', async () => {
+    expect(await apply()).toBe(200);
+    await report([happened(1, 'RIGHT_PERSON_FAILED')]);
+    expect(await apply()).toBe(403);
+    const { body } = await staff('GET', '/operations/alarms');
+    const [{ id }] = body.alarms;
+
+    // A later success, a resume, a hand that clears: none of them opens it.
+    await report([happened(2, 'VISIT_ENDED')]);
+    expect(await staff('POST', `/operations/alarms/${id}/clear`, { name: 'Synthetic Clerk' })).toEqual({
+      status: 409,
+      body: { error: 'needs-release' },
+    });
+    const resume = await command({ kind: 'resume' });
+    await terminal.send('POST', '/v1/command-results', { commandId: resume.body.commandId, result: 'done' });
+    expect(await apply()).toBe(403);
+
+    expect((await command({ kind: 'release-right-person', releasedBy: '' })).status).toBe(400);
+    const release = await command({ kind: 'release-right-person', releasedBy: 'Synthetic Clerk' });
+    expect(release.status).toBe(202);
+    expect(await apply()).toBe(403);
+    await terminal.send('POST', '/v1/command-results', { commandId: release.body.commandId, result: 'done' });
+    expect(await apply()).toBe(200);
+    const [closed] = await center.operations.listAlarms('all');
+    expect(closed).toMatchObject({ code: 'RIGHT_PERSON_FAILED', clearedBy: 'Synthetic Clerk' });
+  });
+
+  test('a release that the terminal refuses opens nothing; the old report does not close it again', async () => {
+    await report([happened(1, 'RIGHT_PERSON_FAILED')]);
+    const refused = await command({ kind: 'release-right-person', releasedBy: 'Synthetic Clerk' });
+    await terminal.send('POST', '/v1/command-results', { commandId: refused.body.commandId, result: 'refused-busy' });
+    expect(await apply()).toBe(403);
+    const release = await command({ kind: 'release-right-person', releasedBy: 'Synthetic Clerk' });
+    await terminal.send('POST', '/v1/command-results', { commandId: release.body.commandId, result: 'done' });
+    await report([happened(1, 'RIGHT_PERSON_FAILED')]);
+    expect(await apply()).toBe(200);
+    await report([happened(2, 'RIGHT_PERSON_FAILED')]);
+    expect(await apply()).toBe(403);
+    await world.store.database.updateTable('terminals').set({ suspended_for: null }).execute();
+  });
+});
+
+describe('event streams', () => {
+  test('presence follows the connection', async () => {
+    const stream = terminal.events();
+    await vi.waitFor(async () => expect((await overview())?.presence).toBe('connected'));
+    await vi.waitFor(() => expect(stream.text()).toContain(': alive'));
+    expect(stream.text()).toContain('"type":"directive-changed"');
+    terminal.close();
+    await vi.waitFor(async () => expect((await overview())?.presence).toBe('disconnected'));
+    expect(await open()).toEqual([]);
+  });
+
+  test('a second living one closes the first and is an alarm', async () => {
+    const first = terminal.events();
+    await vi.waitFor(() => expect(first.text()).toContain('directive-changed'));
+    const copy = rawTerminal(world.trust, TERMINAL, center.port);
+    const second = copy.events();
+    await first.closed;
+    await vi.waitFor(async () => expect(await open()).toEqual([{ code: 'SECOND_EVENT_STREAM', times: 1 }]));
+    await vi.waitFor(() => expect(second.text()).toContain(': alive'));
+    await vi.waitFor(async () => expect((await overview())?.presence).toBe('connected'));
+    copy.close();
+  });
+
+  test('one that takes the place of a broken connection is no alarm', async () => {
+    const first = terminal.events();
+    await vi.waitFor(() => expect(first.text()).toContain('directive-changed'));
+    terminal.close();
+    const again = rawTerminal(world.trust, TERMINAL, center.port);
+    const second = again.events();
+    await vi.waitFor(() => expect(second.text()).toContain(': alive'));
+    expect(await open()).toEqual([]);
+    again.close();
+  });
+});
+
+describe('staff listener', () => {
+  test('without the token nothing is shown, and an unknown path tells nothing', async () => {
+    for (const token of ['', 'wrong', `${world.token}x`, world.token.slice(1)]) {
+      expect((await staff('GET', '/operations/terminals', undefined, token)).status).toBe(401);
+      expect((await staff('GET', '/nothing', undefined, token)).status).toBe(401);
+    }
+    expect((await staff('GET', '/nothing')).status).toBe(404);
+  });
+
+  test('shows terminals and directive, takes a patch, refuses a wrong one', async () => {
+    expect((await staff('GET', '/operations/terminals')).body.terminals).toEqual([
+      expect.objectContaining({ terminalId: TERMINAL }),
+    ]);
+    const { version } = (await staff('GET', '/operations/directive')).body.directive;
+    expect(await staff('POST', '/operations/directive', { maxCopies: 3 })).toEqual({
+      status: 200,
+      body: { version: version + 1 },
+    });
+    expect((await staff('GET', '/operations/directive')).body.directive).toMatchObject({
+      version: version + 1,
+      maxCopies: 3,
+    });
+    for (const patch of [{}, { maxCopies: 0 }, { version: 9 }, { vrsKeySet: 'x' }, { unknown: 1 }, 'no json', '[]']) {
+      expect((await staff('POST', '/operations/directive', patch)).status, JSON.stringify(patch)).toBe(400);
+    }
+    const wrongDigest = { terms: { text: { ja: '別', en: 'other' }, digest: '0'.repeat(64) } };
+    expect(await staff('POST', '/operations/directive', wrongDigest)).toEqual({
+      status: 400,
+      body: { error: 'terms-digest' },
+    });
+  });
+
+  test('a municipality is taken out of service at once', async () => {
+    const [{ code }] = (await staff('GET', '/operations/directive')).body.directive.municipalities;
+    const stopped = await center.operations.suspendMunicipality(code, { ja: '停止中', en: 'stopped' });
+    expect(stopped.isOk()).toBe(true);
+    expect(await apply()).toBe(409);
+    const municipalities = stopped
+      ._unsafeUnwrap()
+      .directive.municipalities.map((city) => (city.code === code ? { ...city, takingPart: true } : city));
+    await center.operations.setDirective({ municipalities });
+    expect(await apply()).toBe(200);
+  });
+
+  test('alarms are cleared by a name, once; commands need a known terminal', async () => {
+    await report([happened(21, 'VISIT_PROCESS_DIED')]);
+    const [{ id }] = (await staff('GET', '/operations/alarms')).body.alarms;
+    expect((await staff('POST', `/operations/alarms/${id}/clear`, { name: ' ' })).status).toBe(400);
+    expect((await staff('POST', `/operations/alarms/0x1/clear`, { name: 'Synthetic Clerk' })).status).toBe(400);
+    expect((await staff('POST', `/operations/alarms/${id}/clear`, { name: 'Synthetic Clerk' })).status).toBe(204);
+    expect((await staff('POST', `/operations/alarms/${id}/clear`, { name: 'Synthetic Clerk' })).status).toBe(404);
+    const unknown = await staff('POST', '/operations/commands', {
+      terminalId: 'KOFU-9999',
+      order: { kind: 'suspend' },
+    });
+    expect(unknown).toEqual({ status: 404, body: { error: 'unknown-terminal' } });
+  });
+
+  test('a terminal that suspends by order is refused relays until it has resumed', async () => {
+    await report([]);
+    const suspend = await center.operations.issueCommand(terminalId, { kind: 'suspend' });
+    expect(suspend.isOk()).toBe(true);
+    expect(await apply()).toBe(403);
+    const resume = (await center.operations.issueCommand(terminalId, { kind: 'resume' }))._unsafeUnwrap();
+    expect(await apply()).toBe(403);
+    await terminal.send('POST', '/v1/command-results', { commandId: resume.commandId, result: 'done' });
+    expect(await apply()).toBe(200);
+  });
+});
