@@ -26,8 +26,6 @@ type Transaction = {
 export type Till = {
   /** Yen that a restart or a fault could not pay back by itself; a clerk settles it. */
   owedYen(): number;
-  /** True when a sheet may lie in the machine that nobody was charged for. */
-  paperUncertain(): boolean;
   /** Settles what the journal of the last run left open. */
   recover(): Promise<void>;
   collect(o: {
@@ -45,24 +43,22 @@ export type Till = {
   returnAll(): Promise<Result<{ returnedYen: number }, TillError>>;
   /** Money of this visit that is neither kept nor returned yet. */
   isOpen(): boolean;
-  /** The yen taken for the current transaction's due sum. */
-  dueYen(): number;
 };
 
 export function openTill(o: {
   collector: FeeCollector;
   journal: CrashJournal;
-  report: (event: 'REFUND_OWED' | 'REFUND_SETTLED' | 'PAPER_UNCERTAIN', yen: number) => void;
+  onRefund: (event: 'REFUND_OWED' | 'REFUND_SETTLED', yen: number) => void;
+  onPaperUncertain: () => void;
 }): Till {
   let current: Transaction | null = null;
   let owedYen = 0;
-  let uncertain = false;
 
   const owe = (transactionId: string, yen: number): void => {
     if (yen <= 0) return;
     owedYen += yen;
     o.journal.append({ phase: 'owed', transactionId, refundYen: yen });
-    o.report('REFUND_OWED', yen);
+    o.onRefund('REFUND_OWED', yen);
   };
   const closeOff = (transaction: Transaction): void => {
     transaction.settled = true;
@@ -72,9 +68,7 @@ export function openTill(o: {
 
   return {
     owedYen: () => owedYen,
-    paperUncertain: () => uncertain,
     isOpen: () => current !== null && !current.settled,
-    dueYen: () => current?.dueYen ?? 0,
 
     async recover() {
       const recovery = recoveryOf(o.journal.unfinished);
@@ -84,14 +78,11 @@ export function openTill(o: {
         if (escrow.isOk() && escrow.value.escrowYen > 0) await o.collector.giveBack();
         return;
       }
-      if (recovery.paperUncertain) {
-        uncertain = true;
-        o.report('PAPER_UNCERTAIN', 0);
-      }
+      if (recovery.paperUncertain) o.onPaperUncertain();
       const owedBefore = o.journal.unfinished.find((entry) => entry.phase === 'owed');
       if (owedBefore !== undefined && owedBefore.phase === 'owed') {
         owedYen = owedBefore.refundYen;
-        o.report('REFUND_OWED', owedYen);
+        o.onRefund('REFUND_OWED', owedYen);
         return;
       }
       const settled = await settleEscrow(o.collector, recovery.transactionId, recovery.keepYen, recovery.refundYen);
@@ -99,7 +90,7 @@ export function openTill(o: {
         owe(recovery.transactionId, recovery.refundYen);
         return;
       }
-      if (recovery.refundYen > 0) o.report('REFUND_SETTLED', recovery.refundYen);
+      if (recovery.refundYen > 0) o.onRefund('REFUND_SETTLED', recovery.refundYen);
       o.journal.append({ phase: 'settled', transactionId: recovery.transactionId });
       o.journal.clear();
     },

@@ -206,10 +206,15 @@ function renderRefusal(refusal: RenderRefusal): Refusal {
     case 'glyph-missing':
     case 'variation-unknown':
     case 'text-too-long':
+    case 'text-empty':
       return 'NAME_NOT_PRINTABLE';
     case 'too-many-doses':
     case 'code-too-large':
       return 'TOO_MANY_DOSES';
+    // The match with the card has ruled both out; if not, nothing is printed.
+    case 'code-malformed':
+    case 'kind-mismatch':
+      return 'UNAVAILABLE';
     default: {
       const never: never = refusal;
       throw new Error(`Unknown refusal ${String(never)}`);

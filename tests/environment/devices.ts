@@ -1,0 +1,62 @@
+/**
+ * The virtual devices of one kiosk: reader (behind real PC/SC where pcscd can be started), page printer, receipt printer, coin
+ * box. They are devices of their own in this process; the kiosk reaches them as it would reach real ones.
+ */
+import { join } from 'node:path';
+import type { ReaderConfiguration } from '../../card-reader/index.ts';
+import { startPcscdRig, VirtualReader } from '../../card-reader/virtual/index.ts';
+import { startVirtualCoinBox } from '../../kiosk/payment/virtual/index.ts';
+import { startVirtualPagePrinter, startVirtualReceiptPrinter } from '../../printing/virtual/index.ts';
+
+export type ReaderChoice = 'auto' | 'pcsc' | 'virtual';
+
+export type Devices = {
+  reader: VirtualReader;
+  readerConfiguration: ReaderConfiguration;
+  /** How the kiosk reaches the card: real PC/SC, or the virtual reader's own socket. */
+  readerPath: 'pcsc' | 'virtual';
+  pagePrinter: Awaited<ReturnType<typeof startVirtualPagePrinter>>;
+  receiptPrinter: Awaited<ReturnType<typeof startVirtualReceiptPrinter>>;
+  coinBox: Awaited<ReturnType<typeof startVirtualCoinBox>>;
+  stop(): Promise<void>;
+};
+
+export async function startDevices(o: { directory: string; reader: ReaderChoice; sheetMs: number }): Promise<Devices> {
+  const closers: (() => Promise<void>)[] = [];
+  const reader = new VirtualReader();
+  const connected = await connectReader(reader, o, closers);
+  const pagePrinter = await startVirtualPagePrinter({ host: '127.0.0.1', port: 0, keep: true, sheetMs: o.sheetMs });
+  closers.push(() => pagePrinter.stop());
+  const receiptPrinter = await startVirtualReceiptPrinter({ host: '127.0.0.1', port: 0 });
+  closers.push(() => receiptPrinter.stop());
+  const coinBox = await startVirtualCoinBox({ host: '127.0.0.1', port: 0 });
+  closers.push(() => coinBox.stop());
+  return {
+    reader,
+    ...connected,
+    pagePrinter,
+    receiptPrinter,
+    coinBox,
+    async stop() {
+      for (const close of closers.splice(0).reverse()) await close();
+    },
+  };
+}
+
+async function connectReader(
+  reader: VirtualReader,
+  o: { directory: string; reader: ReaderChoice },
+  closers: (() => Promise<void>)[],
+): Promise<{ readerConfiguration: ReaderConfiguration; readerPath: 'pcsc' | 'virtual' }> {
+  if (o.reader !== 'virtual') {
+    const rig = await startPcscdRig({ directory: join(o.directory, 'pcscd') });
+    if (rig.isOk()) {
+      closers.push(() => rig.value.stop());
+      return { readerConfiguration: { kind: 'pcsc', socketPath: rig.value.socketPath }, readerPath: 'pcsc' };
+    }
+    if (o.reader === 'pcsc') throw new Error(`pcscd cannot be started: ${rig.error.kind}`);
+  }
+  const served = await reader.serve({ host: '127.0.0.1', port: 0 });
+  closers.push(() => served.close());
+  return { readerConfiguration: { kind: 'virtual', host: '127.0.0.1', port: served.port }, readerPath: 'virtual' };
+}

@@ -1,0 +1,55 @@
+/**
+ * What the workbench may do at the center, through the center's own staff listener: suspend a municipality, switch the service,
+ * release a right-person hold. And at the machines: end and start VRS.
+ */
+import * as v from 'valibot';
+import { DirectiveSchema } from '../../server-bridge/index.ts';
+import type { WorkbenchControl } from '../workbench/index.ts';
+import type { World } from './world.ts';
+
+const TIMEOUT_MS = 10_000;
+
+/** One request to the staff listener; throws with status only. */
+export async function askOperations(
+  world: World,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
+  const answer = await fetch(`http://127.0.0.1:${world.servers.center.said.operationsPort}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${world.files.operationsToken}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  if (!answer.ok) throw new Error(`The center refused ${method} ${path}: ${answer.status}`);
+  const text = await answer.text();
+  return text === '' ? null : JSON.parse(text);
+}
+
+const DirectiveAnswerSchema = v.looseObject({ directive: v.pick(DirectiveSchema, ['municipalities']) });
+
+export function workbenchControl(o: {
+  world: World;
+  terminalId: string;
+  readerPath: string;
+  kioskUrl: string | null;
+}): WorkbenchControl {
+  const { world } = o;
+  return {
+    async setMunicipality(code, takingPart) {
+      const { directive } = v.parse(DirectiveAnswerSchema, await askOperations(world, 'GET', '/operations/directive'));
+      const municipalities = directive.municipalities.map((m) => (m.code === code ? { ...m, takingPart } : m));
+      await askOperations(world, 'POST', '/operations/directive', { municipalities });
+    },
+    async setService(on) {
+      const service = on
+        ? { state: 'on' }
+        : { state: 'off', reason: { ja: '保守のため休止しています', en: 'Closed for maintenance' } };
+      await askOperations(world, 'POST', '/operations/directive', { service });
+    },
+    stopVrs: () => world.servers.vrs.stop(),
+    startVrs: () => world.servers.restartVrs(),
+    info: () => ({ readerPath: o.readerPath, terminalId: o.terminalId, kioskUrl: o.kioskUrl }),
+  };
+}

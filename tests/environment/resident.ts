@@ -1,0 +1,167 @@
+/**
+ * A resident's hands: lays the card down, types, chooses, pays, takes card, paper and receipt. Plays a visit on scripted screens
+ * and tells each step. The same faults can be ordered by name on the command line and in tests.
+ */
+import { buildSyntheticCard, findSyntheticPerson, type SyntheticPerson } from '../../card-reader/virtual/index.ts';
+import { ACCEPTED_YEN, type AcceptedYen } from '../../kiosk/payment/virtual/index.ts';
+import type { ScreenName, Snapshot } from '../../kiosk/snapshot.ts';
+import type { Devices } from './devices.ts';
+import type { ScriptedScreens } from './scripted-screens.ts';
+import { type FaultName, prepareFault } from './visit-faults.ts';
+
+export type VisitPlan = {
+  person: string;
+  /** Name (Japanese or English) or code of the municipality. */
+  municipality: string;
+  kind: 'domestic' | 'overseas';
+  copies: number;
+  pin?: string;
+  faults?: readonly FaultName[];
+};
+
+export type Step = { step: string; detail?: string | number };
+
+/** What ends a visit on the screen, beyond which there is nothing more to do. */
+const LAST_SCREENS: readonly ScreenName[] = ['goodbye', 'refused', 'out-of-service', 'attract'];
+
+export async function playVisit(
+  plan: VisitPlan,
+  o: { screens: ScriptedScreens; devices: Devices; onStep: (step: Step) => void },
+): Promise<Snapshot> {
+  const { screens, devices, onStep } = o;
+  const person = findSyntheticPerson(plan.person);
+  if (person === undefined) throw new Error(`There is no synthetic person called ${plan.person}.`);
+  const card = buildSyntheticCard(person, plan.faults?.includes('pin-locked') ? { pinTries: 0 } : {});
+  for (const fault of plan.faults ?? []) prepareFault(fault, { card, devices });
+  await screens.until(['attract'], 60_000);
+
+  let visited = 0;
+  let paid = false;
+  for (;;) {
+    const snapshot = await screens.until(SCREENS);
+    const { screen } = snapshot;
+    onStep({ step: screen.name });
+    visited += 1;
+    if (visited > 200) throw new Error(`The visit goes round in circles at ${screen.name}.`);
+    if (visited > 1 && LAST_SCREENS.includes(screen.name)) {
+      devices.reader.remove();
+      return snapshot;
+    }
+    switch (screen.name) {
+      case 'attract':
+        screens.tap({ type: 'start' });
+        break;
+      case 'menu':
+        screens.tap({ type: 'next' });
+        break;
+      case 'terms':
+        screens.tap({ type: 'agree' });
+        break;
+      case 'lay-card':
+        if (devices.reader.card === undefined) devices.reader.insert(card);
+        break;
+      case 'kind':
+        screens.tap({ type: 'choose-kind', kind: plan.kind });
+        break;
+      case 'last-try':
+        screens.tap({ type: 'next' });
+        break;
+      case 'pin':
+        typePin(screens, pinFor(person, plan, screen.wrong));
+        break;
+      case 'take-card':
+        devices.reader.remove();
+        break;
+      case 'municipality': {
+        const wanted = screen.municipalities.find(
+          ({ code, name }) =>
+            code === plan.municipality || name.ja === plan.municipality || name.en === plan.municipality,
+        );
+        if (wanted === undefined) throw new Error(`The screen offers no municipality called ${plan.municipality}.`);
+        if (!wanted.takingPart) {
+          onStep({ step: 'not-taking-part', detail: wanted.code });
+          screens.tap({ type: 'cancel' });
+          break;
+        }
+        screens.tap({ type: 'choose-municipality', code: wanted.code });
+        break;
+      }
+      case 'preview':
+        screens.tap({ type: 'next' });
+        break;
+      case 'copies':
+        screens.tap({ type: 'choose-copies', copies: plan.copies });
+        screens.tap({ type: 'next' });
+        break;
+      case 'confirm':
+        screens.tap({ type: 'pay' });
+        break;
+      case 'payment':
+        if (paid) break;
+        paid = true;
+        for (const coin of coinsFor(screen.totalYen)) devices.coinBox.insert(coin);
+        break;
+      case 'take-paper':
+        onStep({ step: 'paper', detail: devices.pagePrinter.takePaper() });
+        screens.tap({ type: 'next' });
+        break;
+      case 'receipt':
+        screens.tap({ type: 'next' });
+        break;
+      default:
+        break;
+    }
+    await screens.change(snapshot);
+  }
+}
+
+/** Every screen; the loop above takes whatever comes. */
+const SCREENS: readonly ScreenName[] = [
+  'attract',
+  'menu',
+  'terms',
+  'lay-card',
+  'checking-card',
+  'kind',
+  'pin',
+  'last-try',
+  'reading-card',
+  'take-card',
+  'municipality',
+  'applying',
+  'preview',
+  'copies',
+  'confirm',
+  'payment',
+  'returning-money',
+  'printing',
+  'printer-attention',
+  'take-paper',
+  'receipt',
+  'goodbye',
+  'refused',
+  'out-of-service',
+];
+
+function pinFor(person: SyntheticPerson, plan: VisitPlan, wrongBefore: boolean): string {
+  if (plan.pin !== undefined) return plan.pin;
+  if (plan.faults?.includes('wrong-pin') && !wrongBefore) return person.pin === '9999' ? '9998' : '9999';
+  return person.pin;
+}
+
+function typePin(screens: ScriptedScreens, pin: string): void {
+  for (const digit of pin) screens.tap({ type: 'digit', digit: Number(digit) });
+}
+
+/** The fewest coins and notes that pay a sum. */
+export function coinsFor(totalYen: number): AcceptedYen[] {
+  const coins: AcceptedYen[] = [];
+  let rest = totalYen;
+  for (const yen of [...ACCEPTED_YEN].sort((a, b) => b - a)) {
+    while (rest >= yen) {
+      coins.push(yen);
+      rest -= yen;
+    }
+  }
+  return coins;
+}

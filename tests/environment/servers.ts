@@ -1,0 +1,102 @@
+/**
+ * VRS and center as processes of their own, over mutual TLS, with embedded stores: the real other end of the line.
+ */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
+import type { CenterConfigurationSchema } from '../../server-bridge/center/index.ts';
+import type { VrsConfigurationSchema } from '../../server-bridge/vrs/index.ts';
+import { type PrivateFiles, writePrivate } from './private-files.ts';
+import { type ServerProcess, startServerProcess } from './server-process.ts';
+
+const entry = (path: string): string => fileURLToPath(new URL(`../../server-bridge/${path}`, import.meta.url));
+const VrsSaysSchema = v.object({ event: v.literal('VRS_LISTENING'), port: v.number() });
+const CenterSaysSchema = v.object({
+  event: v.literal('CENTER_LISTENING'),
+  port: v.number(),
+  operationsPort: v.number(),
+});
+
+export type Servers = {
+  vrs: ServerProcess<v.InferOutput<typeof VrsSaysSchema>>;
+  center: ServerProcess<v.InferOutput<typeof CenterSaysSchema>>;
+  /** Starts a VRS again on the port it had, after it was ended. */
+  restartVrs(): Promise<void>;
+  restartCenter(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** `persistent` keeps the stores in the private folder; otherwise they live in memory. */
+export async function startServers(files: PrivateFiles, o: { persistent: boolean }): Promise<Servers> {
+  const store = (name: string) => ({
+    kind: 'pglite' as const,
+    directory: o.persistent ? join(files.directory, name) : null,
+  });
+  const { trust } = files;
+  const vrsConfiguration = (port: number): v.InferInput<typeof VrsConfigurationSchema> => ({
+    listen: { host: '127.0.0.1', port },
+    tls: { ...trust.vrsServer, clientCaFile: trust.lgwanCaFile },
+    store: store('vrs-store'),
+    keysFile: files.vrsKeysFile,
+    masterKeyFile: files.vrsMasterKeyFile,
+    cardAnchorsFile: files.cardAnchorsFile,
+    allowedCenters: ['urn:kofu:center:development'],
+    syntheticData: true,
+    maxInFlight: 64,
+    challengeLifeSeconds: 300,
+  });
+  const centerConfiguration = (
+    port: number,
+    operationsPort: number,
+    vrsPort: number,
+  ): v.InferInput<typeof CenterConfigurationSchema> => ({
+    listen: { host: '127.0.0.1', port },
+    tls: { ...trust.centerServer, caFile: trust.lineCaFile },
+    vrs: { host: '127.0.0.1', port: vrsPort, ...trust.centerVrsClient, caFile: trust.lgwanCaFile },
+    store: store('center-store'),
+    directiveKeyFile: trust.directiveKeyFile,
+    initialDirective: files.initialDirectiveFile,
+    operations: { port: operationsPort, tokenFile: files.operationsTokenFile },
+    limits: {},
+  });
+  const startVrs = async (port: number): Promise<Servers['vrs']> => {
+    const file = join(files.directory, 'vrs.configuration.json');
+    await writePrivate(file, JSON.stringify(vrsConfiguration(port)));
+    return startServerProcess({
+      name: 'VRS',
+      entry: entry('vrs/main.ts'),
+      args: ['--config', file],
+      says: VrsSaysSchema,
+    });
+  };
+  const startCenter = async (port: number, operationsPort: number, vrsPort: number): Promise<Servers['center']> => {
+    const file = join(files.directory, 'center.configuration.json');
+    await writePrivate(file, JSON.stringify(centerConfiguration(port, operationsPort, vrsPort)));
+    return startServerProcess({
+      name: 'center',
+      entry: entry('center/main.ts'),
+      args: ['--config', file],
+      says: CenterSaysSchema,
+    });
+  };
+
+  const vrs = await startVrs(0);
+  const servers: Servers = {
+    vrs,
+    center: await startCenter(0, 0, vrs.said.port),
+    async restartVrs() {
+      await servers.vrs.stop();
+      servers.vrs = await startVrs(servers.vrs.said.port);
+    },
+    async restartCenter() {
+      await servers.center.stop();
+      const { port, operationsPort } = servers.center.said;
+      servers.center = await startCenter(port, operationsPort, servers.vrs.said.port);
+    },
+    async stop() {
+      await servers.center.stop();
+      await servers.vrs.stop();
+    },
+  };
+  return servers;
+}

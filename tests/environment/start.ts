@@ -1,0 +1,126 @@
+/**
+ * `npm start`: the whole system on this machine. Makes the development trust in `.kofu/`, starts VRS, center, the virtual
+ * devices, a host and the workbench, opens the kiosk window, and says in three lines what to do next. Ctrl+C ends everything
+ * it started, in order.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { buildScreens } from '../../kiosk/screens/build.ts';
+import { launchChromium } from '../../kiosk/shell/chromium/index.ts';
+import { startWorkbench } from '../workbench/index.ts';
+import { workbenchControl } from './operations-client.ts';
+import { writePrivate } from './private-files.ts';
+import { startServerProcess } from './server-process.ts';
+import { buildWorld } from './world.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const TERMINAL = 'KIOSK-0001';
+const HostSaysSchema = v.object({ event: v.literal('HOST_LISTENING'), startUrl: v.string() });
+const ArgumentsSchema = v.strictObject({
+  window: v.optional(v.picklist(['auto', 'none']), 'auto'),
+  reader: v.optional(v.picklist(['auto', 'pcsc', 'virtual']), 'auto'),
+  directory: v.optional(v.string(), join(ROOT, '.kofu')),
+  'workbench-port': v.optional(v.pipe(v.string(), v.regex(/^[0-9]{1,5}$/), v.transform(Number)), '8090'),
+});
+
+function readArguments(): v.InferOutput<typeof ArgumentsSchema> {
+  const text = { type: 'string' } as const;
+  try {
+    const { values } = parseArgs({ options: { window: text, reader: text, directory: text, 'workbench-port': text } });
+    return v.parse(ArgumentsSchema, values);
+  } catch {
+    console.error(
+      'Usage: npm start -- [--window auto|none] [--reader auto|pcsc|virtual] [--directory FOLDER] [--workbench-port N]',
+    );
+    process.exit(64);
+  }
+}
+
+const closers: (() => Promise<unknown>)[] = [];
+let ending = false;
+async function end(code: number): Promise<never> {
+  if (!ending) {
+    ending = true;
+    for (const close of closers.splice(0).reverse()) await close().catch(() => {});
+  }
+  process.exit(code);
+}
+process.on('SIGINT', () => void end(0));
+process.on('SIGTERM', () => void end(0));
+
+function complain(cause: unknown): Promise<never> {
+  const text = cause instanceof Error ? cause.message : 'The system cannot be started.';
+  const hint = /already-running/.test(text)
+    ? 'Kofu is already running from this folder. End it with Ctrl+C where it runs, or give another --directory.'
+    : /EADDRINUSE/.test(text)
+      ? 'A port is in use already. End what uses it, or choose another with --workbench-port.'
+      : /EACCES|EPERM/.test(text)
+        ? `There is no right to write there or to use that port: ${text}`
+        : text;
+  console.error(hint);
+  return end(69);
+}
+
+async function main(): Promise<void> {
+  const options = readArguments();
+  await mkdir(options.directory, { recursive: true, mode: 0o700 });
+  const assetsDirectory = join(options.directory, 'screens');
+  await buildScreens(assetsDirectory);
+  const world = await buildWorld({ directory: options.directory, terminals: [TERMINAL] });
+  closers.push(() => world.stop());
+  const kiosk = await world.addKiosk({ terminalId: TERMINAL, reader: options.reader, sheetMs: 2_500, assetsDirectory });
+  const configurationFile = join(options.directory, 'host.configuration.json');
+  await writePrivate(configurationFile, JSON.stringify(kiosk.configuration));
+  const host = await startServerProcess({
+    name: 'host',
+    entry: join(ROOT, 'kiosk', 'host', 'main.ts'),
+    args: ['--config', configurationFile],
+    says: HostSaysSchema,
+  });
+  closers.push(() => host.stop());
+  void host.exited.then((code) => {
+    if (!ending) void complain(new Error(`The host ended by itself (${String(code)}).`));
+  });
+
+  const window = options.window === 'auto' ? await openWindow(host.said.startUrl) : null;
+  const workbench = await startWorkbench({
+    devices: kiosk.devices,
+    port: options['workbench-port'],
+    control: workbenchControl({
+      world,
+      terminalId: TERMINAL,
+      readerPath: kiosk.devices.readerPath,
+      kioskUrl: window === null ? host.said.startUrl : null,
+    }),
+  });
+  closers.push(() => workbench.stop());
+
+  console.log(
+    window === null
+      ? `1. Open the kiosk (once, this address works a single time):  ${host.said.startUrl}`
+      : '1. The kiosk window is open: touch 「はじめる」 (Start) on it.',
+  );
+  console.log(
+    `2. Open the workbench, your hands at the kiosk:  ${workbench.url}   (card: ${kiosk.devices.readerPath === 'pcsc' ? 'real PC/SC' : 'virtual reader'}, PIN 1234)`,
+  );
+  console.log('3. Lay a card down, insert coins and take the paper there. Ctrl+C here ends everything.');
+}
+
+/** Opens Debian's chromium on a display; its profile lies in a temporary folder that goes with it. */
+async function openWindow(startUrl: string): Promise<{ pid: number } | null> {
+  if (process.env['DISPLAY'] === undefined && process.env['WAYLAND_DISPLAY'] === undefined) return null;
+  if (!existsSync('/usr/bin/chromium')) return null;
+  const profileDirectory = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'kofu-kiosk-'));
+  closers.push(() => rm(profileDirectory, { recursive: true, force: true }));
+  const launched = await launchChromium({ startUrl, profileDirectory, window: { width: 1080, height: 1920 } });
+  if (launched.isErr()) return null;
+  closers.push(() => launched.value.stop());
+  return { pid: launched.value.pid };
+}
+
+await main().catch(complain);

@@ -1,0 +1,87 @@
+/**
+ * A whole invented country on this machine: VRS and center as processes, virtual devices, and the configuration of a host.
+ * `npm start`, `npm run visit`, the end-to-end tests and the bench all stand on it.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { type HostConfiguration, HostConfigurationSchema } from '../../kiosk/host/index.ts';
+import { type Devices, type ReaderChoice, startDevices } from './devices.ts';
+import { type PrivateFiles, preparePrivateFiles } from './private-files.ts';
+import { type Servers, startServers } from './servers.ts';
+
+export const BUILD = 'development';
+
+export type World = {
+  directory: string;
+  files: PrivateFiles;
+  servers: Servers;
+  /** Adds a kiosk: its devices and its host configuration. */
+  addKiosk(o: { terminalId: string; reader: ReaderChoice; sheetMs: number; assetsDirectory: string }): Promise<Kiosk>;
+  stop(): Promise<void>;
+};
+
+export type Kiosk = { devices: Devices; configuration: HostConfiguration };
+
+/** `directory` null: everything in a temporary folder, removed at the end. */
+export async function buildWorld(o: { directory: string | null; terminals: readonly string[] }): Promise<World> {
+  const temporary = o.directory === null ? await mkdtemp(join(tmpdir(), 'kofu-')) : null;
+  const directory = o.directory ?? temporary ?? '';
+  const closers: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  if (temporary !== null) closers.push(() => rm(temporary, { recursive: true, force: true }));
+  try {
+    const files = await preparePrivateFiles(directory, o.terminals, new Date());
+    const servers = await startServers(files, { persistent: o.directory !== null });
+    closers.push(() => servers.stop());
+    return {
+      directory,
+      files,
+      servers,
+      async addKiosk(kiosk) {
+        const devices = await startDevices({ ...kiosk, directory: join(directory, kiosk.terminalId) });
+        closers.push(() => devices.stop());
+        return { devices, configuration: configurationOf(files, servers, devices, directory, kiosk) };
+      },
+      stop,
+    };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+}
+
+function configurationOf(
+  files: PrivateFiles,
+  servers: Servers,
+  devices: Devices,
+  directory: string,
+  kiosk: { terminalId: string; assetsDirectory: string },
+): HostConfiguration {
+  const certificate = files.trust.terminals.get(kiosk.terminalId);
+  if (certificate === undefined) throw new Error('This terminal has no certificate.');
+  return v.parse(HostConfigurationSchema, {
+    terminalId: kiosk.terminalId,
+    build: BUILD,
+    store: { name: '架空ストア 見本町店', inquiryNumber: '0120-000-000' },
+    line: {
+      terminalId: kiosk.terminalId,
+      nodes: [{ host: '127.0.0.1', port: servers.center.said.port }],
+      caFile: files.trust.lineCaFile,
+      ...certificate,
+      directiveKeys: [files.trust.directivePublicKey],
+      vrsRootKey: files.vrsRootKey,
+    },
+    devices: {
+      reader: devices.readerConfiguration,
+      pagePrinter: { uri: devices.pagePrinter.uri },
+      receiptPrinter: { host: '127.0.0.1', port: devices.receiptPrinter.port },
+      coinBox: { host: '127.0.0.1', port: devices.coinBox.port },
+    },
+    stateDirectory: join(directory, kiosk.terminalId, 'state'),
+    screens: { assetsDirectory: kiosk.assetsDirectory, port: 0 },
+  });
+}
