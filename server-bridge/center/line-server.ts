@@ -18,6 +18,8 @@ export type LineTls = { readonly ca: Buffer; readonly cert: Buffer; readonly key
 
 /** Ends a request whose body does not arrive in time, however slowly it drips. */
 function limitBody(stream: ServerHttp2Stream, bodyMs: number): void {
+  // Without a body there is nothing to wait for, and an event stream must not be ended by this limit.
+  if (stream.endAfterHeaders) return;
   const limit = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), bodyMs);
   const release = (): void => clearTimeout(limit);
   stream.once('end', release);

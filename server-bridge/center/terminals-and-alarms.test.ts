@@ -2,7 +2,15 @@ import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { TerminalIdSchema } from '../protocol/index.ts';
 import type { RunningCenter } from './index.ts';
-import { applicationOf, buildWorld, statusOf, TERMINAL, visitId, type World } from './test-support/bridge-world.ts';
+import {
+  applicationOf,
+  buildWorld,
+  SHORT_LIMITS,
+  statusOf,
+  TERMINAL,
+  visitId,
+  type World,
+} from './test-support/bridge-world.ts';
 import { type RawTerminal, rawTerminal } from './test-support/raw-terminal.ts';
 
 const terminalId = v.parse(TerminalIdSchema, TERMINAL);
@@ -129,6 +137,16 @@ describe('event streams', () => {
     terminal.close();
     await vi.waitFor(async () => expect((await overview())?.presence).toBe('disconnected'));
     expect(await open()).toEqual([]);
+  });
+
+  test('one outlives every limit that is set for requests', async () => {
+    const stream = terminal.events();
+    let closed = false;
+    void stream.closed.then(() => {
+      closed = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, (SHORT_LIMITS?.bodyMs ?? 0) + 300));
+    expect(closed).toBe(false);
   });
 
   test('a second living one closes the first and is an alarm', async () => {

@@ -30,7 +30,7 @@ export const LineConfigurationSchema = v.strictObject({
   vrsRootKey: EcPublicJwkSchema,
 });
 /** As written by hand or read from a file; checked when the line is opened. */
-export type LineConfiguration = v.InferInput<typeof LineConfigurationSchema> | v.InferOutput<typeof LineConfigurationSchema>;
+export type LineConfiguration = Omit<CheckedLineConfiguration, 'terminalId'> & { terminalId: string };
 export type CheckedLineConfiguration = v.InferOutput<typeof LineConfigurationSchema>;
 
 export type LineOpenError =
