@@ -7,7 +7,8 @@ export class AttentionWatch {
   readonly #clock: Clock;
   readonly #limitMs: number;
   readonly #onEvent: (event: PrintJobEvent) => void;
-  #current: (Attention & { readonly sinceMs: number }) | undefined;
+  #current: Attention | undefined;
+  #sinceMs = 0;
 
   constructor(clock: Clock, limitMs: number, onEvent: (event: PrintJobEvent) => void) {
     this.#clock = clock;
@@ -22,18 +23,18 @@ export class AttentionWatch {
 
   /** Somebody has been needed for longer than the limit. */
   get overdue(): boolean {
-    return this.#current !== undefined && this.#clock.nowMs() - this.#current.sinceMs >= this.#limitMs;
+    return this.#current !== undefined && this.#clock.nowMs() - this.#sinceMs >= this.#limitMs;
   }
 
   update(attention: Attention | undefined): void {
     const before = this.#current;
+    this.#current = attention;
     if (attention === undefined) {
-      this.#current = undefined;
       if (before !== undefined) this.#onEvent({ kind: 'attention-cleared' });
       return;
     }
     // A cover opened to mend a jam is a new matter to show, and not more time to mend it.
-    this.#current = { ...attention, sinceMs: before?.sinceMs ?? this.#clock.nowMs() };
+    if (before === undefined) this.#sinceMs = this.#clock.nowMs();
     const same = before?.cause === attention.cause && before.reasons.join() === attention.reasons.join();
     if (!same) this.#onEvent({ kind: 'attention', cause: attention.cause, reasons: attention.reasons });
   }

@@ -40,7 +40,7 @@ export async function benchPrinter(
 }
 
 /** Notes the events of a job, and pulls a lever at the first of a kind. */
-export function recorder(levers: Partial<Record<PrintJobEvent['kind'], () => void>> = {}) {
+export function recorder(levers: Partial<Record<PrintJobEvent['kind'], () => unknown>> = {}) {
   const events: PrintJobEvent[] = [];
   const pulled = new Set<string>();
   const onEvent = (event: PrintJobEvent) => {

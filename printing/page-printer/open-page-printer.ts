@@ -133,7 +133,8 @@ class IppPagePrinter implements PagePrinter {
   }
 
   #tell(status: PagePrinterStatus): void {
-    const told = JSON.stringify(status);
+    // A printer that is away is away, whichever way the last attempt failed.
+    const told = status.kind === 'unreachable' ? status.kind : JSON.stringify(status);
     if (told === this.#lastTold) return;
     this.#lastTold = told;
     this.#lastStatus = status;

@@ -17,7 +17,8 @@ type OpenAttribute = { name: string; values: IppValue[] };
 
 /** @returns the message and the offset at which document data begins. */
 export function decodeIpp(bytes: Uint8Array): Decoded<{ message: IppMessage; dataOffset: number }> {
-  const reader = new ByteReader(bytes);
+  // A plain view, also of a Buffer, so that values come out as what their type says.
+  const reader = new ByteReader(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   return safeTry(function* () {
     const major = yield* reader.unsigned8();
     const minor = yield* reader.unsigned8();

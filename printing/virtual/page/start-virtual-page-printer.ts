@@ -43,6 +43,12 @@ export async function startVirtualPagePrinter(options: VirtualPagePrinterOptions
     get sheetsLoaded() {
       return mechanism.sheetsLoaded;
     },
+    get upTimeSeconds() {
+      return mechanism.upTimeSeconds;
+    },
+    get openJobCancelled() {
+      return mechanism.openJob?.cancelRequested ?? false;
+    },
     get faults() {
       return mechanism.faults;
     },

@@ -39,6 +39,10 @@ export interface VirtualPagePrinter {
   /** Sheets lying in the output tray. */
   readonly paperInTray: number;
   readonly sheetsLoaded: number;
+  /** printer-up-time: at least 1, and falls with a restart. */
+  readonly upTimeSeconds: number;
+  /** Somebody asked for the open job to be cancelled. */
+  readonly openJobCancelled: boolean;
   readonly faults: readonly PageFault[];
   /** Takes everything out of the output tray. */
   takePaper(): number;
