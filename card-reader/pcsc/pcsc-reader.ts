@@ -16,6 +16,8 @@ import { loadWinscard, type Winscard } from './winscard.ts';
 
 /** Opens a reader of the PC/SC service and looks at it once. */
 export async function openPcscReader(options: { socketPath?: string; readerName?: string }): Promise<CardReader> {
+  // A second service in one process is a bug, and is thrown here and not from the monitor later.
+  loadWinscard(options.socketPath);
   const reader = new PcscReader(options);
   await reader.firstLook();
   return reader;

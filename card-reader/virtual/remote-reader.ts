@@ -23,13 +23,14 @@ export async function openRemoteReader(address: { host: string; port: number }):
 class RemoteReader implements CardReader {
   readonly name: string;
   readonly #board = new StatusBoard({ kind: 'no-service' });
+  readonly #insertions = new InsertionNumbers();
   readonly #link: ReaderLink;
   #connection: CardConnection | undefined;
   #closed = false;
 
   constructor(address: { host: string; port: number }) {
     this.name = `virtual reader at ${address.host}:${address.port}`;
-    this.#link = new ReaderLink(address, (status) => this.#board.set(status));
+    this.#link = new ReaderLink(address, (status) => this.#board.set(this.#insertions.renumber(status)));
   }
 
   /** Waits for the first word about the hardware, so that the first status is no guess. */
@@ -59,7 +60,7 @@ class RemoteReader implements CardReader {
     }
     return end.value.andThen((reply) => {
       if (reply.kind !== 'connected') return err<never, ReaderError>({ kind: 'answer-malformed' });
-      this.#connection = this.#guard(reply.insertion, reply.atr);
+      this.#connection = this.#guard(this.#insertions.numberOf(reply.insertion), reply.insertion, reply.atr);
       return ok(this.#connection);
     });
   }
@@ -72,7 +73,7 @@ class RemoteReader implements CardReader {
     this.#board.close();
   }
 
-  #guard(insertion: number, atr: Uint8Array): CardConnection {
+  #guard(insertion: number, servedInsertion: number, atr: Uint8Array): CardConnection {
     let underWay: Promise<unknown> = Promise.resolve();
     return guardChannel({
       insertion,
@@ -82,18 +83,36 @@ class RemoteReader implements CardReader {
         return status.kind === 'card-present' && status.insertion === insertion;
       },
       exchange: (command) => {
-        const asked = this.#link.ask((request) => ({ kind: 'transmit', request, insertion, command }));
+        const asked = this.#link.ask((request) => ({ kind: 'transmit', request, insertion: servedInsertion, command }));
         const exchange = asked.then((reply) => reply.andThen(answerOf));
         underWay = exchange;
         return exchange;
       },
-      powerOff: () => this.#powerOff(insertion),
-      abandon: () => void underWay.then(() => this.#powerOff(insertion)),
+      powerOff: () => this.#powerOff(servedInsertion),
+      abandon: () => void underWay.then(() => this.#powerOff(servedInsertion)),
     });
   }
 
   async #powerOff(insertion: number): Promise<void> {
     await this.#link.ask((request) => ({ kind: 'power-off', request, insertion }));
+  }
+}
+
+/** Own numbers for the server's insertions: after a break of the link even the same card is another insertion. */
+class InsertionNumbers {
+  #served: number | undefined;
+  #own = 0;
+
+  renumber(status: ReaderStatus): ReaderStatus {
+    if (status.kind === 'no-service' || status.kind === 'empty' || status.kind === 'no-reader')
+      this.#served = undefined;
+    return 'insertion' in status ? { ...status, insertion: this.numberOf(status.insertion) } : status;
+  }
+
+  numberOf(served: number): number {
+    if (this.#served !== served) this.#own += 1;
+    this.#served = served;
+    return this.#own;
   }
 }
 

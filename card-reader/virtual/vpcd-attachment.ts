@@ -16,6 +16,11 @@ const RESET = 0x02;
 const GET_ATR = 0x04;
 
 const RETRY_MS = 50;
+/**
+ * pcscd looks every 400 ms. A card that is gone and back between two looks while a program disconnects leaves pcscd
+ * with a reader that is empty for ever; so a new card is not shown before the old one was missed.
+ */
+const MISSED_AFTER_MS = 450;
 /** A mute card must still say something to the driver's presence poll: length 0 would block the driver for good. */
 const NO_ATR = Uint8Array.of(0x00);
 
@@ -38,6 +43,7 @@ class Attachment implements VpcdAttachment {
   #socket: Socket | undefined;
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
+  #lastGoneAt = Number.NEGATIVE_INFINITY;
 
   constructor(slot: ReaderSlot, address: VpcdAddress) {
     this.#slot = slot;
@@ -63,7 +69,8 @@ class Attachment implements VpcdAttachment {
     const hold = this.#slot.hold(this.#user);
     if (hold.isErr()) return;
     this.#hold = hold.value;
-    this.#dial(hold.value);
+    const waitMs = Math.max(0, this.#lastGoneAt + MISSED_AFTER_MS - performance.now());
+    this.#dialLater(hold.value, waitMs);
   }
 
   #letGo(): void {
@@ -71,8 +78,16 @@ class Attachment implements VpcdAttachment {
     this.#socket?.destroy();
     this.#socket = undefined;
     const hold = this.#hold;
+    if (hold === undefined) return;
     this.#hold = undefined;
-    void hold?.powerOff();
+    this.#lastGoneAt = performance.now();
+    void hold.powerOff();
+  }
+
+  #dialLater(hold: CardHold, waitMs: number): void {
+    this.#retry = setTimeout(() => {
+      if (this.#hold === hold) this.#dial(hold);
+    }, waitMs);
   }
 
   #dial(hold: CardHold): void {
@@ -86,8 +101,7 @@ class Attachment implements VpcdAttachment {
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       // The service may be not up yet, or may be restarting: the card still lies there.
-      if (this.#hold === hold && this.#socket === socket)
-        this.#retry = setTimeout(() => this.#hold === hold && this.#dial(hold), RETRY_MS);
+      if (this.#hold === hold && this.#socket === socket) this.#dialLater(hold, RETRY_MS);
     });
   }
 

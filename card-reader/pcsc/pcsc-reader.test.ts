@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CardReader, openReader } from '../index.ts';
+import { type ContractSubject, readerContract } from '../reader-contract.ts';
+import { type PcscdRig, startPcscdRig } from '../virtual/index.ts';
+
+describe('a reader of the real PC/SC service keeps the reader contract', () => {
+  let directory: string;
+  let rig: PcscdRig;
+  let subject: ContractSubject;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'card-'));
+    const started = await startPcscdRig({ directory });
+    if (started.isErr()) throw new Error(`no PC/SC service: ${started.error.kind}`);
+    rig = started.value;
+    subject = {
+      hands: rig.reader,
+      open: (): Promise<CardReader> => openReader({ kind: 'pcsc', socketPath: rig.socketPath }),
+      pluggable: false,
+      service: { stop: () => rig.stopService(), start: () => rig.startService() },
+    };
+  });
+  afterAll(async () => {
+    await rig?.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  for (const contract of readerContract.filter(({ needs }) => needs !== 'pluggable'))
+    it(contract.name, () => contract.run(subject));
+
+  it('is no-reader where another reader is wanted', async () => {
+    const reader = await openReader({ kind: 'pcsc', socketPath: rig.socketPath, readerName: 'Another Reader' });
+    expect(reader.status()).toEqual({ kind: 'no-reader' });
+    const connection = await reader.connect({});
+    expect(connection.isErr() && connection.error.kind).toBe('no-reader');
+    await reader.close();
+  });
+
+  it('takes the reader that is named', async () => {
+    const reader = await openReader({ kind: 'pcsc', socketPath: rig.socketPath, readerName: rig.readerNames[1] });
+    expect(reader.name).toBe(rig.readerNames[1]);
+    expect(reader.status()).toEqual({ kind: 'empty' });
+    await reader.close();
+  });
+
+  it('refuses a second service in one process, because the library would silently use the first', async () => {
+    await expect(openReader({ kind: 'pcsc', socketPath: '/another/pcscd.comm' })).rejects.toThrow(/another PC\/SC/);
+  });
+});
