@@ -5,9 +5,6 @@ import { err, ok, type Result } from 'neverthrow';
 export const realTimeStatusRequest = (n: RealTimeStatus): Uint8Array => Uint8Array.of(0x10, 0x04, n);
 export type RealTimeStatus = 1 | 2 | 3 | 4;
 
-/** GS r 1: answered when everything sent before it has been processed. */
-export const PAPER_STATUS_REQUEST = Uint8Array.of(0x1d, 0x72, 0x01);
-
 type BitTable<Flag extends string> = {
   /** The bits that are the same in every status byte of the kind … */
   readonly fixedMask: number;
@@ -28,7 +25,7 @@ export const ERROR_CAUSE = {
   flags: { cutter: 0b0000_1000, unrecoverable: 0b0010_0000, recovering: 0b0100_0000 },
 } as const;
 export const PAPER_SENSOR = { ...REAL_TIME, flags: { nearEnd: 0b0000_1100, end: 0b0110_0000 } } as const;
-/** The answer to GS r 1 has its own shape: bits 4 and 7 are off. */
+/** GS r 1, answered when everything sent before it has been processed; its byte has its own shape. */
 export const PAPER_STATUS = {
   fixedMask: 0b1001_0000,
   fixedValue: 0,

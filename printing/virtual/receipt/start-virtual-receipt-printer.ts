@@ -44,6 +44,8 @@ export interface VirtualReceiptPrinter {
   readonly received: Uint8Array;
   raise(fault: ReceiptFault): void;
   clear(fault: ReceiptFault): void;
+  /** The fault comes as soon as something to print arrives. */
+  raiseWhenReceiving(fault: ReceiptFault): void;
   setLine(mode: ReceiptLineMode): Promise<void>;
   onReceipt(listener: (text: string) => void): () => void;
   stop(): Promise<void>;
@@ -73,6 +75,7 @@ class Printer implements VirtualReceiptPrinter {
   #received: number[] = [];
   #port: number;
   #server: net.Server | undefined;
+  #faultWhenReceiving: ReceiptFault | undefined;
   #mode: ReceiptLineMode = 'normal';
   /** What waits to be printed, and on which line its answer goes back. */
   #pending: Buffer = Buffer.alloc(0);
@@ -107,6 +110,10 @@ class Printer implements VirtualReceiptPrinter {
   clear(fault: ReceiptFault): void {
     this.#faults.delete(fault);
     this.#print();
+  }
+
+  raiseWhenReceiving(fault: ReceiptFault): void {
+    this.#faultWhenReceiving = fault;
   }
 
   async setLine(mode: ReceiptLineMode): Promise<void> {
@@ -170,6 +177,8 @@ class Printer implements VirtualReceiptPrinter {
       socket.destroy();
       return;
     }
+    if (this.#faultWhenReceiving !== undefined) this.raise(this.#faultWhenReceiving);
+    this.#faultWhenReceiving = undefined;
     this.#speaker = socket;
     this.#received.push(...toPrint);
     this.#pending = Buffer.concat([this.#pending, Buffer.from(toPrint)]);
