@@ -14,7 +14,6 @@ test.each([
 ])('%s is refused, never replaced', (_name, text, codePoint) => {
   expect(checkPrintable(text)._unsafeUnwrapErr()).toMatchObject({ kind: 'unprintable-character', codePoint });
 });
-});
 
 test.each(['架空ストア', '髙﨑店①㈱', 'ｱｲｳ', 'ABC 123', 'What?', '（税込）', '120円 × 2通'])(
   '%s can be printed',

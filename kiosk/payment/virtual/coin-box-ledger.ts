@@ -44,6 +44,10 @@ export class CoinBoxLedger {
     return this.#tallies;
   }
 
+  get collecting(): boolean {
+    return this.#collecting;
+  }
+
   get escrow(): { readonly escrowYen: number; readonly transactionId: string | null } {
     const open = this.#open();
     return open === undefined || open.escrowYen === 0

@@ -14,6 +14,8 @@ export interface VirtualCoinBox {
   readonly tallies: CoinBoxTallies;
   readonly escrowYen: number;
   readonly jammed: boolean;
+  /** The slot is open: a payment is being taken, and its host is there. */
+  readonly collecting: boolean;
   /** A coin or a note at the slot: into escrow if a payment is being taken, else straight into the return tray. */
   insert(yen: AcceptedYen): 'taken' | 'fell-through';
   /** The slot is blocked: coins fall through, and the host is told. */
@@ -66,6 +68,10 @@ class Box implements VirtualCoinBox {
 
   get jammed(): boolean {
     return this.#jammed;
+  }
+
+  get collecting(): boolean {
+    return this.#ledger.collecting;
   }
 
   insert(yen: AcceptedYen): 'taken' | 'fell-through' {
