@@ -1,0 +1,63 @@
+/// <reference types="node" />
+/**
+ * Makes the folder a shell serves: one page, one script, one style sheet, the fonts. Nothing in it comes from the network.
+ */
+import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { err, ok, type Result } from 'neverthrow';
+
+/** Where Debian's `fonts-morisawa-bizud-gothic` puts them. */
+const FONT_DIRECTORY = '/usr/share/fonts/truetype/bizud-gothic';
+const FONTS = ['BIZUDPGothic-Regular.ttf', 'BIZUDPGothic-Bold.ttf'] as const;
+
+export interface BuiltScreens {
+  /** Every file written, relative to the output folder, with its size. */
+  files: readonly { name: string; bytes: number }[];
+}
+
+export type ScreensBuildFailure =
+  /** The Debian package `fonts-morisawa-bizud-gothic` is not installed. */
+  { kind: 'font-missing'; cause: unknown } | { kind: 'bundle-failed'; cause: unknown };
+
+/** Builds the screens into `outDirectory`, replacing what an earlier build left there. */
+export async function buildScreens(outDirectory: string): Promise<Result<BuiltScreens, ScreensBuildFailure>> {
+  const source = fileURLToPath(new URL('.', import.meta.url));
+  const fonts = join(outDirectory, 'fonts');
+  try {
+    await rm(outDirectory, { recursive: true, force: true });
+    await mkdir(fonts, { recursive: true });
+    await build({
+      entryPoints: [
+        { in: join(source, 'main.tsx'), out: 'screens' },
+        { in: join(source, 'styles', 'index.css'), out: 'screens' },
+      ],
+      outdir: outDirectory,
+      bundle: true,
+      minify: true,
+      format: 'iife',
+      charset: 'utf8',
+      target: 'chrome114',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      external: ['./fonts/*'],
+      logLevel: 'silent',
+    });
+    await copyFile(join(source, 'index.html'), join(outDirectory, 'index.html'));
+  } catch (cause) {
+    return err({ kind: 'bundle-failed', cause });
+  }
+  try {
+    await Promise.all(FONTS.map((font) => copyFile(join(FONT_DIRECTORY, font), join(fonts, font))));
+  } catch (cause) {
+    return err({ kind: 'font-missing', cause });
+  }
+  return ok({ files: await filesIn(outDirectory) });
+}
+
+async function filesIn(directory: string): Promise<BuiltScreens['files']> {
+  const names = await readdir(directory, { recursive: true });
+  const found = await Promise.all(names.map(async (name) => ({ name, status: await stat(join(directory, name)) })));
+  return found.filter(({ status }) => status.isFile()).map(({ name, status }) => ({ name, bytes: status.size }));
+}

@@ -1,0 +1,20 @@
+/**
+ * Painted when the shell cannot be reached, or has not yet sent anything: nobody's data stays on a screen that no one steers
+ * (K9). In both languages, because the language of the last visit is nobody's.
+ */
+import type { VNode } from 'preact';
+import { Waiting } from '../drawings/waiting.tsx';
+import { Stage } from '../parts/stage.tsx';
+import { TEXTS } from '../texts/index.ts';
+
+export function LinkLost(): VNode {
+  return (
+    <div class="kiosk" data-screen="link-lost">
+      <Stage heading={TEXTS.ja.linkLost.heading} lead={TEXTS.ja.linkLost.lead} drawing={<Waiting />}>
+        <p class="other-language" lang="en">
+          {TEXTS.en.linkLost.heading}. {TEXTS.en.linkLost.lead}
+        </p>
+      </Stage>
+    </div>
+  );
+}

@@ -1,0 +1,151 @@
+/**
+ * A sample of every screen and its variants, for tests, screenshots and the README. All data is invented. Each entry is
+ * parsed by the schema, so a screen that changes its contract cannot keep an old sample.
+ */
+import * as v from 'valibot';
+import { RefusalSchema } from '../../server-bridge/protocol/index.ts';
+import { CARD_PROBLEMS, OUT_OF_SERVICE_CAUSES, type Snapshot, SnapshotSchema } from '../snapshot.ts';
+import { DOMESTIC_FACTS, LONG_FACTS, OVERSEAS_FACTS } from './gallery-facts.ts';
+import { LARGE_PREFECTURE, SMALL_PREFECTURE, WHOLE_COUNTRY } from './gallery-municipalities.ts';
+
+export interface GalleryEntry {
+  /** The screen's name, and what the variant shows. */
+  id: string;
+  snapshot: Snapshot;
+}
+
+interface Sample {
+  variant?: string;
+  screen: v.InferInput<typeof SnapshotSchema>['screen'];
+  back?: boolean;
+  cancel?: boolean;
+  idleWarningSeconds?: number;
+}
+
+const TERMS = {
+  ja: Array.from(
+    { length: 9 },
+    (_, index) =>
+      `第${index + 1}条　これは見本の利用規約です。この機械は、カードから読み取った情報を、証明書の発行のためだけに使います。発行が終わると、情報はこの機械に残りません。`,
+  ).join('\n'),
+  en: Array.from(
+    { length: 9 },
+    (_, index) =>
+      `Article ${index + 1}. These are sample terms of use. This machine uses what it reads from your card only to issue the certificate. Nothing is kept in it afterwards.`,
+  ).join('\n'),
+};
+const HOURS = { from: '06:30', to: '23:00' };
+const CLOSED = { terminalId: 'SYN-0001', build: '0.1.0-sample', at: '2026-11-21T11:47:00.000Z', hours: HOURS };
+const PRINTER_CAUSES = ['paper', 'jam', 'cover', 'toner', 'other'] as const;
+
+const SAMPLES: readonly Sample[] = [
+  { screen: { name: 'attract', priceYen: 120, hours: HOURS, notice: null } },
+  {
+    variant: 'notice',
+    screen: {
+      name: 'attract',
+      priceYen: 0,
+      hours: HOURS,
+      notice: {
+        ja: '12月29日から1月3日までは、お取り扱いを休みます。',
+        en: 'The service is closed from 29 December to 3 January.',
+      },
+    },
+  },
+  ...OUT_OF_SERVICE_CAUSES.map((cause) => ({
+    variant: cause,
+    screen: {
+      name: 'out-of-service' as const,
+      cause,
+      ...CLOSED,
+      refundOwedYen: cause === 'needs-staff-printer' ? 240 : 0,
+    },
+  })),
+  { screen: { name: 'menu', priceYen: 120 }, cancel: true },
+  { screen: { name: 'terms', text: TERMS }, back: true, cancel: true },
+  ...CARD_PROBLEMS.map((problem) => ({
+    variant: problem,
+    screen: { name: 'lay-card' as const, problem },
+    back: true,
+    cancel: true,
+  })),
+  { screen: { name: 'checking-card' } },
+  { screen: { name: 'kind', kinds: ['domestic', 'overseas'] }, cancel: true },
+  { screen: { name: 'pin', digits: 0, triesLeft: 3, wrong: false }, cancel: true },
+  { variant: 'typing', screen: { name: 'pin', digits: 2, triesLeft: 3, wrong: false }, cancel: true },
+  { variant: 'wrong', screen: { name: 'pin', digits: 0, triesLeft: 2, wrong: true }, cancel: true },
+  { screen: { name: 'last-try' }, cancel: true },
+  { screen: { name: 'reading-card' } },
+  { screen: { name: 'take-card', reason: 'done' } },
+  { variant: 'ended', screen: { name: 'take-card', reason: 'ended' } },
+  { screen: { name: 'municipality', municipalities: SMALL_PREFECTURE }, cancel: true },
+  { variant: 'prefectures', screen: { name: 'municipality', municipalities: WHOLE_COUNTRY }, cancel: true },
+  { variant: 'rows', screen: { name: 'municipality', municipalities: LARGE_PREFECTURE }, cancel: true },
+  { variant: 'none', screen: { name: 'municipality', municipalities: [] }, cancel: true },
+  { screen: { name: 'applying' } },
+  { screen: { name: 'preview', facts: DOMESTIC_FACTS, pages: 1, hidden: false }, back: true, cancel: true },
+  {
+    variant: 'overseas',
+    screen: { name: 'preview', facts: OVERSEAS_FACTS, pages: 1, hidden: false },
+    back: true,
+    cancel: true,
+  },
+  {
+    variant: 'long',
+    screen: { name: 'preview', facts: LONG_FACTS, pages: 2, hidden: false },
+    back: true,
+    cancel: true,
+  },
+  {
+    variant: 'hidden',
+    screen: { name: 'preview', facts: DOMESTIC_FACTS, pages: 1, hidden: true },
+    back: true,
+    cancel: true,
+  },
+  { screen: { name: 'copies', copies: 1, maxCopies: 10, copyYen: 120 }, back: true, cancel: true },
+  { variant: 'many', screen: { name: 'copies', copies: 10, maxCopies: 10, copyYen: 120 }, back: true, cancel: true },
+  {
+    screen: {
+      name: 'confirm',
+      kind: 'overseas',
+      municipality: { ja: '若葉県 青波市', en: 'Aonami City, Wakaba' },
+      copies: 2,
+      totalYen: 240,
+    },
+    back: true,
+    cancel: true,
+  },
+  { screen: { name: 'payment', totalYen: 240, insertedYen: 100 }, cancel: true },
+  {
+    variant: 'idle',
+    screen: { name: 'payment', totalYen: 240, insertedYen: 100 },
+    cancel: true,
+    idleWarningSeconds: 18,
+  },
+  { screen: { name: 'returning-money', yen: 100 } },
+  { screen: { name: 'printing', copy: 1, copies: 2 } },
+  ...PRINTER_CAUSES.map((cause) => ({ variant: cause, screen: { name: 'printer-attention' as const, cause } })),
+  { screen: { name: 'take-paper', copies: 2 } },
+  { screen: { name: 'receipt', printed: true, changeYen: 60 } },
+  { variant: 'not-printed', screen: { name: 'receipt', printed: false, changeYen: 0 } },
+  { screen: { name: 'goodbye' } },
+  ...RefusalSchema.options.map((refusal) => ({
+    variant: refusal,
+    screen: { name: 'refused' as const, refusal, refundYen: refusal === 'PRINTER_ATTENTION' ? 120 : 0 },
+  })),
+];
+
+export const gallery: readonly GalleryEntry[] = SAMPLES.map(
+  ({ variant, screen, back = false, cancel = false, idleWarningSeconds = null }, index) => ({
+    id: variant === undefined ? screen.name : `${screen.name}-${variant.toLowerCase().replaceAll('_', '-')}`,
+    snapshot: v.parse(SnapshotSchema, {
+      v: 1,
+      screenSeq: index + 1,
+      language: 'ja',
+      options: { largeText: false, highContrast: false },
+      idleWarningSeconds,
+      allows: { back, cancel },
+      screen,
+    }),
+  }),
+);

@@ -1,0 +1,2 @@
+/** The door of the screens for Node: what builds the page, and a sample of every screen. */
+export { type BuiltScreens, buildScreens, type ScreensBuildFailure } from './build.ts';

@@ -1,0 +1,55 @@
+/** The page: takes snapshots from the shell, paints the last one, sends touches back. It remembers nothing else. */
+import * as v from 'valibot';
+import type { Snapshot, UiAction } from '../snapshot.ts';
+import { guardPage } from './guard-page.ts';
+import { chooseBridge } from './link/bridge.ts';
+import { startHeartbeat } from './link/heartbeat.ts';
+import { DownMessageSchema } from './link/messages.ts';
+import { painterOn } from './paint.tsx';
+
+/** How long a lost link may take to come back before everything is taken off the screen. */
+const LINK_LOST_AFTER_MS = 1_500;
+
+function start(root: HTMLElement): void {
+  const bridge = chooseBridge(window);
+  const painter = painterOn(root, document.documentElement);
+  let last: Snapshot | null = null;
+  let linkLostTimer: ReturnType<typeof setTimeout> | undefined;
+
+  function act(action: UiAction): void {
+    if (last !== null) bridge.send({ type: 'event', event: { v: 1, screenSeq: last.screenSeq, action } });
+  }
+
+  function onMessage(raw: unknown): void {
+    const message = v.safeParse(DownMessageSchema, raw);
+    // What cannot be understood is not painted: the last screen stays, and the shell's own checks report it.
+    if (!message.success) return;
+    if (message.output.type === 'fresh-page') {
+      last = null;
+      painter.paintLinkLost();
+      bridge.close();
+      location.reload();
+      return;
+    }
+    last = message.output.snapshot;
+    painter.paint(last, act);
+  }
+
+  function onLink(linked: boolean): void {
+    clearTimeout(linkLostTimer);
+    if (linked) return;
+    linkLostTimer = setTimeout(() => {
+      last = null;
+      painter.paintLinkLost();
+    }, LINK_LOST_AFTER_MS);
+  }
+
+  guardPage(window);
+  painter.paintLinkLost();
+  bridge.open(onMessage, onLink);
+  startHeartbeat(() => bridge.send({ type: 'heartbeat', screenSeq: last?.screenSeq ?? 0 }));
+}
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no root element.');
+start(root);

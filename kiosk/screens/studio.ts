@@ -1,0 +1,96 @@
+/// <reference types="node" />
+/**
+ * A browser on the built screens, reached exactly as in the kiosk (launch key, cookie, WebSocket), for tests, screenshots and
+ * benches.
+ */
+import { once } from 'node:events';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { type ScreenLink, serveScreens } from '../shell/chromium/index.ts';
+import type { Snapshot } from '../snapshot.ts';
+
+export const SIZES = [
+  { name: 'portrait', width: 1080, height: 1920 },
+  { name: 'landscape', width: 1366, height: 768 },
+] as const;
+export type Size = (typeof SIZES)[number];
+
+export const MODES = [
+  { name: 'normal', options: { largeText: false, highContrast: false } },
+  { name: 'large', options: { largeText: true, highContrast: false } },
+  { name: 'contrast', options: { largeText: false, highContrast: true } },
+] as const;
+export type Mode = (typeof MODES)[number];
+
+export interface Studio {
+  readonly page: Page;
+  readonly link: ScreenLink;
+  /** Shows a snapshot under a sequence number of its own and waits until it stands on the screen. */
+  show(snapshot: Snapshot): Promise<void>;
+  /** What the shell has reported since the studio was opened. */
+  readonly reports: readonly string[];
+  close(): Promise<void>;
+}
+
+/** @param assetsDirectory what `buildScreens` wrote. */
+export async function openStudio(assetsDirectory: string, size: Pick<Size, 'width' | 'height'>): Promise<Studio> {
+  const reports: string[] = [];
+  const served = await serveScreens({
+    assetsDirectory,
+    host: '127.0.0.1',
+    port: 0,
+    report: (code) => reports.push(code),
+  });
+  if (served.isErr()) throw new Error(served.error.kind, { cause: served.error.cause });
+  const link = served.value;
+  let browser: Browser | undefined;
+  try {
+    browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      headless: true,
+      args: ['--disable-gpu', '--disable-pinch', '--force-device-scale-factor=1'],
+      chromiumSandbox: process.getuid?.() !== 0,
+    });
+    // AxeBuilder opens pages of its own and needs a context made by hand for that.
+    const context = await browser.newContext({ viewport: { width: size.width, height: size.height } });
+    const page = await context.newPage();
+    await page.goto(link.startUrl);
+    await page.waitForURL('**/');
+    await untilConnected(link);
+    return studio(browser, page, link, reports);
+  } catch (cause) {
+    await browser?.close();
+    await link.close();
+    throw cause;
+  }
+}
+
+function studio(browser: Browser, page: Page, link: ScreenLink, reports: readonly string[]): Studio {
+  let sequence = 0;
+  return {
+    page,
+    link,
+    reports,
+    async show(snapshot) {
+      sequence += 1;
+      link.show(Buffer.from(JSON.stringify({ ...snapshot, screenSeq: sequence })));
+      await page.waitForSelector(`html[data-screen-seq="${sequence}"]`, { state: 'attached' });
+      await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    },
+    async close() {
+      await browser.close();
+      await link.close();
+    },
+  };
+}
+
+/** Waits until a page is on the link; the caller's own limit ends it otherwise. */
+export async function untilConnected(link: ScreenLink): Promise<void> {
+  if (link.connected) return;
+  const target = new EventTarget();
+  const stop = link.onChange((connected) => connected && target.dispatchEvent(new Event('connected')));
+  try {
+    await once(target, 'connected', { signal: AbortSignal.timeout(15_000) });
+  } finally {
+    stop();
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * Every word a screen can say, as one type that each language fills completely. Sentences are short and plain; a value that
+ * depends on figures is a function of them.
+ */
+import type { CertificateKind, Refusal } from '../../../server-bridge/protocol/index.ts';
+import type { CARD_PROBLEMS, OutOfServiceCause, ScreenName } from '../../snapshot.ts';
+import type { ScreenOf } from '../screen-of.ts';
+import type { Step } from '../steps.ts';
+
+export type CardProblem = Exclude<(typeof CARD_PROBLEMS)[number], 'none'>;
+export type PrinterCause = ScreenOf<'printer-attention'>['cause'];
+/** Screens on which the machine works and the resident only waits. */
+export type WaitingScreen = Extract<ScreenName, 'checking-card' | 'reading-card' | 'applying' | 'returning-money'>;
+
+export interface HeadingAndLead {
+  heading: string;
+  lead: string;
+}
+
+/** What went wrong, said in the three parts a resident needs. */
+export interface RefusalText {
+  title: string;
+  happened: string;
+  next: string;
+}
+
+export interface Texts {
+  serviceName: string;
+  /** A calendar day `YYYY-MM-DD` in the words of the language. */
+  day: (day: string) => string;
+  yen: (yen: number) => string;
+  copies: (copies: number) => string;
+
+  steps: Record<Step, string>;
+  progress: { label: string; done: string; current: string };
+  controls: {
+    back: string;
+    cancel: string;
+    language: string;
+    largeText: string;
+    highContrast: string;
+    scrollUp: string;
+    scrollDown: string;
+  };
+  idle: { heading: string; left: (seconds: number) => string; lead: string; moreTime: string; endNow: string };
+  linkLost: HeadingAndLead;
+
+  outOfService: {
+    heading: string;
+    causes: Record<OutOfServiceCause, { happened: string; next: string }>;
+    hours: (from: string, to: string) => string;
+    refundOwed: (yen: number) => string;
+    terminal: string;
+    build: string;
+    time: string;
+  };
+  attract: {
+    heading: string;
+    lead: string;
+    start: string;
+    needs: string;
+    needCard: string;
+    needPin: string;
+    needCoins: (priceYen: number) => string;
+    hours: (from: string, to: string) => string;
+    notice: string;
+  };
+  menu: HeadingAndLead & { item: string; itemLead: string; price: (yen: number) => string };
+  terms: HeadingAndLead & { agree: string };
+  layCard: HeadingAndLead & { again: string; problems: Record<CardProblem, string> };
+  waiting: Record<WaitingScreen, HeadingAndLead> & { returned: (yen: number) => string };
+  kind: HeadingAndLead & { kinds: Record<CertificateKind, { name: string; short: string; contents: string }> };
+  pin: {
+    heading: string;
+    which: string;
+    whichLead: string;
+    entered: (digits: number) => string;
+    triesLeft: (tries: number) => string;
+    wrong: string;
+    lockWarning: string;
+    pad: string;
+    erase: string;
+  };
+  lastTry: HeadingAndLead & { lock: string; forgotten: string; continue: string };
+  takeCard: Record<ScreenOf<'take-card'>['reason'], HeadingAndLead>;
+  municipality: {
+    choosePrefecture: HeadingAndLead;
+    chooseRow: HeadingAndLead;
+    chooseOne: HeadingAndLead;
+    /** What a row of the list is called; `row` is a kana such as あ, or a letter. */
+    row: (row: string) => string;
+    otherPrefecture: string;
+    otherRow: string;
+    closed: string;
+    list: string;
+    none: string;
+    noneLead: string;
+  };
+  preview: HeadingAndLead & {
+    hiddenHeading: string;
+    hiddenLead: string;
+    reveal: string;
+    accept: string;
+    different: string;
+    sheet: string;
+    title: string;
+    pages: (pages: number) => string;
+    name: string;
+    romanName: string;
+    birthDate: string;
+    nationality: string;
+    passportNumber: string;
+    doses: string;
+    dose: string;
+    doseNumber: (dose: number) => string;
+    doseDay: string;
+    vaccine: string;
+    manufacturer: string;
+    product: string;
+    lot: string;
+    country: string;
+    issuer: string;
+    certificateId: string;
+    issuedOn: string;
+  };
+  copiesChoice: HeadingAndLead & {
+    fewer: string;
+    more: string;
+    count: string;
+    upTo: (copies: number) => string;
+    total: string;
+    sum: (copies: number, copyYen: number) => string;
+    next: string;
+  };
+  confirm: HeadingAndLead & {
+    kind: string;
+    municipality: string;
+    copies: string;
+    total: string;
+    noRefund: string;
+    pay: string;
+    print: string;
+  };
+  payment: HeadingAndLead & { total: string; inserted: string; missing: string; cancelHint: string };
+  printing: HeadingAndLead & { copy: (copy: number, copies: number) => string };
+  printerAttention: { causes: Record<PrinterCause, HeadingAndLead>; safe: string; stay: string };
+  takePaper: HeadingAndLead & { taken: string };
+  receipt: {
+    heading: string;
+    notPrinted: string;
+    lead: string;
+    notPrintedLead: string;
+    change: (yen: number) => string;
+    checkAll: string;
+    finish: string;
+  };
+  goodbye: HeadingAndLead;
+  refused: {
+    happened: string;
+    next: string;
+    money: string;
+    notCharged: string;
+    /** For refusals after which money may lie in the machine although no refund is reported. */
+    checkSlot: string;
+    refunded: (yen: number) => string;
+    finish: string;
+    codes: Record<Refusal, RefusalText>;
+  };
+}

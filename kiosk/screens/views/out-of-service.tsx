@@ -1,0 +1,71 @@
+/**
+ * No service: since when, which machine, why, and what a resident can do. In both languages at once, because nobody is there
+ * whose language it could be.
+ */
+import type { VNode } from 'preact';
+import type { OutOfServiceCause } from '../../snapshot.ts';
+import { AddPaper } from '../drawings/add-paper.tsx';
+import { CallStaff } from '../drawings/call-staff.tsx';
+import { TakeCard } from '../drawings/take-card.tsx';
+import { TakePaper } from '../drawings/take-paper.tsx';
+import { Waiting } from '../drawings/waiting.tsx';
+import { japaneseTime } from '../japanese-time.ts';
+import { Notice } from '../parts/notice.tsx';
+import { Stage } from '../parts/stage.tsx';
+import { TEXTS } from '../texts/index.ts';
+import type { ViewProps } from '../view.ts';
+
+const DRAWINGS: Record<OutOfServiceCause, () => VNode> = {
+  starting: Waiting,
+  'out-of-hours': Waiting,
+  'suspended-by-center': Waiting,
+  'no-directive': Waiting,
+  'needs-staff-paper': AddPaper,
+  'needs-staff-printer': CallStaff,
+  'needs-staff-receipt': CallStaff,
+  'needs-staff-reader': CallStaff,
+  'needs-staff-coin-box': CallStaff,
+  'needs-staff-card-left': TakeCard,
+  'needs-staff-paper-left': TakePaper,
+  'right-person': Waiting,
+  clock: Waiting,
+};
+
+export function OutOfServiceView({ screen, language, texts }: ViewProps<'out-of-service'>): VNode {
+  const { cause, hours, refundOwedYen } = screen;
+  const words = texts.outOfService;
+  const other = language === 'ja' ? 'en' : 'ja';
+  const otherWords = TEXTS[other].outOfService;
+  const Drawing = DRAWINGS[cause];
+  return (
+    <Stage
+      heading={words.heading}
+      lead={`${words.causes[cause].happened} ${words.causes[cause].next}`}
+      drawing={<Drawing />}
+      actions={
+        <dl class="machine-facts">
+          <dt>{words.time}</dt>
+          <dd>{japaneseTime(screen.at)}</dd>
+          <dt>{words.terminal}</dt>
+          <dd>{screen.terminalId}</dd>
+          <dt>{words.build}</dt>
+          <dd>{screen.build}</dd>
+        </dl>
+      }
+    >
+      {refundOwedYen === 0 ? null : (
+        <Notice tone="warning">
+          <p>{words.refundOwed(refundOwedYen)}</p>
+          <p lang={other}>{otherWords.refundOwed(refundOwedYen)}</p>
+        </Notice>
+      )}
+      {hours === null ? null : <p class="closed-hours">{words.hours(hours.from, hours.to)}</p>}
+      <div class="other-language" lang={other}>
+        <p class="other-heading">{otherWords.heading}</p>
+        <p>
+          {otherWords.causes[cause].happened} {otherWords.causes[cause].next}
+        </p>
+      </div>
+    </Stage>
+  );
+}

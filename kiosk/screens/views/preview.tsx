@@ -1,0 +1,45 @@
+/**
+ * The facts of the certificate, exactly as they will be printed, on a sheet; or its cover, when it has lain open long enough
+ * for a bystander to read (K9). The facts are not in the page while the cover is on.
+ */
+import type { VNode } from 'preact';
+import { Cover } from '../drawings/cover.tsx';
+import { Button } from '../parts/button.tsx';
+import { ScrollRegion } from '../parts/scroll-region.tsx';
+import { Stage } from '../parts/stage.tsx';
+import type { ViewProps } from '../view.ts';
+import { CertificateSheet } from './certificate-sheet.tsx';
+
+export function PreviewView({ screen, language, texts, act, canCancel }: ViewProps<'preview'>): VNode {
+  const { preview } = texts;
+  if (screen.hidden) {
+    return (
+      <Stage
+        heading={preview.hiddenHeading}
+        lead={preview.hiddenLead}
+        drawing={<Cover />}
+        actions={
+          <Button rank="primary" onPress={() => act({ type: 'reveal' })}>
+            {preview.reveal}
+          </Button>
+        }
+      />
+    );
+  }
+  return (
+    <Stage
+      layout="wide-contents"
+      heading={preview.heading}
+      lead={canCancel ? preview.different : preview.lead}
+      actions={
+        <Button rank="primary" sign="check" onPress={() => act({ type: 'next' })}>
+          {preview.accept}
+        </Button>
+      }
+    >
+      <ScrollRegion label={preview.sheet} texts={texts}>
+        <CertificateSheet facts={screen.facts} pages={screen.pages} language={language} texts={texts} />
+      </ScrollRegion>
+    </Stage>
+  );
+}

@@ -1,0 +1,30 @@
+/** The printer needs a hand: what, whose, and that neither paper nor money is lost. */
+import type { VNode } from 'preact';
+import { AddPaper } from '../drawings/add-paper.tsx';
+import { CallStaff } from '../drawings/call-staff.tsx';
+import { CloseCover } from '../drawings/close-cover.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Stage } from '../parts/stage.tsx';
+import type { PrinterCause } from '../texts/texts.ts';
+import type { ViewProps } from '../view.ts';
+
+const DRAWINGS: Record<PrinterCause, () => VNode> = {
+  paper: AddPaper,
+  jam: CallStaff,
+  cover: CloseCover,
+  toner: CallStaff,
+  other: CallStaff,
+};
+
+export function PrinterAttentionView({ screen, texts }: ViewProps<'printer-attention'>): VNode {
+  const { printerAttention } = texts;
+  const Drawing = DRAWINGS[screen.cause];
+  return (
+    <Stage {...printerAttention.causes[screen.cause]} drawing={<Drawing />}>
+      <Notice tone="information">
+        <p>{printerAttention.safe}</p>
+        <p>{printerAttention.stay}</p>
+      </Notice>
+    </Stage>
+  );
+}
