@@ -56,7 +56,7 @@ async function relayOnce(line: Line): Promise<number> {
 
 /** Relay round trips one after another, and relays a second with many at once. Takes about five seconds. */
 export async function benchLine(): Promise<BenchFigure[]> {
-  const world = await buildWorld(undefined, false);
+  const world = await buildWorld(false);
   const limits = { ...world.configuration().limits, relaysInFlight: 1_000 };
   const center = await world.start({ limits });
   const line = await openBenchLine(world, center.port);

@@ -24,7 +24,6 @@ const VrsConfigurationSchema = v.strictObject({
   certificateFile: path,
   keyFile: path,
 });
-export type VrsConfiguration = v.InferOutput<typeof VrsConfigurationSchema>;
 
 const LimitsSchema = v.strictObject({
   /** Requests to VRS at the same time; one more is refused BUSY. */

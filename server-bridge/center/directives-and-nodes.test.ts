@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import * as v from 'valibot';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TerminalIdSchema } from '../protocol/index.ts';
 import {
   buildWorld,
@@ -11,6 +11,7 @@ import {
   TERMINAL,
   type World,
 } from './test-support/bridge-world.ts';
+import { eventually } from './test-support/eventually.ts';
 import { rawTerminal } from './test-support/raw-terminal.ts';
 import { goodBehaviour } from './test-support/stub-vrs.ts';
 
@@ -52,7 +53,7 @@ describe('life of a directive', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(await signedBy(center.port)).toEqual(first);
     ahead = 13 * 3_600_000;
-    await vi.waitFor(async () => expect((await signedBy(center.port))?.['issuedAt']).not.toBe(first?.['issuedAt']));
+    await eventually(async () => expect((await signedBy(center.port))?.['issuedAt']).not.toBe(first?.['issuedAt']));
     expect((await signedBy(center.port))?.['version']).toBe(1);
     await center.stop();
   });
@@ -64,7 +65,7 @@ describe('life of a directive', () => {
     expect(center.operations.directive()).toBeNull();
     expect((await center.operations.setDirective({ maxCopies: 2 }))._unsafeUnwrapErr()).toEqual({ kind: 'no-key-set' });
     world.vrs.behaviour = goodBehaviour(world.keySet);
-    await vi.waitFor(async () => expect((await signedBy(center.port))?.['version']).toBe(1), { timeout: 5_000 });
+    await eventually(async () => expect((await signedBy(center.port))?.['version']).toBe(1));
     await center.stop();
   });
 
@@ -72,7 +73,7 @@ describe('life of a directive', () => {
     const center = await world.start({ limits: { ...world.configuration().limits, keySetRefreshMs: 50 } });
     const next = await makeKeySet(world.rootKey, new Date());
     world.vrs.behaviour = goodBehaviour(next);
-    await vi.waitFor(async () => expect(await signedBy(center.port)).toMatchObject({ version: 2, vrsKeySet: next }));
+    await eventually(async () => expect(await signedBy(center.port)).toMatchObject({ version: 2, vrsKeySet: next }));
     await center.stop();
   });
 
@@ -98,7 +99,7 @@ describe('two nodes on one store', () => {
     const versions = changes.map((change) => change._unsafeUnwrap().directive.version).sort();
     expect(versions).toEqual([2, 3]);
     for (const node of [left, right]) {
-      await vi.waitFor(() =>
+      await eventually(() =>
         expect(node.operations.directive()).toMatchObject({
           version: 3,
           maxCopies: 5,
@@ -120,7 +121,7 @@ describe('two nodes on one store', () => {
       kind: 'refresh-directive',
     });
     const { commandId } = issued._unsafeUnwrap();
-    await vi.waitFor(() => expect(stream.text()).toContain(`id: ${commandId}\n`));
+    await eventually(() => expect(stream.text()).toContain(`id: ${commandId}\n`));
     terminal.close();
     await Promise.all([left.stop(), right.stop()]);
   });
@@ -129,14 +130,14 @@ describe('two nodes on one store', () => {
     const [left, right] = [await world.start(), await world.start()];
     const first = rawTerminal(world.trust, TERMINAL, left.port);
     const old = first.events();
-    await vi.waitFor(() => expect(old.text()).toContain(': alive'));
+    await eventually(() => expect(old.text()).toContain(': alive'));
     const copy = rawTerminal(world.trust, TERMINAL, right.port);
     copy.events();
     await old.closed;
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await right.operations.listAlarms()).toMatchObject([{ code: 'SECOND_EVENT_STREAM' }]),
     );
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await right.operations.listTerminals()).toMatchObject([{ presence: 'connected' }]),
     );
     first.close();
@@ -153,19 +154,16 @@ test('a terminal that stays away is an alarm, which its return closes', async ()
   );
   const terminal = rawTerminal(world.trust, OTHER_TERMINAL, center.port);
   const stream = terminal.events();
-  await vi.waitFor(() => expect(stream.text()).toContain(': alive'));
+  await eventually(() => expect(stream.text()).toContain(': alive'));
   terminal.close();
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(await center.operations.listTerminals()).toMatchObject([{ presence: 'disconnected' }]),
   );
   ahead = (SHORT_LIMITS?.terminalLostMs ?? 0) + 60_000;
-  await vi.waitFor(
-    async () => expect(await center.operations.listAlarms()).toMatchObject([{ code: 'TERMINAL_LOST' }]),
-    { timeout: 5_000 },
-  );
+  await eventually(async () => expect(await center.operations.listAlarms()).toMatchObject([{ code: 'TERMINAL_LOST' }]));
   const again = rawTerminal(world.trust, OTHER_TERMINAL, center.port);
   again.events();
-  await vi.waitFor(async () => expect(await center.operations.listAlarms()).toEqual([]), { timeout: 5_000 });
+  await eventually(async () => expect(await center.operations.listAlarms()).toEqual([]));
   expect(await center.operations.listAlarms('all')).toMatchObject([{ clearedBy: 'returned' }]);
   again.close();
   await center.stop();

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RunningCenter } from './index.ts';
 import {
   applicationOf,
@@ -12,6 +12,7 @@ import {
   visitId,
   type World,
 } from './test-support/bridge-world.ts';
+import { eventually } from './test-support/eventually.ts';
 import { type RawTerminal, rawTerminal } from './test-support/raw-terminal.ts';
 import { filler, goodBehaviour, startStubVrs } from './test-support/stub-vrs.ts';
 
@@ -126,9 +127,9 @@ describe('what VRS does wrong', () => {
 describe('waits end (P1)', () => {
   test('the deadline of the terminal ends the wait and resets the request at VRS', async () => {
     onlyApplications(() => null);
-    const reply = await apply(applicationOf(visitId(), { deadline: new Date(Date.now() + 300) }));
+    const reply = await apply(applicationOf(visitId(), { deadline: new Date(Date.now() + 1_500) }));
     expect(refusalOf(reply)).toEqual([503, 'UNAVAILABLE']);
-    await vi.waitFor(() => expect(world.vrs.resets).toEqual(['/v1/applications']));
+    await eventually(() => expect(world.vrs.resets).toEqual(['/v1/applications']));
   });
 
   test('a deadline that is over asks nobody', async () => {
@@ -140,10 +141,10 @@ describe('waits end (P1)', () => {
   test('a terminal that hangs up ends the request at VRS', async () => {
     onlyApplications(() => null);
     const sent = apply(applicationOf(visitId())).catch(() => undefined);
-    await vi.waitFor(() => expect(world.vrs.requests.length).toBe(1));
+    await eventually(() => expect(world.vrs.requests.length).toBe(1));
     terminal.close();
     await sent;
-    await vi.waitFor(() => expect(world.vrs.resets).toEqual(['/v1/applications']));
+    await eventually(() => expect(world.vrs.resets).toEqual(['/v1/applications']));
   });
 
   test('a body that drips in is cut off', async () => {
@@ -159,15 +160,19 @@ describe('waits end (P1)', () => {
   });
 
   test('beyond the number in flight, BUSY with a time to come back', async () => {
-    onlyApplications(() => null);
-    const deadline = new Date(Date.now() + 1_000);
-    const held = [apply(applicationOf(visitId(), { deadline })), apply(applicationOf(visitId(), { deadline }))];
-    await vi.waitFor(() => expect(world.vrs.requests.length).toBe(SHORT_LIMITS?.relaysInFlight));
+    const good = goodBehaviour(world.keySet);
+    const freed = Promise.withResolvers<void>();
+    world.vrs.behaviour = async (request, stream) => {
+      await freed.promise;
+      return good(request, stream);
+    };
+    const held = [apply(applicationOf(visitId())), apply(applicationOf(visitId()))];
+    await eventually(() => expect(world.vrs.requests.length).toBe(SHORT_LIMITS?.relaysInFlight));
     const reply = await apply(applicationOf(visitId()));
     expect(refusalOf(reply)).toEqual([503, 'BUSY']);
     expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0);
-    await Promise.all(held);
-    world.vrs.behaviour = goodBehaviour(world.keySet);
+    freed.resolve();
+    expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200]);
     expect((await apply(applicationOf(visitId()))).status).toBe(200);
   });
 });
@@ -229,7 +234,7 @@ describe('VRS away', () => {
     expect(refusalOf(await apply(late))).toEqual([503, 'UNAVAILABLE']);
     await new Promise((resolve) => silent.close(resolve));
     const back = await startStubVrs(world.trust, goodBehaviour(world.keySet), port);
-    await vi.waitFor(async () => expect((await apply(applicationOf(visitId()))).status).toBe(200), { timeout: 10_000 });
+    await eventually(async () => expect((await apply(applicationOf(visitId()))).status).toBe(200));
     await back.close();
   });
 });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TerminalIdSchema } from '../protocol/index.ts';
 import type { RunningCenter } from './index.ts';
 import {
@@ -11,6 +11,7 @@ import {
   visitId,
   type World,
 } from './test-support/bridge-world.ts';
+import { eventually } from './test-support/eventually.ts';
 import { type RawTerminal, rawTerminal } from './test-support/raw-terminal.ts';
 
 const terminalId = v.parse(TerminalIdSchema, TERMINAL);
@@ -131,11 +132,11 @@ describe('a failed right-person check (P2)', () => {
 describe('event streams', () => {
   test('presence follows the connection', async () => {
     const stream = terminal.events();
-    await vi.waitFor(async () => expect((await overview())?.presence).toBe('connected'));
-    await vi.waitFor(() => expect(stream.text()).toContain(': alive'));
+    await eventually(async () => expect((await overview())?.presence).toBe('connected'));
+    await eventually(() => expect(stream.text()).toContain(': alive'));
     expect(stream.text()).toContain('"type":"directive-changed"');
     terminal.close();
-    await vi.waitFor(async () => expect((await overview())?.presence).toBe('disconnected'));
+    await eventually(async () => expect((await overview())?.presence).toBe('disconnected'));
     expect(await open()).toEqual([]);
   });
 
@@ -151,23 +152,23 @@ describe('event streams', () => {
 
   test('a second living one closes the first and is an alarm', async () => {
     const first = terminal.events();
-    await vi.waitFor(() => expect(first.text()).toContain('directive-changed'));
+    await eventually(() => expect(first.text()).toContain('directive-changed'));
     const copy = rawTerminal(world.trust, TERMINAL, center.port);
     const second = copy.events();
     await first.closed;
-    await vi.waitFor(async () => expect(await open()).toEqual([{ code: 'SECOND_EVENT_STREAM', times: 1 }]));
-    await vi.waitFor(() => expect(second.text()).toContain(': alive'));
-    await vi.waitFor(async () => expect((await overview())?.presence).toBe('connected'));
+    await eventually(async () => expect(await open()).toEqual([{ code: 'SECOND_EVENT_STREAM', times: 1 }]));
+    await eventually(() => expect(second.text()).toContain(': alive'));
+    await eventually(async () => expect((await overview())?.presence).toBe('connected'));
     copy.close();
   });
 
   test('one that takes the place of a broken connection is no alarm', async () => {
     const first = terminal.events();
-    await vi.waitFor(() => expect(first.text()).toContain('directive-changed'));
+    await eventually(() => expect(first.text()).toContain('directive-changed'));
     terminal.close();
     const again = rawTerminal(world.trust, TERMINAL, center.port);
     const second = again.events();
-    await vi.waitFor(() => expect(second.text()).toContain(': alive'));
+    await eventually(() => expect(second.text()).toContain(': alive'));
     expect(await open()).toEqual([]);
     again.close();
   });

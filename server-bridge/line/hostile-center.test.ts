@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { applicationOf, makeKeySet, syntheticContent, TERMINAL, visitId } from '../center/test-support/bridge-world.ts';
+import { eventually } from '../center/test-support/eventually.ts';
 import { filler } from '../center/test-support/stub-vrs.ts';
 import { CommandSchema, DirectiveSchema, RelayRequestSchema, VisitIdSchema } from '../protocol/index.ts';
 import {
@@ -99,7 +100,7 @@ const open = async () => {
   const events: LineEvent[] = [];
   line.watch((event) => events.push(event));
   line.start();
-  await vi.waitFor(() => expect(line.state()).toBe('connected'));
+  await eventually(() => expect(line.state()).toBe('connected'));
   return { line, events, reports };
 };
 const say = (text: string | Buffer) => stream?.write(text);
@@ -115,10 +116,20 @@ const directive = (changes: { version: number; issuedAt?: Date; expiresAt?: Date
   };
   return signDirective(v.parse(DirectiveSchema, content), changes.by ?? signer);
 };
-const offer = async (jws: string) => {
-  answer = (path) => (path === '/v1/directive' ? { status: 200, body: JSON.stringify({ directive: jws }) } : null);
+/** Offers a directive and waits until the line has judged it. */
+const offer = async (events: readonly LineEvent[], jws: string) => {
+  const judged = () =>
+    events.filter((event) => event.type === 'directive' || event.type === 'directive-refused').length;
+  const before = judged();
+  let asked = 0;
+  // Answered once: the line may still be asking for an earlier reason.
+  answer = (path) => {
+    if (path !== '/v1/directive' || asked > 0) return null;
+    asked += 1;
+    return { status: 200, body: JSON.stringify({ directive: jws }) };
+  };
   sayEvent({ type: 'directive-changed', version: 1 });
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await eventually(() => expect(judged()).toBe(before + 1));
 };
 const command = (changes: { terminalId?: string; expiresAt?: Date; by?: Es256Signer } = {}) =>
   signCommand(
@@ -137,22 +148,23 @@ describe('directives', () => {
   test('the line never goes back: an older version, or an older issue of the same one, is refused', async () => {
     const { line, events } = await open();
     const issuedAt = new Date();
-    await offer(await directive({ version: 5, issuedAt }));
+    await offer(events, await directive({ version: 5, issuedAt }));
     expect(line.directive()?.directive.version).toBe(5);
-    await offer(await directive({ version: 4 }));
-    await offer(await directive({ version: 5, issuedAt: new Date(issuedAt.getTime() - 1) }));
+    await offer(events, await directive({ version: 4 }));
+    await offer(events, await directive({ version: 5, issuedAt: new Date(issuedAt.getTime() - 1) }));
     expect(events.filter((event) => event.type === 'directive-refused')).toEqual([
       { type: 'directive-refused', reason: 'older' },
       { type: 'directive-refused', reason: 'older' },
     ]);
     await offer(
+      events,
       await directive({
         version: 5,
         issuedAt: new Date(issuedAt.getTime() + 1),
         expiresAt: new Date(Date.now() + 7_200_000),
       }),
     );
-    await offer(await directive({ version: 6 }));
+    await offer(events, await directive({ version: 6 }));
     expect(events.filter((event) => event.type === 'directive')).toHaveLength(3);
     expect(line.directive()?.directive.version).toBe(6);
   });
@@ -160,7 +172,7 @@ describe('directives', () => {
   test('expired, forged, altered, or no directive at all: refused, and the one that is held stays', async () => {
     const { line, events } = await open();
     const good = await directive({ version: 1 });
-    await offer(good);
+    await offer(events, good);
     const stranger = signerFromJwk(await generateSigningJwk());
     const [header = '', payload = '', signature = ''] = good.split('.');
     const altered = Buffer.from(
@@ -179,7 +191,7 @@ describe('directives', () => {
       await command(),
       '',
     ];
-    for (const jws of bad) await offer(jws);
+    for (const jws of bad) await offer(events, jws);
     const reasons = events.flatMap((event) => (event.type === 'directive-refused' ? [event.reason] : []));
     expect(reasons).toEqual([
       'expired',
@@ -206,9 +218,9 @@ describe('commands', () => {
       'x',
     ];
     for (const jws of bad) sayEvent({ type: 'command', command: jws });
-    await vi.waitFor(() => expect(reports.filter((code) => code === 'COMMAND_REFUSED')).toHaveLength(bad.length));
+    await eventually(() => expect(reports.filter((code) => code === 'COMMAND_REFUSED')).toHaveLength(bad.length));
     sayEvent({ type: 'command', command: await command() });
-    await vi.waitFor(() => expect(events.filter((event) => event.type === 'command')).toHaveLength(1));
+    await eventually(() => expect(events.filter((event) => event.type === 'command')).toHaveLength(1));
   });
 });
 
@@ -223,7 +235,7 @@ describe('anything else', () => {
       'data: {"type":"command"}\n\n',
     ])
       say(text);
-    await vi.waitFor(() => expect(reports.filter((code) => code === 'EVENT_REFUSED').length).toBeGreaterThanOrEqual(5));
+    await eventually(() => expect(reports.filter((code) => code === 'EVENT_REFUSED').length).toBeGreaterThanOrEqual(5));
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void say(Buffer.from(bytes))),
       { numRuns: 50 },

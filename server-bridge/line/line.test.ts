@@ -14,6 +14,7 @@ import {
   visitId,
   type World,
 } from '../center/test-support/bridge-world.ts';
+import { eventually } from '../center/test-support/eventually.ts';
 import { filler, goodBehaviour } from '../center/test-support/stub-vrs.ts';
 import { RelayRequestSchema, TerminalIdSchema, TerminalStatusSchema, VisitIdSchema } from '../protocol/index.ts';
 import { publicJwkOf } from '../sealing/index.ts';
@@ -37,7 +38,7 @@ afterAll(async () => {
   await world.close();
 });
 
-const DELAYS = { connectMs: 2_000, heartbeatMs: 200, firstPauseMs: 20, longestPauseMs: 100 };
+const DELAYS = { connectMs: 5_000, heartbeatMs: 2_000, firstPauseMs: 20, longestPauseMs: 100 };
 const configurationOf = (changes: Partial<LineConfiguration> = {}): LineConfiguration => {
   const paths = world.trust.terminals.get(TERMINAL);
   if (paths === undefined) throw new Error('no terminal in the world');
@@ -59,7 +60,7 @@ const open = async (changes: Partial<LineConfiguration> = {}, options: LineOptio
   line.start();
   return { line, events };
 };
-const ready = (line: Line) => vi.waitFor(() => expect(line.directive()).not.toBeNull(), { timeout: 5_000 });
+const ready = (line: Line) => eventually(() => expect(line.directive()).not.toBeNull());
 const request = (visit: string, changes = {}) => v.parse(RelayRequestSchema, applicationOf(visit, changes));
 const limits = { timeoutMs: 5_000 };
 
@@ -86,7 +87,7 @@ describe('a line that stands', () => {
     await ready(line);
     const changed = await center.operations.setDirective({ maxCopies: 7 });
     const { version } = changed._unsafeUnwrap().directive;
-    await vi.waitFor(() => expect(line.directive()?.directive).toMatchObject({ version, maxCopies: 7 }));
+    await eventually(() => expect(line.directive()?.directive).toMatchObject({ version, maxCopies: 7 }));
   });
 
   test('a refusal is a value with its code', async () => {
@@ -129,7 +130,7 @@ describe('commands', () => {
     const terminalId = v.parse(TerminalIdSchema, TERMINAL);
     const issued = await center.operations.issueCommand(terminalId, { kind: 'suspend' });
     const { commandId } = issued._unsafeUnwrap();
-    const command = await vi.waitFor(() => {
+    const command = await eventually(() => {
       const event = events.find((candidate) => candidate.type === 'command');
       if (event?.type !== 'command') throw new Error('no command yet');
       return event.command;
@@ -158,7 +159,7 @@ describe('commands', () => {
     const { commandId } = issued._unsafeUnwrap();
     for (let round = 0; round < 2; round += 1) {
       const { line, events } = await open();
-      await vi.waitFor(() =>
+      await eventually(() =>
         expect(events).toContainEqual(
           expect.objectContaining({ type: 'command', command: expect.objectContaining({ commandId }) }),
         ),
@@ -199,13 +200,13 @@ describe('whom the line trusts', () => {
       vrsRootKey: { ...publicJwkOf(world.rootKey), x: directivePublicKey.x, y: directivePublicKey.y },
     });
     const refusal = (reason: string) => ({ type: 'directive-refused', reason });
-    await vi.waitFor(() => expect(forged.events).toContainEqual(refusal('untrusted-key')));
-    await vi.waitFor(() => expect(renamed.events).toContainEqual(refusal('bad-signature')));
-    await vi.waitFor(() => expect(foreign.events).toContainEqual(refusal('key-set-refused')));
+    await eventually(() => expect(forged.events).toContainEqual(refusal('untrusted-key')));
+    await eventually(() => expect(renamed.events).toContainEqual(refusal('bad-signature')));
+    await eventually(() => expect(foreign.events).toContainEqual(refusal('key-set-refused')));
     for (const { line } of [forged, renamed, foreign]) expect(line.directive()).toBeNull();
     await center.operations.setDirective({ terminals: [v.parse(TerminalIdSchema, OTHER_TERMINAL)] });
     const excluded = await open();
-    await vi.waitFor(() => expect(excluded.events).toContainEqual(refusal('not-for-this-terminal')));
+    await eventually(() => expect(excluded.events).toContainEqual(refusal('not-for-this-terminal')));
     await center.operations.setDirective({ terminals: [] });
   });
 
@@ -215,11 +216,11 @@ describe('whom the line trusts', () => {
     await ready(slow.line);
     await slow.line.stop();
     const slower = await open({}, shifted(-24 * 60));
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(slower.events).toContainEqual({ type: 'directive-refused', reason: 'not-yet-valid' }),
     );
     const fast = await open({}, shifted(25 * 60));
-    await vi.waitFor(() => expect(fast.events).toContainEqual({ type: 'directive-refused', reason: 'expired' }));
+    await eventually(() => expect(fast.events).toContainEqual({ type: 'directive-refused', reason: 'expired' }));
     expect(fast.line.directive()).toBeNull();
     let ahead = 0;
     const aging = await open({}, { now: () => new Date(Date.now() + ahead) });
@@ -257,13 +258,13 @@ describe('a line that breaks', () => {
     world.vrs.behaviour = (query, stream) =>
       query.path === '/v1/applications' ? null : goodBehaviour(world.keySet)(query, stream);
     const waiting = line.relay(request(visitId()), { timeoutMs: 10_000 });
-    await vi.waitFor(() => expect(world.vrs.requests.at(-1)?.path).toBe('/v1/applications'));
+    await eventually(() => expect(world.vrs.requests.at(-1)?.path).toBe('/v1/applications'));
     await first.stop();
     expect((await waiting).isErr()).toBe(true);
-    await vi.waitFor(() => expect(line.state()).toBe('disconnected'));
+    await eventually(() => expect(line.state()).toBe('disconnected'));
     expect(line.directive()).toEqual(held);
     const second = await world.start({ listen: { host: '127.0.0.1', port: first.port } });
-    await vi.waitFor(() => expect(line.state()).toBe('connected'), { timeout: 5_000 });
+    await eventually(() => expect(line.state()).toBe('connected'));
     expect(events.filter((event) => event.type === 'state').map(({ state }) => state)).toEqual([
       'connected',
       'disconnected',
@@ -295,7 +296,7 @@ describe('a line that breaks', () => {
       { nodes: [{ host: '127.0.0.1', port: mute.port }] },
       { delays: { ...DELAYS, heartbeatMs: 40 } },
     );
-    await vi.waitFor(() => expect(events).toContainEqual({ type: 'state', state: 'disconnected' }));
+    await eventually(() => expect(events).toContainEqual({ type: 'state', state: 'disconnected' }));
     await Promise.all(lines.splice(0).map((line) => line.stop()));
     await mute.stop();
   });

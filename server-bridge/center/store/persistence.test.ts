@@ -54,7 +54,7 @@ test('what was written is there after the process has opened its folder again; n
   expect(await listAlarms(second.database)).toMatchObject([{ code: 'RIGHT_PERSON_FAILED', times: 1 }]);
   expect(await newestDirective(second.database)).toEqual({ ...renewed, version: 1 });
   await second.close();
-});
+}, 90_000);
 
 test('a store that is not there is a value', async () => {
   const nowhere = await openStore({ kind: 'postgres', url: 'postgres://nobody@127.0.0.1:1/none' });

@@ -107,19 +107,23 @@ export const applicationOf = (
   deadline: (changes.deadline ?? new Date(Date.now() + 20_000)).toISOString(),
 });
 
-export type World = {
+/** Everything but a center and its store. */
+export type Foundation = {
   readonly directory: string;
   readonly trust: DevelopmentTrust;
   readonly rootKey: EcPrivateJwk;
   readonly keySet: string;
   readonly vrs: StubVrs;
-  readonly store: OpenStore;
   readonly token: string;
+  configuration(changes?: Partial<CenterConfiguration>): CenterConfiguration;
+  close(): Promise<void>;
+};
+
+export type World = Foundation & {
+  readonly store: OpenStore;
   /** Every line the centers of this world have logged. */
   readonly logLines: readonly string[];
-  configuration(changes?: Partial<CenterConfiguration>): CenterConfiguration;
   start(changes?: Partial<CenterConfiguration>, now?: () => Date): Promise<RunningCenter>;
-  close(): Promise<void>;
 };
 
 /** Limits short enough that a test can wait for them. */
@@ -127,7 +131,7 @@ export const SHORT_LIMITS: CenterConfiguration['limits'] = {
   relaysInFlight: 2,
   relayMs: 60_000,
   challengeMs: 5_000,
-  bodyMs: 1_000,
+  bodyMs: 2_000,
   heartbeatMs: 50,
   directiveLifeMs: DAY_MS,
   keySetRefreshMs: 600_000,
@@ -138,8 +142,8 @@ export const SHORT_LIMITS: CenterConfiguration['limits'] = {
   drainMs: 2_000,
 };
 
-/** Builds the world once; its store (PGlite in memory) is shared by every center started in it. */
-export async function buildWorld(content: DirectiveContent | object = syntheticContent, logged = true): Promise<World> {
+/** Trust, stub VRS and the files a center reads, for tests that start centers of their own. */
+export async function buildFoundation(content: DirectiveContent | object = syntheticContent): Promise<Foundation> {
   const directory = await mkdtemp(join(tmpdir(), 'kofu-bridge-'));
   const now = new Date();
   const made = await createDevelopmentTrust(join(directory, 'trust'), { terminals: [TERMINAL, OTHER_TERMINAL], now });
@@ -147,47 +151,52 @@ export async function buildWorld(content: DirectiveContent | object = syntheticC
   const rootKey = await generateSigningJwk();
   const keySet = await makeKeySet(rootKey, now);
   const vrs = await startStubVrs(trust, goodBehaviour(keySet));
-  const opened = await openStore({ kind: 'pglite', directory: null });
-  const store = opened._unsafeUnwrap();
   const token = randomBytes(32).toString('hex');
   await writeFile(join(directory, 'token'), token, { mode: 0o600 });
   await writeFile(join(directory, 'directive.json'), JSON.stringify(content));
-  const sink = memorySink();
-  const log = createEventLog(centerEvents, { sink: logged ? sink : noSink(), now: () => new Date() });
-
-  const configuration = (changes: Partial<CenterConfiguration> = {}): CenterConfiguration => ({
-    listen: { host: '127.0.0.1', port: 0 },
-    tls: { caFile: trust.lineCaFile, ...trust.centerServer },
-    vrs: { host: '127.0.0.1', port: vrs.port, caFile: trust.lgwanCaFile, ...trust.centerVrsClient },
-    store: { kind: 'pglite', directory: null },
-    directiveKeyFile: trust.directiveKeyFile,
-    initialDirective: join(directory, 'directive.json'),
-    operations: { port: 0, tokenFile: join(directory, 'token') },
-    limits: SHORT_LIMITS,
-    ...changes,
-  });
   return {
     directory,
     trust,
     rootKey,
     keySet,
     vrs,
-    store,
     token,
+    configuration: (changes = {}) => ({
+      listen: { host: '127.0.0.1', port: 0 },
+      tls: { caFile: trust.lineCaFile, ...trust.centerServer },
+      vrs: { host: '127.0.0.1', port: vrs.port, caFile: trust.lgwanCaFile, ...trust.centerVrsClient },
+      store: { kind: 'pglite', directory: null },
+      directiveKeyFile: trust.directiveKeyFile,
+      initialDirective: join(directory, 'directive.json'),
+      operations: { port: 0, tokenFile: join(directory, 'token') },
+      limits: SHORT_LIMITS,
+      ...changes,
+    }),
+    async close() {
+      await vrs.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Builds the world once; its store (PGlite in memory) is shared by every center started in it. */
+export async function buildWorld(logged = true): Promise<World> {
+  const foundation = await buildFoundation();
+  const store = (await openStore({ kind: 'pglite', directory: null }))._unsafeUnwrap();
+  const sink = memorySink();
+  const log = createEventLog(centerEvents, { sink: logged ? sink : noSink(), now: () => new Date() });
+  return {
+    ...foundation,
+    store,
     logLines: sink.lines,
-    configuration,
     async start(changes, clock) {
-      const started = await startCenter(configuration(changes), {
-        store,
-        log,
-        ...(clock === undefined ? {} : { now: clock }),
-      });
+      const now = clock === undefined ? {} : { now: clock };
+      const started = await startCenter(foundation.configuration(changes), { store, log, ...now });
       return started._unsafeUnwrap();
     },
     async close() {
-      await vrs.close();
       await store.close();
-      await rm(directory, { recursive: true, force: true });
+      await foundation.close();
     },
   };
 }
