@@ -14,7 +14,7 @@ test.each([
   const printed = await bench.printer.print(testPage(), { pages: 1 });
   expect(printed._unsafeUnwrapErr()).toEqual({ ...status, stage: 'before-accept' });
   await bench.virtual.setLine('normal');
-  expect((await bench.printer.status()).kind).toBe('ready');
+  await expect.poll(async () => (await bench.printer.status()).kind, { timeout: 10_000 }).toBe('ready');
 });
 
 test('an answer cut short is never taken as complete', async () => {

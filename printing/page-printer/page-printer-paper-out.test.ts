@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import { benchPrinter, recorder } from './bench-printer.ts';
 import { testPage } from './test-page.ts';
 
+/** Something that happens at once, on a machine that has other things to do. */
+const SOON = { timeout: 10_000 };
+
 test('the tray runs empty in the middle of a job: it waits and goes on with the next sheet', async () => {
   await using bench = await benchPrinter();
   bench.virtual.loadPaper(1);
@@ -41,7 +44,7 @@ test('nobody loads paper in the middle: stuck, the job is cancelled, and paper l
   const printed = await bench.printer.print(testPage(3), { pages: 3, attentionLimitMs: 30 });
   expect(printed._unsafeUnwrapErr()).toMatchObject({ kind: 'stuck', stage: 'after-accept', cause: 'paper' });
   bench.virtual.loadPaper();
-  await expect.poll(async () => (await bench.printer.status()).kind).toBe('ready');
+  await expect.poll(async () => (await bench.printer.status()).kind, SOON).toBe('ready');
   expect(bench.virtual.paperInTray).toBe(1);
 });
 

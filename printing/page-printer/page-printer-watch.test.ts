@@ -3,18 +3,21 @@ import { benchPrinter } from './bench-printer.ts';
 import type { PagePrinterStatus } from './page-printer.ts';
 import { testPage } from './test-page.ts';
 
+/** Something that happens at once, on a machine that has other things to do. */
+const SOON = { timeout: 10_000 };
+
 test('a watcher hears the first status and every change, and nothing twice', async () => {
   await using bench = await benchPrinter();
   const heard: PagePrinterStatus['kind'][] = [];
   const stop = bench.printer.watch(({ kind }) => heard.push(kind));
-  await expect.poll(() => heard).toEqual(['ready']);
+  await expect.poll(() => heard, SOON).toEqual(['ready']);
   bench.virtual.raise('cover-open');
-  await expect.poll(() => heard).toEqual(['ready', 'attention']);
+  await expect.poll(() => heard, SOON).toEqual(['ready', 'attention']);
   await bench.virtual.setLine('offline');
-  await expect.poll(() => heard).toEqual(['ready', 'attention', 'unreachable']);
+  await expect.poll(() => heard, SOON).toEqual(['ready', 'attention', 'unreachable']);
   bench.virtual.clear('cover-open');
   await bench.virtual.setLine('normal');
-  await expect.poll(() => heard).toEqual(['ready', 'attention', 'unreachable', 'ready']);
+  await expect.poll(() => heard, SOON).toEqual(['ready', 'attention', 'unreachable', 'ready']);
   stop();
   bench.virtual.raise('jam');
   expect((await bench.printer.status()).kind).toBe('attention');

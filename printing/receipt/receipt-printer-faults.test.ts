@@ -9,7 +9,7 @@ let printer: ReceiptPrinter;
 
 beforeEach(async () => {
   virtual = await startVirtualReceiptPrinter();
-  const delays = { statusLimitMs: 150, printLimitMs: 300, connectLimitMs: 500 };
+  const delays = { statusLimitMs: 800, printLimitMs: 1_000, connectLimitMs: 2_000 };
   printer = openReceiptPrinter({ host: virtual.host, port: virtual.port }, { delays });
 });
 afterEach(async () => {
@@ -53,7 +53,7 @@ test('the paper ends in the middle: told as paper, and it may have printed', asy
 
 test('mute: unreachable, nothing is sent', async () => {
   await virtual.setLine('mute');
-  expect(await printer.status()).toEqual({ kind: 'unreachable', cause: { kind: 'no-answer', limitMs: 150 } });
+  expect(await printer.status()).toEqual({ kind: 'unreachable', cause: { kind: 'no-answer', limitMs: 800 } });
   expect((await printer.print(SYNTHETIC_RECEIPT))._unsafeUnwrapErr().kind).toBe('unreachable');
   expect(virtual.received).toHaveLength(0);
 });

@@ -4,6 +4,9 @@ import { startVirtualCoinBox, type VirtualCoinBox } from '../virtual/index.ts';
 import type { CoinBoxDelays } from './delays.ts';
 import { openCoinBox } from './open-coin-box.ts';
 
+/** Something that happens at once, on a machine that has other things to do. */
+const SOON = { timeout: 10_000 };
+
 let box: VirtualCoinBox;
 let collector: FeeCollector;
 const delays = { reconnectMs: 10, awayLimitMs: 2_000, answerLimitMs: 2_000 };
@@ -13,7 +16,7 @@ const connect = (more: Partial<CoinBoxDelays> = {}) =>
 beforeEach(async () => {
   box = await startVirtualCoinBox();
   collector = connect();
-  await expect.poll(() => collector.status()).toBe('ready');
+  await expect.poll(() => collector.status(), SOON).toBe('ready');
 });
 afterEach(async () => {
   await collector.close();
@@ -28,7 +31,7 @@ async function begin(
   const events: FeeEvent[] = [];
   const { with: by = collector, ...rest } = options;
   const collected = by.collect({ dueYen, onEvent: (event) => events.push(event), ...rest });
-  await expect.poll(() => box.collecting).toBe(true);
+  await expect.poll(() => box.collecting, SOON).toBe(true);
   return { events, collected };
 }
 
@@ -69,10 +72,10 @@ test('nobody pays: timed out, and what was put in can be given back', async () =
 test('coin jam: told, coins fall through, and the payment goes on when it is mended', async () => {
   const { events, collected } = await begin(120);
   box.jam();
-  await expect.poll(() => collector.status()).toBe('attention');
+  await expect.poll(() => collector.status(), SOON).toBe('attention');
   expect(box.insert(500)).toBe('fell-through');
   box.clearJam();
-  await expect.poll(() => collector.status()).toBe('ready');
+  await expect.poll(() => collector.status(), SOON).toBe('ready');
   expect(box.insert(500)).toBe('taken');
   expect((await collected).isOk()).toBe(true);
   expect(events.map(({ kind }) => kind)).toEqual(['attention', 'attention-cleared', 'inserted']);
@@ -81,12 +84,12 @@ test('coin jam: told, coins fall through, and the payment goes on when it is men
 test('the line is cut in the middle: no coin is taken unseen, and the payment goes on where it stood', async () => {
   const { events, collected } = await begin(240);
   box.insert(100);
-  await expect.poll(() => events.length).toBe(1);
+  await expect.poll(() => events.length, SOON).toBe(1);
   await box.goOffline();
-  await expect.poll(() => collector.status()).toBe('absent');
+  await expect.poll(() => collector.status(), SOON).toBe('absent');
   expect(box.insert(100)).toBe('fell-through');
   await box.goOnline();
-  await expect.poll(() => box.collecting).toBe(true);
+  await expect.poll(() => box.collecting, SOON).toBe(true);
   box.insert(500);
   expect((await collected)._unsafeUnwrap()).toEqual({ insertedYen: 600, changeYen: 360 });
   expect(events).toContainEqual({ kind: 'attention', cause: 'offline' });
@@ -120,7 +123,7 @@ test('the host dies: its successor asks what lies in escrow, and gives it back',
   const dead = connect({ reconnectMs: 60_000, awayLimitMs: 50 });
   const { collected } = await begin(240, { transactionId: 'payment-2', with: dead });
   box.insert(100);
-  await expect.poll(() => box.escrowYen).toBe(100);
+  await expect.poll(() => box.escrowYen, SOON).toBe(100);
   const successor = connect();
   expect((await successor.escrow())._unsafeUnwrap()).toEqual({ escrowYen: 100, transactionId: 'payment-2' });
   expect((await successor.giveBack('payment-2'))._unsafeUnwrap()).toEqual({ returnedYen: 100 });

@@ -15,7 +15,7 @@ const QuestionIdSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const asked = { v: v.literal(1), id: QuestionIdSchema };
 const transaction = { transactionId: TransactionIdSchema };
 
-export const COIN_BOX_FAULTS = ['coin-jam'] as const;
+const COIN_BOX_FAULTS = ['coin-jam'] as const;
 
 export const QuestionSchema = v.variant('ask', [
   v.strictObject({ ...asked, ask: v.literal('status') }),
@@ -28,7 +28,6 @@ export const QuestionSchema = v.variant('ask', [
   v.strictObject({ ...asked, ...transaction, ask: v.literal('refund'), yen: YenSchema }),
 ]);
 export type Question = v.InferOutput<typeof QuestionSchema>;
-export type QuestionKind = Question['ask'];
 
 /** A question before it is numbered. */
 export type Asking = Question extends infer Q ? (Q extends Question ? Omit<Q, 'v' | 'id'> : never) : never;

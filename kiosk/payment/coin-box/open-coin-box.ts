@@ -63,6 +63,7 @@ class CoinBox implements FeeCollector {
     if (options.dueYen === 0) return ok({ insertedYen: 0, changeYen: 0 });
     const collection = new Collection({ ...options, transactionId }, this.#line, this.#delays);
     this.#collection = collection;
+    if (this.#status !== 'ready') collection.onStatus(this.#status);
     try {
       return await collection.run();
     } finally {
