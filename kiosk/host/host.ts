@@ -3,7 +3,7 @@
  * a person's data in clear.
  */
 import { randomBytes } from 'node:crypto';
-import { ok, type Result } from 'neverthrow';
+import type { Result } from 'neverthrow';
 import { createActor } from 'xstate';
 import type { Directive, EventSink, TerminalState } from '../../server-bridge/index.ts';
 import type { LineEvent } from '../../server-bridge/line/index.ts';
@@ -53,7 +53,8 @@ export async function startHost(
     };
     let visit: VisitUnderWay | null = null;
     let visitSettled: Promise<void> = Promise.resolve();
-    let stopping = false;
+    /** Devices speak as soon as they are watched; the terminal listens once all of it is there. */
+    let listening = false;
 
     const terminal = createActor(
       terminalMachine.provide({
@@ -121,13 +122,14 @@ export async function startHost(
         },
         copyYen,
       );
-    const judge = (): void => {
-      if (!stopping) terminal.send({ type: 'VERDICT', verdict: judgement() });
+    function judge(): void {
+      if (!listening) return;
+      terminal.send({ type: 'VERDICT', verdict: judgement() });
       paint();
-    };
+    }
     const paint = (): void => {
       const { value, context } = terminal.getSnapshot();
-      if (value === 'visiting' || stopping) return;
+      if (value === 'visiting' || !listening) return;
       const directive = line.directive()?.directive ?? null;
       const refundOwedYen = till.owedYen();
       screens.showTerminal((screenSeq) =>
@@ -253,6 +255,7 @@ export async function startHost(
     parts.onClose(line.watch(onLine));
 
     terminal.start();
+    listening = true;
     log.record('HOST_STARTED', {});
     reporter.event('HOST_STARTED');
     await till.recover();
@@ -268,7 +271,7 @@ export async function startHost(
       cause: () => terminal.getSnapshot().context.cause,
       lastVisit: () => memory.lastVisit,
       async stop() {
-        stopping = true;
+        listening = false;
         await visit?.end();
         await visitSettled;
         terminal.stop();

@@ -23,8 +23,7 @@ export type Devices = {
 
 export async function startDevices(o: { directory: string; reader: ReaderChoice; sheetMs: number }): Promise<Devices> {
   const closers: (() => Promise<void>)[] = [];
-  const reader = new VirtualReader();
-  const connected = await connectReader(reader, o, closers);
+  const connected = await connectReader(o, closers);
   const pagePrinter = await startVirtualPagePrinter({ host: '127.0.0.1', port: 0, keep: true, sheetMs: o.sheetMs });
   closers.push(() => pagePrinter.stop());
   const receiptPrinter = await startVirtualReceiptPrinter({ host: '127.0.0.1', port: 0 });
@@ -32,7 +31,6 @@ export async function startDevices(o: { directory: string; reader: ReaderChoice;
   const coinBox = await startVirtualCoinBox({ host: '127.0.0.1', port: 0 });
   closers.push(() => coinBox.stop());
   return {
-    reader,
     ...connected,
     pagePrinter,
     receiptPrinter,
@@ -44,19 +42,27 @@ export async function startDevices(o: { directory: string; reader: ReaderChoice;
 }
 
 async function connectReader(
-  reader: VirtualReader,
   o: { directory: string; reader: ReaderChoice },
   closers: (() => Promise<void>)[],
-): Promise<{ readerConfiguration: ReaderConfiguration; readerPath: 'pcsc' | 'virtual' }> {
+): Promise<Pick<Devices, 'reader' | 'readerConfiguration' | 'readerPath'>> {
   if (o.reader !== 'virtual') {
     const rig = await startPcscdRig({ directory: join(o.directory, 'pcscd') });
     if (rig.isOk()) {
       closers.push(() => rig.value.stop());
-      return { readerConfiguration: { kind: 'pcsc', socketPath: rig.value.socketPath }, readerPath: 'pcsc' };
+      return {
+        reader: rig.value.reader,
+        readerConfiguration: { kind: 'pcsc', socketPath: rig.value.socketPath },
+        readerPath: 'pcsc',
+      };
     }
     if (o.reader === 'pcsc') throw new Error(`pcscd cannot be started: ${rig.error.kind}`);
   }
+  const reader = new VirtualReader();
   const served = await reader.serve({ host: '127.0.0.1', port: 0 });
   closers.push(() => served.close());
-  return { readerConfiguration: { kind: 'virtual', host: '127.0.0.1', port: served.port }, readerPath: 'virtual' };
+  return {
+    reader,
+    readerConfiguration: { kind: 'virtual', host: '127.0.0.1', port: served.port },
+    readerPath: 'virtual',
+  };
 }

@@ -5,25 +5,20 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as v from 'valibot';
 import { syntheticCardAnchors } from '../../card-reader/virtual/index.ts';
-import { type EcPublicJwk, generateVrsKeys, VrsKeysSchema, vrsRootPublicKey } from '../../server-bridge/index.ts';
 import { createDevelopmentTrust, type DevelopmentTrust } from '../../server-bridge/trust/index.ts';
+import { createDevelopmentFiles, type DevelopmentFiles } from '../../server-bridge/vrs/index.ts';
 import { syntheticDirective } from './synthetic-directive.ts';
 
 const HEALTH_CARD_ISSUER = 'https://vc.vrs.example/issuer';
-const VRS_KEYS_KEPT_DAYS = 300;
 
 export type PrivateFiles = {
   directory: string;
   trust: DevelopmentTrust;
-  vrsKeysFile: string;
-  vrsMasterKeyFile: string;
-  cardAnchorsFile: string;
+  vrs: DevelopmentFiles;
   initialDirectiveFile: string;
   operationsTokenFile: string;
   operationsToken: string;
-  vrsRootKey: EcPublicJwk;
 };
 
 export async function preparePrivateFiles(
@@ -36,31 +31,24 @@ export async function preparePrivateFiles(
   const trust = await createDevelopmentTrust(join(directory, 'trust'), { terminals, now });
   if (trust.isErr()) throw new Error(`The development trust cannot be made: ${trust.error.kind}`);
 
-  const vrsKeysFile = join(directory, 'vrs-keys.json');
-  const kept = await readJson(vrsKeysFile);
-  const parsed = v.safeParse(VrsKeysSchema, kept);
-  const isFresh = parsed.success && now.getTime() - Date.parse(parsed.output.madeAt) < VRS_KEYS_KEPT_DAYS * 86_400_000;
-  const keys = parsed.success && isFresh ? parsed.output : await generateVrsKeys({ iss: HEALTH_CARD_ISSUER, now });
-  if (!isFresh) await writePrivate(vrsKeysFile, JSON.stringify(keys));
+  const vrs = await createDevelopmentFiles(join(directory, 'vrs'), {
+    iss: HEALTH_CARD_ISSUER,
+    now,
+    cardAnchors: syntheticCardAnchors(),
+  });
+  if (vrs.isErr()) throw new Error(`The keys of VRS cannot be made: ${vrs.error.kind}`);
 
-  const vrsMasterKeyFile = join(directory, 'vrs-master.key');
-  await writeOnce(vrsMasterKeyFile, () => randomBytes(32).toString('hex'));
   const operationsTokenFile = join(directory, 'operations.token');
   await writeOnce(operationsTokenFile, () => randomBytes(32).toString('hex'));
-  const cardAnchorsFile = join(directory, 'card-anchors.json');
-  await writePrivate(cardAnchorsFile, JSON.stringify(syntheticCardAnchors()));
   const initialDirectiveFile = join(directory, 'initial-directive.json');
   await writePrivate(initialDirectiveFile, JSON.stringify(syntheticDirective()));
   return {
     directory,
     trust: trust.value,
-    vrsKeysFile,
-    vrsMasterKeyFile,
-    cardAnchorsFile,
+    vrs: vrs.value,
     initialDirectiveFile,
     operationsTokenFile,
     operationsToken: (await readFile(operationsTokenFile, 'utf8')).trim(),
-    vrsRootKey: vrsRootPublicKey(keys),
   };
 }
 
@@ -73,13 +61,5 @@ async function writeOnce(path: string, make: () => string): Promise<void> {
     await writeFile(path, make(), { mode: 0o600, flag: 'wx' });
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
-  }
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch {
-    return null;
   }
 }

@@ -99,7 +99,7 @@ export async function playVisit(
       case 'payment':
         if (paid) break;
         paid = true;
-        for (const coin of coinsFor(screen.totalYen)) devices.coinBox.insert(coin);
+        void insertCoins(devices, coinsFor(screen.totalYen));
         break;
       case 'take-paper':
         onStep({ step: 'paper', detail: devices.pagePrinter.takePaper() });
@@ -151,6 +151,15 @@ function pinFor(person: SyntheticPerson, plan: VisitPlan, wrongBefore: boolean):
 
 function typePin(screens: ScriptedScreens, pin: string): void {
   for (const digit of pin) screens.tap({ type: 'digit', digit: Number(digit) });
+}
+
+/** Puts coins in one by one; a coin that falls through, because the slot is not open yet, is put in again. */
+async function insertCoins(devices: Devices, coins: readonly AcceptedYen[]): Promise<void> {
+  for (const coin of coins) {
+    for (let attempt = 0; attempt < 100 && devices.coinBox.insert(coin) === 'fell-through'; attempt += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
 }
 
 /** The fewest coins and notes that pay a sum. */

@@ -3,9 +3,11 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 
+const SETPRIV = '/usr/bin/setpriv';
 const START_LIMIT_MS = 60_000;
 const END_LIMIT_MS = 12_000;
 
@@ -25,7 +27,10 @@ export async function startServerProcess<S extends v.GenericSchema>(o: {
   says: S;
   environment?: Readonly<Record<string, string>>;
 }): Promise<ServerProcess<v.InferOutput<S>>> {
-  const child: ChildProcess = spawn(process.execPath, ['--no-warnings', o.entry, ...o.args], {
+  const command = [process.execPath, '--no-warnings', o.entry, ...o.args];
+  // Even a parent that dies without a word takes its children along (util-linux; without it they would stay).
+  const [program = '', ...args] = existsSync(SETPRIV) ? [SETPRIV, '--pdeathsig', 'TERM', ...command] : command;
+  const child: ChildProcess = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Own process group: Ctrl+C reaches the parent alone, which ends its children in order.
     detached: true,

@@ -35,11 +35,11 @@ export async function startServers(files: PrivateFiles, o: { persistent: boolean
   const { trust } = files;
   const vrsConfiguration = (port: number): v.InferInput<typeof VrsConfigurationSchema> => ({
     listen: { host: '127.0.0.1', port },
-    tls: { ...trust.vrsServer, clientCaFile: trust.lgwanCaFile },
+    tls: { key: trust.vrsServer.keyFile, certificate: trust.vrsServer.certificateFile, clientCa: trust.lgwanCaFile },
     store: store('vrs-store'),
-    keysFile: files.vrsKeysFile,
-    masterKeyFile: files.vrsMasterKeyFile,
-    cardAnchorsFile: files.cardAnchorsFile,
+    keysFile: files.vrs.keysFile,
+    masterKeyFile: files.vrs.masterKeyFile,
+    cardAnchorsFile: files.vrs.cardAnchorsFile,
     allowedCenters: ['urn:kofu:center:development'],
     syntheticData: true,
     maxInFlight: 64,

@@ -73,7 +73,7 @@ function configurationOf(
       caFile: files.trust.lineCaFile,
       ...certificate,
       directiveKeys: [files.trust.directivePublicKey],
-      vrsRootKey: files.vrsRootKey,
+      vrsRootKey: files.vrs.rootPublicKey,
     },
     devices: {
       reader: devices.readerConfiguration,
