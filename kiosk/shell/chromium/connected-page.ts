@@ -1,5 +1,5 @@
 /** One page on its WebSocket: sends it frames one at a time, listens to touches and heartbeats, cuts it off when it goes silent. */
-import type { WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import type { Report } from './report-codes.ts';
 import { readUpMessage } from './up-message.ts';
 
@@ -11,6 +11,18 @@ const CLOSING_LIMIT_MS = 1_000;
 const CLOSE_NORMAL = 1000;
 const CLOSE_POLICY_VIOLATION = 1008;
 
+/** What is used of a WebSocket. */
+export interface PageSocket {
+  readonly OPEN: number;
+  readonly readyState: number;
+  send(data: string | Buffer, options: { binary: boolean }, done: () => void): void;
+  close(code: number): void;
+  terminate(): void;
+  on(event: 'message', listener: (data: RawData, isBinary: boolean) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
+}
+
 export interface ConnectedPage {
   /** Sends what `nextMessage` gives, now or as soon as the frame before it has left. Frames in between are skipped. */
   push(): void;
@@ -20,7 +32,7 @@ export interface ConnectedPage {
 }
 
 export interface ConnectedPageOptions {
-  socket: WebSocket;
+  socket: PageSocket;
   /** Bytes to send now, overwritten here once they have left; `null` for nothing. */
   nextMessage: () => Buffer | null;
   onEvent: (event: unknown) => void;
@@ -90,7 +102,7 @@ export function connectedPage({ socket, nextMessage, onEvent, onClosed, report }
     push,
     dismiss() {
       waiting = false;
-      socket.send('{"type":"fresh-page"}');
+      socket.send('{"type":"fresh-page"}', { binary: false }, () => {});
       close(CLOSE_NORMAL);
     },
     terminate: () => socket.terminate(),

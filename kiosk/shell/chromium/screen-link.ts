@@ -1,7 +1,6 @@
 /** The host's side of the screens: shows snapshots it does not read, hears touches it passes on. */
-import type { WebSocket } from 'ws';
 import { SNAPSHOT_LIMIT_BYTES } from '../../snapshot.ts';
-import { type ConnectedPage, connectedPage } from './connected-page.ts';
+import { type ConnectedPage, connectedPage, type PageSocket } from './connected-page.ts';
 import { lastFrame } from './last-frame.ts';
 import type { Report } from './report-codes.ts';
 
@@ -25,7 +24,7 @@ export interface ScreenLink {
 export interface LinkCore extends Pick<ScreenLink, 'show' | 'freshPage' | 'onEvent' | 'onChange'> {
   readonly connected: boolean;
   /** Takes a socket that has passed every check. There must be none yet. */
-  accept(socket: WebSocket): void;
+  accept(socket: PageSocket): void;
   /** A new page is on its way: a dismissal still owed to an old one is settled. */
   pageServed(): void;
   end(): void;
