@@ -84,20 +84,7 @@ export function healthCardPayload(content: HealthCardContent, iss: string): Heal
               fullUrl: 'resource:0',
               resource: { resourceType: 'Patient', name: [patientName(content.name)], birthDate: content.birthDate },
             },
-            ...content.doses.map((dose, index) => ({
-              fullUrl: `resource:${index + 1}`,
-              resource: {
-                resourceType: 'Immunization' as const,
-                status: 'completed' as const,
-                vaccineCode: {
-                  coding: [{ system: 'http://hl7.org/fhir/sid/cvx' as const, code: dose.cvx }] as [Coding],
-                },
-                patient: { reference: 'resource:0' as const },
-                occurrenceDateTime: dose.day,
-                lotNumber: dose.lot,
-                performer: [{ actor: { display: PERFORMER } }] as [Performer],
-              },
-            })),
+            ...content.doses.map(immunizationEntry),
           ],
         },
       },
@@ -105,9 +92,23 @@ export function healthCardPayload(content: HealthCardContent, iss: string): Heal
   };
 }
 
-type Immunization = v.InferOutput<typeof ImmunizationEntrySchema>['resource'];
-type Coding = Immunization['vaccineCode']['coding'][0];
-type Performer = Immunization['performer'][0];
+function immunizationEntry(
+  dose: HealthCardContent['doses'][number],
+  index: number,
+): v.InferOutput<typeof ImmunizationEntrySchema> {
+  return {
+    fullUrl: `resource:${index + 1}`,
+    resource: {
+      resourceType: 'Immunization',
+      status: 'completed',
+      vaccineCode: { coding: [{ system: 'http://hl7.org/fhir/sid/cvx', code: dose.cvx }] },
+      patient: { reference: 'resource:0' },
+      occurrenceDateTime: dose.day,
+      lotNumber: dose.lot,
+      performer: [{ actor: { display: PERFORMER } }],
+    },
+  };
+}
 
 /** Split at the card's U+3000; a name that has no clear parts is written whole. Joining the parts gives the name back. */
 function patientName(name: string): v.InferOutput<typeof NameSchema> {

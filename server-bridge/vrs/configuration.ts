@@ -1,0 +1,37 @@
+/** The configuration of one VRS process. */
+import * as v from 'valibot';
+
+const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+
+const StoreConfigurationSchema = v.variant('kind', [
+  /** In this process; `directory` null keeps everything in memory. */
+  v.strictObject({ kind: v.literal('pglite'), directory: v.nullable(path) }),
+  /** The user must own the tables and be allowed to take the role `kofu_vrs`. */
+  v.strictObject({ kind: v.literal('postgres'), url: v.pipe(v.string(), v.startsWith('postgres')) }),
+]);
+export type StoreConfiguration = v.InferOutput<typeof StoreConfigurationSchema>;
+
+export const VrsConfigurationSchema = v.strictObject({
+  /** `port` 0 takes a free one. */
+  listen: v.strictObject({
+    host: v.pipe(v.string(), v.minLength(1)),
+    port: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535)),
+  }),
+  /** PEM files. `clientCa` is the authority of the LGWAN side, and the only one. */
+  tls: v.strictObject({ key: path, certificate: path, clientCa: path }),
+  store: StoreConfigurationSchema,
+  /** JSON of `VrsKeys`; mode 0600. */
+  keysFile: path,
+  /** 32 bytes in base64url; mode 0600. Wraps the keys of all areas. */
+  masterKeyFile: path,
+  /** JSON array of `CardAnchor`. */
+  cardAnchorsFile: path,
+  /** URI names in the certificates of centers that are let in. */
+  allowedCenters: v.pipe(v.array(v.pipe(v.string(), v.regex(/^urn:kofu:center:[a-z0-9-]+$/))), v.minLength(1)),
+  /** Loads invented people and municipalities; refused together with card anchors of production. */
+  syntheticData: v.boolean(),
+  /** Requests worked on at once; beyond that BUSY. */
+  maxInFlight: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(10_000)),
+  challengeLifeSeconds: v.pipe(v.number(), v.safeInteger(), v.minValue(5), v.maxValue(600)),
+});
+export type VrsConfiguration = v.InferOutput<typeof VrsConfigurationSchema>;

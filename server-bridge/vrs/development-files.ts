@@ -1,0 +1,48 @@
+/** Key, master-key and card-anchor files for a development VRS, made once and kept. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { err, ok, type Result } from 'neverthrow';
+import type { CardAnchor } from '../../card-reader/index.ts';
+import { generateVrsKeys, type VrsKeys, VrsKeysSchema, vrsRootPublicKey } from '../certificates/index.ts';
+import type { EcPublicJwk } from '../protocol/index.ts';
+import { readJson, type StartFileError } from './start-files.ts';
+import { KEY_BYTES } from './store/field-cipher.ts';
+
+export type DevelopmentFiles = {
+  readonly keysFile: string;
+  readonly masterKeyFile: string;
+  readonly cardAnchorsFile: string;
+  /** To be pinned in every terminal. */
+  readonly rootPublicKey: EcPublicJwk;
+};
+
+/** Makes what is missing in `directory` (files 0600). The anchors are written anew each time. One caller at a time. */
+export async function createDevelopmentFiles(
+  directory: string,
+  o: { readonly iss: string; readonly now: Date; readonly cardAnchors: readonly CardAnchor[] },
+): Promise<Result<DevelopmentFiles, StartFileError>> {
+  const keysFile = join(directory, 'vrs-keys.private.json');
+  const masterKeyFile = join(directory, 'vrs-master-key.private.txt');
+  const cardAnchorsFile = join(directory, 'card-anchors.json');
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await writeFile(cardAnchorsFile, JSON.stringify(o.cardAnchors), { mode: 0o600 });
+    await writeOnce(masterKeyFile, () => Promise.resolve(`${randomBytes(KEY_BYTES).toString('base64url')}\n`));
+    await writeOnce(keysFile, async () => JSON.stringify(await generateVrsKeys({ iss: o.iss, now: o.now })));
+  } catch (cause) {
+    return err({ kind: 'unreadable-file', file: directory, cause });
+  }
+  const keys: Result<VrsKeys, StartFileError> = await readJson(keysFile, VrsKeysSchema, 'secret');
+  if (keys.isErr()) return err(keys.error);
+  return ok({ keysFile, masterKeyFile, cardAnchorsFile, rootPublicKey: vrsRootPublicKey(keys.value) });
+}
+
+/** Exclusive creation: what is there already is kept. */
+async function writeOnce(file: string, content: () => Promise<string>): Promise<void> {
+  try {
+    await writeFile(file, await content(), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}

@@ -1,0 +1,73 @@
+/** What a center may ask of VRS (protocol/line-messages.ts). */
+import * as v from 'valibot';
+import { parseStrictJson } from '../../certificates/strict-json.ts';
+import {
+  ChallengeRequestSchema,
+  type KeySetEnvelopeSchema,
+  type RelayAnswer,
+  RelayAnswerSchema,
+  RelayRequestSchema,
+} from '../../protocol/index.ts';
+import { answerApplication } from '../issuing/answer-application.ts';
+import type { IssuingParts } from '../issuing/issuing-parts.ts';
+import { makeChallenge } from '../store/challenges.ts';
+import { createAdmission } from './admission.ts';
+import { sendJson, sendProblem } from './problems.ts';
+import type { VrsServer } from './vrs-server.ts';
+import { waitLimit } from './wait-limit.ts';
+
+export type RouteParts = IssuingParts & {
+  readonly maxInFlight: number;
+  readonly challengeLifeSeconds: number;
+  /** Signs the public key set anew. */
+  readonly keySet: () => Promise<string>;
+};
+
+/** Adds the routes. */
+export function addVrsRoutes(app: VrsServer, parts: RouteParts): void {
+  const admission = createAdmission(parts.maxInFlight);
+
+  app.get('/v1/key-set', async (_request, reply) => {
+    const envelope: v.InferOutput<typeof KeySetEnvelopeSchema> = { vrsKeySet: await parts.keySet() };
+    return sendJson(reply, envelope);
+  });
+
+  app.post('/v1/challenges', async (request, reply) => {
+    const message = v.safeParse(ChallengeRequestSchema, bodyOf(request.body));
+    if (!message.success) return sendProblem(reply, 'MALFORMED');
+    const expiresAt = new Date(parts.now().getTime() + parts.challengeLifeSeconds * 1000);
+    const challenge = await admission.admit(() => makeChallenge(parts.store, message.output.visitId, expiresAt));
+    if (challenge === undefined) return busy(reply);
+    return sendJson(reply, challenge);
+  });
+
+  app.post('/v1/applications', async (request, reply) => {
+    const message = v.safeParse(RelayRequestSchema, bodyOf(request.body));
+    if (!message.success) return sendProblem(reply, 'MALFORMED');
+    const { header, deadline } = message.output;
+    const sealed = Buffer.from(message.output.sealed, 'base64url');
+    const limit = waitLimit(deadline, request.raw.stream, parts.now);
+    const work = admission.admit(() => answerApplication({ header, sealed, stillWanted: limit.stillWanted }, parts));
+    const outcome = await limit.within(work.then((answer) => answer ?? 'full'));
+    if (outcome === 'full') return busy(reply);
+    if (outcome === undefined) {
+      parts.report('NOBODY_WAITS');
+      return sendProblem(reply, 'UNAVAILABLE');
+    }
+    if (outcome.isErr()) return sendProblem(reply, outcome.error);
+    const answer: RelayAnswer = v.parse(RelayAnswerSchema, {
+      visitId: header.visitId,
+      sealed: Buffer.from(outcome.value).toString('base64url'),
+    });
+    return sendJson(reply, answer);
+  });
+
+  function busy(reply: Parameters<typeof sendProblem>[0]): unknown {
+    parts.report('BUSY');
+    return sendProblem(reply, 'BUSY');
+  }
+}
+
+function bodyOf(body: unknown): unknown {
+  return Buffer.isBuffer(body) ? parseStrictJson(body.toString('utf8'))?.value : undefined;
+}

@@ -1,0 +1,131 @@
+/**
+ * One sealed application in, one sealed answer out (design §9). Until the envelope is open VRS can only refuse to the relay;
+ * from then on every refusal is sealed to the visit, so that the center learns nothing (invariant C).
+ */
+import { err, ok, type Result } from 'neverthrow';
+import type { Application, ApplicationHeader, RelayRefusal, VrsRefusal } from '../../protocol/index.ts';
+import { ANSWER_LIFE_MS, openApplication, sealAnswer, signAnswer } from '../../sealing/index.ts';
+import { takeChallenge } from '../store/challenges.ts';
+import { type Decision, findDecision, keepDecision } from '../store/decisions.ts';
+import { UnreadableField } from '../store/field-cipher.ts';
+import type { AreaTransaction } from '../store/vrs-store.ts';
+import type { VrsEvent } from '../vrs-events.ts';
+import { decide } from './decide.ts';
+import type { IssuingParts } from './issuing-parts.ts';
+
+/** What the relay is told where no sealed answer can be given. */
+export type IssuingRefusal = Extract<RelayRefusal, 'MALFORMED' | 'UNAVAILABLE'>;
+
+/** Thrown inside a transaction to roll it back when the caller has gone (P1). */
+class NobodyWaits extends Error {}
+
+/**
+ * Answers an application.
+ *
+ * @param o.stillWanted asked right before anything becomes final; false rolls everything back
+ */
+export async function answerApplication(
+  o: { readonly header: ApplicationHeader; readonly sealed: Uint8Array; readonly stillWanted: () => boolean },
+  parts: IssuingParts,
+): Promise<Result<Uint8Array, IssuingRefusal>> {
+  if (!o.stillWanted()) return refuseUnwanted(parts);
+  const opened = await openApplication({ header: o.header, sealed: o.sealed, keys: parts.keys.sealing });
+  if (opened.isErr()) {
+    parts.report('APPLICATION_UNREADABLE');
+    return err('MALFORMED');
+  }
+  const { application, digest } = opened.value;
+  const decided = agrees(o.header, application)
+    ? await decideInArea(application, digest, o.stillWanted, parts)
+    : ok(refusal('APPLICATION_REFUSED'));
+  if (decided.isErr()) return err(decided.error);
+  return await sealed(application, digest, decided.value, parts);
+}
+
+const refusal = (reason: VrsRefusal): Decision => ({ type: 'refused', refusal: reason });
+
+function refuseUnwanted(parts: IssuingParts): Result<never, IssuingRefusal> {
+  parts.report('NOBODY_WAITS');
+  return err('UNAVAILABLE');
+}
+
+/** What the relay routes by must be what the terminal sealed. */
+function agrees(header: ApplicationHeader, application: Application): boolean {
+  return (
+    header.visitId === application.visitId &&
+    header.terminalId === application.terminalId &&
+    header.municipality === application.municipality
+  );
+}
+
+async function decideInArea(
+  application: Application,
+  digest: string,
+  stillWanted: () => boolean,
+  parts: IssuingParts,
+): Promise<Result<Decision, IssuingRefusal>> {
+  try {
+    const outcome = await parts.store.inArea(application.municipality, async (transaction) => {
+      const made = await decideOnce(transaction, application, digest, parts);
+      if (!stillWanted()) throw new NobodyWaits();
+      return made;
+    });
+    if (outcome === undefined) return ok(refusal('CITY_STOPPED'));
+    // Only now: what is rolled back has not happened.
+    parts.report(outcome.event);
+    return ok(outcome.decision);
+  } catch (cause) {
+    if (cause instanceof NobodyWaits) return refuseUnwanted(parts);
+    parts.report(cause instanceof UnreadableField ? 'RECORD_UNREADABLE' : 'STORE_FAILED');
+    return err('UNAVAILABLE');
+  }
+}
+
+type Outcome = { readonly decision: Decision; readonly event: VrsEvent };
+
+/** The decision made before on the same sealed bytes, or a new one for which the challenge is used up. */
+async function decideOnce(
+  transaction: AreaTransaction,
+  application: Application,
+  digest: string,
+  parts: IssuingParts,
+): Promise<Outcome> {
+  const before = await findDecision(transaction, digest, parts.now());
+  if (before !== undefined) return { decision: before, event: 'DECISION_REPEATED' };
+  const { challengeId } = application.card;
+  const challenge = await takeChallenge(transaction, challengeId, application.visitId, parts.now());
+  if (challenge === undefined) {
+    // The same application may have been decided by another node while this one waited for the challenge.
+    const meanwhile = await findDecision(transaction, digest, parts.now());
+    return meanwhile === undefined
+      ? declined('CHALLENGE_EXPIRED')
+      : { decision: meanwhile, event: 'DECISION_REPEATED' };
+  }
+  const result = await decide(transaction, application, challenge, parts);
+  const outcome: Outcome = result.isOk()
+    ? { decision: result.value, event: 'CERTIFICATE_ISSUED' }
+    : declined(result.error);
+  await keepDecision(transaction, digest, outcome.decision, new Date(parts.now().getTime() + ANSWER_LIFE_MS));
+  return outcome;
+}
+
+function declined(reason: VrsRefusal): Outcome {
+  const event = reason === 'CARD_NOT_GENUINE' ? 'CARD_NOT_GENUINE' : 'APPLICATION_DECLINED';
+  return { decision: refusal(reason), event };
+}
+
+async function sealed(
+  application: Application,
+  digest: string,
+  result: Decision,
+  parts: IssuingParts,
+): Promise<Result<Uint8Array, IssuingRefusal>> {
+  const { visitId, terminalId, municipality, kind, nonce } = application;
+  const answeredAt = parts.now().toISOString();
+  const payload = { v: 1 as const, visitId, terminalId, municipality, kind, nonce, applicationDigest: digest };
+  const jws = await signAnswer({ ...payload, answeredAt, result }, parts.keys.answer);
+  const answerKey = Buffer.from(application.answerKey, 'base64url');
+  const envelope = await sealAnswer({ jws, visitId, answerKey });
+  // A terminal whose key is no key cannot be answered; it learns that its message was wrong.
+  return envelope.mapErr(() => 'MALFORMED' as const);
+}

@@ -1,0 +1,86 @@
+/**
+ * The decision on one application, inside one area's transaction: either everything is recorded and there is a certificate,
+ * or nothing is. Each step can only refuse; there is no path from a failure to an empty record (P10).
+ */
+import { err, ok, type Result } from 'neverthrow';
+import type { Application, CertificateFacts, CertificateId, IssuedResult, VrsRefusal } from '../../protocol/index.ts';
+import { randomCertificateId, recordCertificate } from '../store/certificates.ts';
+import { findPerson, type PersonRecord } from '../store/records.ts';
+import type { AreaTransaction } from '../store/vrs-store.ts';
+import { checkCard, type ProvenHolder } from './card-check.ts';
+import { certify } from './certify.ts';
+import type { IssuingParts } from './issuing-parts.ts';
+import { gateRecord } from './record-gate.ts';
+
+/** Tries for a free certificate id. One hit among all ids ever issued is already next to impossible. */
+const ID_TRIES = 5;
+
+/** Decides. `challenge` is the one made for this visit, just taken out of the store. */
+export async function decide(
+  transaction: AreaTransaction,
+  application: Application,
+  challenge: Uint8Array,
+  parts: IssuingParts,
+): Promise<Result<IssuedResult, VrsRefusal>> {
+  const { anchors, verifyCard } = parts;
+  const holder = checkCard({ card: application.card, challenge, anchors, verifyCard });
+  if (holder.isErr()) return err(holder.error);
+  if (!transaction.municipality.takingPart) return err('CITY_STOPPED');
+  const lookup = await findPerson(transaction, holder.value.individualNumber);
+  if (lookup.kind === 'not-found') return err('NO_RECORD_CHECK_CITY');
+  const { record } = lookup;
+  if (record.birthDay !== holder.value.birthDay) return err('NEEDS_CONFIRMATION');
+  if (record.protected) return err('COUNTER_ONLY');
+  const issuedAt = parts.now();
+  const facts = factsOf(transaction, application, holder.value, record, dayInJapan(issuedAt));
+  if (facts.isErr()) return err(facts.error);
+  return await certifyUnderFreeId(transaction, facts.value, record.personId, issuedAt, parts);
+}
+
+type FactsWithoutId = Omit<CertificateFacts, 'certificateId'>;
+
+function factsOf(
+  { municipality }: AreaTransaction,
+  application: Application,
+  holder: ProvenHolder,
+  record: PersonRecord,
+  issuedOn: string,
+): Result<FactsWithoutId, VrsRefusal> {
+  const doses = gateRecord(record, issuedOn);
+  if (doses.isErr()) return err(doses.error);
+  if (application.kind === 'overseas' && record.passport === null) return err('PASSPORT_NOT_REGISTERED');
+  return ok({
+    issuedOn,
+    kind: application.kind,
+    municipality: { code: municipality.code, prefecture: municipality.prefecture, name: municipality.name },
+    holder: {
+      name: holder.name,
+      birthDate: holder.birthDay,
+      passport: application.kind === 'overseas' ? record.passport : null,
+    },
+    doses: doses.value,
+  });
+}
+
+/** Signs first and records then: a certificate id that is taken only costs another signature. */
+async function certifyUnderFreeId(
+  transaction: AreaTransaction,
+  facts: FactsWithoutId,
+  personId: string,
+  issuedAt: Date,
+  parts: IssuingParts,
+): Promise<Result<IssuedResult, VrsRefusal>> {
+  for (let tries = 0; tries < ID_TRIES; tries += 1) {
+    const certificateId: CertificateId = (parts.certificateId ?? randomCertificateId)();
+    const certified = await certify({ ...facts, certificateId }, issuedAt, parts.keys);
+    if (certified.isErr()) return certified;
+    const { kind, issuedOn } = facts;
+    if (await recordCertificate(transaction, { certificateId, personId, kind, issuedOn, issuedAt })) return certified;
+  }
+  throw new Error('no free certificate id was drawn');
+}
+
+/** The calendar day in Japan (UTC+9, no summer time). */
+export function dayInJapan(instant: Date): string {
+  return new Date(instant.getTime() + 9 * 60 * 60_000).toISOString().slice(0, 10);
+}

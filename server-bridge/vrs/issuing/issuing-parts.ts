@@ -1,0 +1,18 @@
+/** What issuing is given: nothing in it reads a clock, a file or a network of its own. */
+import type { CardAnchor } from '../../../card-reader/index.ts';
+import type { CertificateId } from '../../protocol/index.ts';
+import type { SigningKeys } from '../signing-keys.ts';
+import type { VrsStore } from '../store/vrs-store.ts';
+import type { Report } from '../vrs-events.ts';
+import type { VerifyCard } from './card-check.ts';
+
+export type IssuingParts = {
+  readonly store: VrsStore;
+  readonly keys: SigningKeys;
+  readonly anchors: readonly CardAnchor[];
+  readonly verifyCard: VerifyCard;
+  readonly now: () => Date;
+  readonly report: Report;
+  /** Another source of certificate ids, for tests. */
+  readonly certificateId?: () => CertificateId;
+};

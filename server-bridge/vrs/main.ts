@@ -1,0 +1,83 @@
+/** Starts one VRS process: `main.ts --config FILE.json`. Ends by SIGTERM or SIGINT, letting requests in flight end. */
+import { parseArgs } from 'node:util';
+import { createEventLog, standardOutputSink } from '../event-log/index.ts';
+import { VrsConfigurationSchema } from './configuration.ts';
+import { readJson } from './start-files.ts';
+import { startVrs, type VrsStartError } from './start-vrs.ts';
+import { VRS_EVENTS } from './vrs-events.ts';
+
+/** `EX_CONFIG` of sysexits.h: starting again will not help before somebody has mended the configuration. */
+const EXIT_CONFIGURATION = 78;
+const EXIT_UNAVAILABLE = 69;
+
+function describe(error: VrsStartError): { line: string; code: number } {
+  switch (error.kind) {
+    case 'unreadable-file':
+      return { line: `cannot read ${error.file}`, code: EXIT_CONFIGURATION };
+    case 'invalid-content':
+      return { line: `${error.file} does not hold what it should`, code: EXIT_CONFIGURATION };
+    case 'open-to-others':
+      return {
+        line: `${error.file} holds secrets but is open to others (mode 0600 is needed)`,
+        code: EXIT_CONFIGURATION,
+      };
+    case 'synthetic-data-beside-production-cards':
+      return { line: 'synthetic data and production card anchors must not meet', code: EXIT_CONFIGURATION };
+    case 'invalid-tls':
+      return { line: 'key, certificate or authority for TLS is not usable', code: EXIT_CONFIGURATION };
+    case 'role-too-strong':
+      return { line: 'the role kofu_vrs can look past row-level security', code: EXIT_CONFIGURATION };
+    case 'store-in-use':
+      return { line: 'the store is in use by another process', code: EXIT_UNAVAILABLE };
+    case 'store-unavailable':
+      return { line: 'the store cannot be opened', code: EXIT_UNAVAILABLE };
+    case 'cannot-listen':
+      return { line: 'cannot listen on the configured address', code: EXIT_UNAVAILABLE };
+    default: {
+      const never: never = error;
+      throw new Error(`unknown error ${String(never)}`);
+    }
+  }
+}
+
+function fail(line: string, code: number): void {
+  process.stderr.write(`vrs: ${line}\n`);
+  process.exitCode = code;
+}
+
+function configurationFile(): string | null {
+  try {
+    return parseArgs({ options: { config: { type: 'string' } } }).values.config ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The invented people of the card room; loaded only where they are wanted. */
+async function people(wanted: boolean) {
+  if (!wanted) return [];
+  const { syntheticPeople } = await import('../../card-reader/virtual/index.ts');
+  return syntheticPeople();
+}
+
+async function run(): Promise<void> {
+  const file = configurationFile();
+  if (file === null) return fail('usage: main.ts --config FILE.json', EXIT_CONFIGURATION);
+  const configuration = await readJson(file, VrsConfigurationSchema);
+  if (configuration.isErr()) return fail(describe(configuration.error).line, EXIT_CONFIGURATION);
+  const log = createEventLog(VRS_EVENTS, { sink: standardOutputSink(), now: () => new Date() });
+  const started = await startVrs(configuration.value, {
+    report: (event) => log.record(event, {}),
+    people: await people(configuration.value.syntheticData),
+  });
+  if (started.isErr()) {
+    const { line, code } = describe(started.error);
+    return fail(line, code);
+  }
+  const end = (): void => void started.value.stop();
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+  process.stdout.write(`${JSON.stringify({ event: 'VRS_LISTENING', port: started.value.port })}\n`);
+}
+
+await run();

@@ -1,0 +1,80 @@
+/** The files a VRS process is started with, each read once, checked, and refused where others could read a secret. */
+import { readFile, stat } from 'node:fs/promises';
+import { err, ok, type Result } from 'neverthrow';
+import * as v from 'valibot';
+import { type CardAnchor, CardAnchorSchema } from '../../card-reader/index.ts';
+import { type VrsKeys, VrsKeysSchema } from '../certificates/index.ts';
+import type { VrsConfiguration } from './configuration.ts';
+import type { VrsTls } from './http/vrs-server.ts';
+import { KEY_BYTES } from './store/field-cipher.ts';
+
+export type StartFileError =
+  | { readonly kind: 'unreadable-file'; readonly file: string; readonly cause?: unknown }
+  | { readonly kind: 'invalid-content'; readonly file: string }
+  /** The file holds secrets, and its mode lets group or others at it. */
+  | { readonly kind: 'open-to-others'; readonly file: string };
+
+export type StartFiles = {
+  readonly keys: VrsKeys;
+  readonly masterKey: Uint8Array;
+  readonly anchors: readonly CardAnchor[];
+  readonly tls: VrsTls;
+};
+
+const MasterKeySchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}\n?$/));
+
+/** Reads everything the configuration names. */
+export async function readStartFiles(configuration: VrsConfiguration): Promise<Result<StartFiles, StartFileError>> {
+  const keys = await readJson(configuration.keysFile, VrsKeysSchema, 'secret');
+  if (keys.isErr()) return err(keys.error);
+  const masterKey = await readText(configuration.masterKeyFile, 'secret');
+  if (masterKey.isErr()) return err(masterKey.error);
+  const masterKeyBytes = Buffer.from(masterKey.value, 'base64url');
+  if (!v.is(MasterKeySchema, masterKey.value) || masterKeyBytes.length !== KEY_BYTES) {
+    return err({ kind: 'invalid-content', file: configuration.masterKeyFile });
+  }
+  const anchors = await readJson(configuration.cardAnchorsFile, v.pipe(v.array(CardAnchorSchema), v.minLength(1)));
+  if (anchors.isErr()) return err(anchors.error);
+  const { tls } = configuration;
+  const key = await readText(tls.key, 'secret');
+  const cert = await readText(tls.certificate);
+  const ca = await readText(tls.clientCa);
+  if (key.isErr()) return err(key.error);
+  if (cert.isErr()) return err(cert.error);
+  if (ca.isErr()) return err(ca.error);
+  return ok({
+    keys: keys.value,
+    masterKey: masterKeyBytes,
+    anchors: anchors.value,
+    tls: { key: Buffer.from(key.value), cert: Buffer.from(cert.value), ca: Buffer.from(ca.value) },
+  });
+}
+
+async function readText(
+  file: string,
+  secrecy: 'secret' | 'public' = 'public',
+): Promise<Result<string, StartFileError>> {
+  try {
+    const { mode } = await stat(file);
+    if (secrecy === 'secret' && (mode & 0o077) !== 0) return err({ kind: 'open-to-others', file });
+    return ok(await readFile(file, 'utf8'));
+  } catch (cause) {
+    return err({ kind: 'unreadable-file', file, cause });
+  }
+}
+
+/** Reads a JSON file by a schema. The error never quotes the content. */
+export async function readJson<Schema extends v.GenericSchema>(
+  file: string,
+  schema: Schema,
+  secrecy: 'secret' | 'public' = 'public',
+): Promise<Result<v.InferOutput<Schema>, StartFileError>> {
+  const text = await readText(file, secrecy);
+  if (text.isErr()) return err(text.error);
+  try {
+    const parsed = v.safeParse(schema, JSON.parse(text.value));
+    return parsed.success ? ok(parsed.output) : err({ kind: 'invalid-content', file });
+  } catch {
+    return err({ kind: 'invalid-content', file });
+  }
+}

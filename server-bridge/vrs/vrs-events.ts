@@ -1,0 +1,22 @@
+/** What a VRS process reports. Enumerated; nothing of a person, an application or a certificate. */
+import { defineEvents } from '../event-log/index.ts';
+
+export const VRS_EVENTS = defineEvents({
+  CERTIFICATE_ISSUED: { level: 'info', fields: {} },
+  DECISION_REPEATED: { level: 'info', fields: {} },
+  APPLICATION_DECLINED: { level: 'info', fields: {} },
+  APPLICATION_UNREADABLE: { level: 'warn', fields: {} },
+  /** A card was changed, copied or self-made: somebody tries. */
+  CARD_NOT_GENUINE: { level: 'warn', fields: {} },
+  NOBODY_WAITS: { level: 'warn', fields: {} },
+  BUSY: { level: 'warn', fields: {} },
+  STRANGER_REFUSED: { level: 'warn', fields: {} },
+  /** A stored field does not open: the record was altered, or the master key is another one. */
+  RECORD_UNREADABLE: { level: 'error', fields: {} },
+  STORE_FAILED: { level: 'error', fields: {} },
+  ERASING_FAILED: { level: 'error', fields: {} },
+});
+export type VrsEvent = keyof typeof VRS_EVENTS;
+
+/** Takes an event. Must not throw. */
+export type Report = (event: VrsEvent) => void;
