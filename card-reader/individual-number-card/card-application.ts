@@ -127,9 +127,19 @@ class SelectedCardApplication implements CardApplication {
   }
 }
 
+/** Answers of a chip that runs, but whose selected AP or verified PIN is gone: power was lost for a moment. */
 function isStateLost(error: CardError): boolean {
-  return (
-    error.kind === 'unexpected-status' &&
-    (error.statusWord === STATUS.securityNotSatisfied || error.statusWord === STATUS.noCurrentFile)
-  );
+  if (error.kind === 'wrong-card') return error.hint === 'other';
+  if (error.kind !== 'unexpected-status') return false;
+  switch (error.statusWord) {
+    case STATUS.securityNotSatisfied:
+    case STATUS.noCurrentFile:
+      return true;
+    case STATUS.notFound:
+      return error.step === 'select EF';
+    case STATUS.conditionsNotSatisfied:
+      return error.step === 'sign challenge';
+    default:
+      return false;
+  }
 }

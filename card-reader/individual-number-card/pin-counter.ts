@@ -16,6 +16,8 @@ export class PinCounter {
   readonly #exchange: CardExchange;
   #reference: PinReference = 'short-identifier';
   #known: number | undefined;
+  /** Commands sent when the PIN file was last selected; any later one may have selected another. */
+  #selectedAt = -1;
 
   constructor(exchange: CardExchange) {
     this.#exchange = exchange;
@@ -43,6 +45,7 @@ export class PinCounter {
     if (selected.isErr()) return err(selected.error);
     const answer = await this.#exchange.once(this.#verifyCommand(), options);
     if (answer.isErr()) return err(answer.error);
+    this.#selectedAt = this.#exchange.apduCount;
     const selectedTries = triesInAnswer(answer.value.statusWord);
     if (selectedTries === undefined) return err(unexpectedStatus('ask tries', answer.value.statusWord));
     return this.#learn(selectedTries);
@@ -54,7 +57,7 @@ export class PinCounter {
     if (this.#known === 0) return err({ kind: 'pin-locked' });
     if (this.#exchange.failure !== undefined) return err(this.#exchange.failure);
     if (options.signal?.aborted === true) return err({ kind: 'aborted' });
-    if (this.#reference === 'current-file') {
+    if (this.#reference === 'current-file' && this.#selectedAt !== this.#exchange.apduCount) {
       const selected = await this.#select(options);
       if (selected.isErr()) return err(selected.error);
     }
