@@ -1,0 +1,20 @@
+/** What the devices do not tell about themselves: the positions of the levers, as the workbench turned them. */
+import type { BenchState } from '../messages/state.ts';
+
+export type Levers = {
+  readerPlugged: boolean;
+  coinBoxConnected: boolean;
+  cannotPayOut: boolean;
+  pagePrinterLine: BenchState['pagePrinter']['line'];
+  receiptPrinterLine: BenchState['receiptPrinter']['line'];
+};
+
+export function leversAtRest(): Levers {
+  return {
+    readerPlugged: true,
+    coinBoxConnected: true,
+    cannotPayOut: false,
+    pagePrinterLine: 'normal',
+    receiptPrinterLine: 'normal',
+  };
+}
