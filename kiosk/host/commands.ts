@@ -13,9 +13,22 @@ export type CommandDesk = {
   answer: (result: CommandResult) => void;
 };
 
-/** Carries a command out or refuses it; the answer says which. */
-export function obeyCommand(command: Command, desk: CommandDesk): void {
-  desk.answer({ commandId: command.commandId, result: resultOf(command, desk) });
+/** As many answers as are remembered for commands that come again. */
+const REMEMBERED = 200;
+
+/**
+ * Carries a command out or refuses it, once: an unanswered command comes again after each reconnect, and gets the answer it
+ * had the first time.
+ */
+export function makeCommandDesk(desk: CommandDesk): (command: Command) => void {
+  const answered = new Map<string, CommandResult['result']>();
+  return (command) => {
+    const result = answered.get(command.commandId) ?? resultOf(command, desk);
+    answered.set(command.commandId, result);
+    const oldest = answered.keys().next();
+    if (answered.size > REMEMBERED && oldest.done !== true) answered.delete(oldest.value);
+    desk.answer({ commandId: command.commandId, result });
+  };
 }
 
 function resultOf(command: Command, desk: CommandDesk): CommandResult['result'] {

@@ -9,7 +9,7 @@ import type { Directive, EventSink, TerminalState } from '../../server-bridge/in
 import type { LineEvent } from '../../server-bridge/line/index.ts';
 import { priceAt } from '../payment/index.ts';
 import { judgeService, type ServiceVerdict, type Situation, terminalMachine } from '../terminal/index.ts';
-import { obeyCommand } from './commands.ts';
+import { makeCommandDesk } from './commands.ts';
 import type { HostConfiguration } from './configuration.ts';
 import { watchDevices } from './device-watch.ts';
 import { logCode } from './host-events.ts';
@@ -183,6 +183,21 @@ export async function startHost(
       });
     };
 
+    const obeyCommand = makeCommandDesk({
+      processId,
+      inVisit: () => visit !== null,
+      now,
+      suspend: (on) => {
+        memory.suspended = on;
+      },
+      releaseRightPerson: () => {
+        memory.rightPersonHold = false;
+      },
+      answer: (result) => {
+        log.record(result.result === 'done' ? 'COMMAND_DONE' : 'COMMAND_REFUSED', { code: logCode(result.result) });
+        void line.sendCommandResult(result);
+      },
+    });
     const onLine = (event: LineEvent): void => {
       switch (event.type) {
         case 'state':
@@ -197,23 +212,7 @@ export async function startHost(
           reporter.event('DIRECTIVE_REFUSED', logCode(event.reason));
           break;
         case 'command':
-          obeyCommand(event.command, {
-            processId,
-            inVisit: () => visit !== null,
-            now,
-            suspend: (on) => {
-              memory.suspended = on;
-            },
-            releaseRightPerson: () => {
-              memory.rightPersonHold = false;
-            },
-            answer: (result) => {
-              log.record(result.result === 'done' ? 'COMMAND_DONE' : 'COMMAND_REFUSED', {
-                code: logCode(result.result),
-              });
-              void line.sendCommandResult(result);
-            },
-          });
+          obeyCommand(event.command);
           break;
         default: {
           const never: never = event;

@@ -3,7 +3,7 @@ import { SimulatedClock } from 'xstate';
 import type { UiAction } from '../snapshot.ts';
 import { PATIENCE } from './machine/patience.ts';
 import { runVisit, type VisitRun } from './machine/run-visit.ts';
-import type { VisitOutput } from './machine/visit.ts';
+import type { VisitOutput } from './machine/visit-types.ts';
 import { type Script, sampleInput, scriptedVisit } from './testing/scripted-world.ts';
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));

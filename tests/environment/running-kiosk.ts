@@ -75,7 +75,7 @@ export async function startKiosk(
           hands?.(step);
         },
       });
-      if (last.screen.name === 'refused') screens.tap({ type: 'next' });
+      if (last.screen.name === 'refused' || last.screen.name === 'goodbye') screens.tap({ type: 'next' });
       const limit = Date.now() + END_LIMIT_MS;
       while (host.lastVisit() === earlier && Date.now() < limit)
         await new Promise((resolve) => setTimeout(resolve, 20));

@@ -6,7 +6,8 @@ import { type AnyActorRef, createActor } from 'xstate';
 import type { Language, Snapshot, UiEvent } from '../../snapshot.ts';
 import { touchEvent } from './events.ts';
 import { type Painted, paintVisit } from './paint.ts';
-import type { VisitInput, VisitOutput, visitMachine } from './visit.ts';
+import type { visitMachine } from './visit.ts';
+import type { VisitInput, VisitOutput } from './visit-types.ts';
 
 /** XState's clock; tests pass a simulated one. */
 export type VisitClock = NonNullable<Parameters<typeof createActor<typeof visitMachine>>[1]>['clock'];

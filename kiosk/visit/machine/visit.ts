@@ -4,67 +4,15 @@
  * it is destroyed at its end, not cleaned (invariant F).
  */
 import { assign, raise, sendTo, setup } from 'xstate';
-import type {
-  CertificateFacts,
-  CertificateKind,
-  LocalizedText,
-  Municipality,
-  Refusal,
-} from '../../../server-bridge/protocol/index.ts';
-import type { Language } from '../../snapshot.ts';
-import { returnMoney, type Settled, waitForRemoval } from './actor-contracts.ts';
+import { returnMoney, waitForRemoval } from './actor-contracts.ts';
 import { applyMachine } from './apply.ts';
 import { chooseMachine } from './choose.ts';
-import type { TouchEvent } from './events.ts';
 import { handOverMachine } from './hand-over.ts';
 import { identifyMachine } from './identify.ts';
-import { PATIENCE, VISIT_LIMIT_MS, type VisitScreenName } from './patience.ts';
+import { PATIENCE, VISIT_LIMIT_MS } from './patience.ts';
 import { payMachine } from './pay.ts';
 import { printMachine } from './print.ts';
-
-export type VisitOutcome =
-  | 'finished'
-  | 'cancelled'
-  | 'timed-out'
-  | 'refused'
-  | 'card-left'
-  | 'paper-left'
-  | 'right-person'
-  | 'aborted';
-
-export type VisitOutput = { outcome: VisitOutcome; refusal: Refusal | null };
-
-export type VisitInput = {
-  language: Language;
-  kinds: readonly CertificateKind[];
-  municipalities: readonly Municipality[];
-  terms: LocalizedText;
-  copyYen: number;
-  maxCopies: number;
-};
-
-export type VisitContext = VisitInput & {
-  options: { largeText: boolean; highContrast: boolean };
-  screen: VisitScreenName;
-  warningSeconds: number | null;
-  kind: CertificateKind | null;
-  issued: { facts: CertificateFacts; pages: number; municipality: Municipality } | null;
-  copies: number;
-  confirmedCopies: number;
-  printedAll: boolean;
-  settled: Settled | null;
-  refusal: Refusal | null;
-  refundYen: number;
-  outcome: VisitOutcome;
-};
-
-export type VisitEvent =
-  | TouchEvent
-  | { type: 'SCREEN'; screen: VisitScreenName }
-  | { type: 'ACTIVITY' }
-  | { type: 'EXPIRED' }
-  | { type: 'ABORT' }
-  | { type: 'OVER' };
+import type { VisitContext, VisitEvent, VisitInput, VisitOutput } from './visit-types.ts';
 
 export const visitMachine = setup({
   types: {

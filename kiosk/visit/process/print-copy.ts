@@ -3,7 +3,7 @@
  * paper may move, and the bytes are the very bytes that passed the release check.
  */
 import { createHash } from 'node:crypto';
-import type { PagePrinter, PrintError, PrintJobEvent } from '../../../printing/index.ts';
+import { mayHavePrinted, type PagePrinter, type PrintJobEvent } from '../../../printing/index.ts';
 import type { DeviceEvent, Printed, PrintPhase } from '../machine/actor-contracts.ts';
 import type { HostLink } from './host-link.ts';
 import type { Vault } from './vault.ts';
@@ -35,7 +35,8 @@ export async function printCopy(
     attentionLimitMs: ATTENTION_LIMIT_MS,
     onEvent: (event) => notifyOf(event, o.notify),
   });
-  const end = result.isOk() ? 'confirmed' : endOf(result.error);
+  // Certain that nothing came out, or "ask the clerk": a cancelled or lost job may have printed.
+  const end = result.isOk() ? 'confirmed' : mayHavePrinted(result.error) ? 'uncertain' : 'failed';
   o.link.send({ type: 'copy-ended', copy: phase.copy, end });
   return { type: end };
 }
@@ -54,19 +55,5 @@ function notifyOf(event: PrintJobEvent, notify: (event: DeviceEvent) => void): v
       const never: never = event;
       throw new Error(`Unknown print event ${String(never)}`);
     }
-  }
-}
-
-/** Certain that nothing came out, or "ask the clerk": a cancelled or lost job may have printed. */
-function endOf(error: PrintError): 'failed' | 'uncertain' {
-  switch (error.kind) {
-    case 'unreachable':
-      return error.stage === 'before-accept' ? 'failed' : 'uncertain';
-    case 'refused':
-    case 'busy':
-    case 'not-a4':
-      return 'failed';
-    default:
-      return 'uncertain';
   }
 }

@@ -23,7 +23,8 @@ import { handOverMachine } from '../machine/hand-over.ts';
 import { identifyMachine } from '../machine/identify.ts';
 import { payMachine } from '../machine/pay.ts';
 import { printMachine } from '../machine/print.ts';
-import { type VisitInput, visitMachine } from '../machine/visit.ts';
+import { visitMachine } from '../machine/visit.ts';
+import type { VisitInput } from '../machine/visit-types.ts';
 
 /** Answers in the order they are asked for; when a list is used up, its last entry repeats. 'silent' never answers. */
 export type Script = {

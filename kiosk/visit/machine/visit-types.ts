@@ -1,0 +1,58 @@
+/**
+ * What the visit machine is given, holds, hears and ends with.
+ */
+import type {
+  CertificateFacts,
+  CertificateKind,
+  LocalizedText,
+  Municipality,
+  Refusal,
+} from '../../../server-bridge/protocol/index.ts';
+import type { Language } from '../../snapshot.ts';
+import type { Settled } from './actor-contracts.ts';
+import type { TouchEvent } from './events.ts';
+import type { VisitScreenName } from './patience.ts';
+
+export type VisitOutcome =
+  | 'finished'
+  | 'cancelled'
+  | 'timed-out'
+  | 'refused'
+  | 'card-left'
+  | 'paper-left'
+  | 'right-person'
+  | 'aborted';
+
+export type VisitOutput = { outcome: VisitOutcome; refusal: Refusal | null };
+
+export type VisitInput = {
+  language: Language;
+  kinds: readonly CertificateKind[];
+  municipalities: readonly Municipality[];
+  terms: LocalizedText;
+  copyYen: number;
+  maxCopies: number;
+};
+
+export type VisitContext = VisitInput & {
+  options: { largeText: boolean; highContrast: boolean };
+  screen: VisitScreenName;
+  warningSeconds: number | null;
+  kind: CertificateKind | null;
+  issued: { facts: CertificateFacts; pages: number; municipality: Municipality } | null;
+  copies: number;
+  confirmedCopies: number;
+  printedAll: boolean;
+  settled: Settled | null;
+  refusal: Refusal | null;
+  refundYen: number;
+  outcome: VisitOutcome;
+};
+
+export type VisitEvent =
+  | TouchEvent
+  | { type: 'SCREEN'; screen: VisitScreenName }
+  | { type: 'ACTIVITY' }
+  | { type: 'EXPIRED' }
+  | { type: 'ABORT' }
+  | { type: 'OVER' };
