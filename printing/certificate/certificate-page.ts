@@ -18,8 +18,8 @@ export type DrawnGlyph = {
   pageIndex: number;
   xPt: number;
   yPt: number;
-  /** Points for one font unit. */
-  scale: number;
+  sizePt: number;
+  unitsPerEm: number;
   outline: readonly OutlineCommand[];
 };
 

@@ -7,6 +7,7 @@ import { deflateSync } from 'node:zlib';
 import { type PDFContext, type PDFRef, PDFString } from '@cantoo/pdf-lib';
 import type { FontFace } from './font-face.ts';
 import type { PlacedGlyph } from './glyph-run.ts';
+import { withoutHints } from './unhinted-font.ts';
 
 /** Subset tag (ISO 32000-1, 9.6.4): fixed, so that equal certificates are equal files. */
 const SUBSET_TAG = 'KOFUAA';
@@ -41,7 +42,7 @@ export function embeddedFont(face: FontFace): EmbeddedFont {
     encode: (glyphs) => glyphs.map((placed) => hex(idOf(placed))).join(''),
     writeTo(context) {
       if (characters.length === 0) return null;
-      return writeFont(context, face, subset.encode(), characters);
+      return writeFont(context, face, withoutHints(subset.encode()), characters);
     },
   };
 }
@@ -71,7 +72,7 @@ function writeFont(context: PDFContext, face: FontFace, file: Uint8Array, charac
       CIDSystemInfo: { Registry: PDFString.of('Adobe'), Ordering: PDFString.of('Identity'), Supplement: 0 },
       FontDescriptor: descriptor,
       CIDToGIDMap: writeStream(context, glyphMap(characters), {}),
-      W: [1, characters.map(({ advance }) => Math.round(advance * 100) / 100)],
+      W: [1, characters.map(({ advance }) => advance)],
     }),
   );
   return context.register(

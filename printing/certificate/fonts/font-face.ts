@@ -15,7 +15,7 @@ export type FontFace = {
   readonly capHeight: number;
   readonly boundingBox: readonly [number, number, number, number];
   readonly characters: CharacterMap;
-  /** Advance width in thousandths of an em, the unit of PDF. */
+  /** Advance width in whole thousandths of an em: some readers drop the fraction, and glyphs would drift apart. */
   advanceOf(glyph: number): number;
   outlineOf(glyph: number): readonly OutlineCommand[];
   createSubset(): Subset;
@@ -49,7 +49,7 @@ function faceOf(font: Font, characters: CharacterMap): FontFace {
     advanceOf(glyph) {
       const known = advances.get(glyph);
       if (known !== undefined) return known;
-      const advance = ((font.getGlyph(glyph)?.advanceWidth ?? 0) * 1000) / font.unitsPerEm;
+      const advance = Math.round(((font.getGlyph(glyph)?.advanceWidth ?? 0) * 1000) / font.unitsPerEm);
       advances.set(glyph, advance);
       return advance;
     },

@@ -85,8 +85,8 @@ export function createCanvas(ink: Ink, pageIndex: number): Canvas {
     const face = ink.fonts[run.role];
     let penPt = xPt;
     for (const { glyph, advance, blank } of line) {
-      const scale = sizePt / face.unitsPerEm;
-      if (!blank) ink.glyphs.push({ pageIndex, xPt: penPt, yPt, scale, outline: face.outlineOf(glyph) });
+      const outline = face.outlineOf(glyph);
+      if (!blank) ink.glyphs.push({ pageIndex, xPt: penPt, yPt, sizePt, unitsPerEm: face.unitsPerEm, outline });
       penPt += (advance * sizePt) / 1000;
     }
   }

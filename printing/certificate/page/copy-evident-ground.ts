@@ -11,9 +11,9 @@ import { glyphRun, type PlacedGlyph, widthOf } from '../fonts/glyph-run.ts';
 import { DOT_MM, PAGE_HEIGHT_PT, PAGE_WIDTH_PT, pdfNumber, points } from './page-geometry.ts';
 
 const WORD = '複写';
-const WORD_SIZE_PT = 74;
-const COLUMN_PT = 198;
-const ROW_PT = 96;
+const WORD_SIZE_PT = 60;
+const COLUMN_PT = 170;
+const ROW_PT = 88;
 const FINE = { diameterMm: 0.1, pitchMm: 6 * DOT_MM };
 const COARSE = { diameterMm: 0.3, pitchMm: 18 * DOT_MM };
 const SOLID_CYAN = '1 0 0 0 k';

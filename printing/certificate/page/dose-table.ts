@@ -92,14 +92,14 @@ function columnsFor(withCountry: boolean): readonly Column[] {
     {
       japanese: 'ワクチンの種類',
       english: 'Vaccine type',
-      widthMm: withCountry ? 33 : 37,
+      widthMm: withCountry ? 33 : 36,
       align: 'left',
       lines: (dose) => [dose.vaccineType, dose.vaccineTypeEnglish],
     },
     {
       japanese: 'メーカー',
       english: 'Manufacturer',
-      widthMm: withCountry ? 29 : 33,
+      widthMm: withCountry ? 28 : 32,
       align: 'left',
       lines: (dose) => [dose.manufacturer, dose.manufacturerEnglish],
     },
@@ -114,7 +114,7 @@ function columnsFor(withCountry: boolean): readonly Column[] {
     {
       japanese: '接種年月日',
       english: 'Date of vaccination',
-      widthMm: withCountry ? 25 : 27,
+      widthMm: withCountry ? 27 : 29,
       align: 'centre',
       lines: (dose) => [dose.day, dose.dayIso],
     },
@@ -123,7 +123,7 @@ function columnsFor(withCountry: boolean): readonly Column[] {
   const country: Column = {
     japanese: '接種国',
     english: 'Country',
-    widthMm: 13,
+    widthMm: 12,
     align: 'centre',
     lines: (dose) => [dose.country],
   };

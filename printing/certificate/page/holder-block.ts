@@ -14,25 +14,33 @@ const PADDING_MM = 3;
 const VALUE_WIDTH_MM = RIGHT_MM - VALUE_LEFT_MM - 2 * PADDING_MM;
 const HALF_MM = CONTENT_WIDTH_MM / 2;
 
+/** Of every table with a name in it: a name that fits one certificate fits them all. */
+const LOWEST_NAME_MM = 13.5;
+
 /** Names: the name font first; the label font knows the other registry of variants. */
 const NAME_STYLE: FactStyle = { sizePt: 20, minimumSizePt: 8.5, maximumLines: 3, roles: ['name', 'label'] };
 const ROMAN_STYLE: FactStyle = { sizePt: 13, minimumSizePt: 7.5, maximumLines: 2 };
 const PLAIN_STYLE: FactStyle = { sizePt: 11, minimumSizePt: 8 };
 
 export function drawHolder(canvas: Canvas, items: CertificateItems): void {
-  if (items.passport === null) drawTable(canvas, 59, [nameRow(items, 19), birthDateRow(items, 13)]);
+  if (items.passport === null) drawTable(canvas, 59, [nameRow(items.name, 19), birthDateRow(items, 13)]);
   else drawTable(canvas, 54.5, overseasRows(items, items.passport));
+}
+
+/** The name in the least room it ever has, to learn whether it fits at all. */
+export function drawName(canvas: Canvas, name: DrawnText): void {
+  drawTable(canvas, 0, [nameRow(name, LOWEST_NAME_MM)]);
 }
 
 /** The name alone, so that a second sheet cannot be taken for another person's. */
 export function drawHolderAgain(canvas: Canvas, items: CertificateItems, topMm: number): void {
-  drawTable(canvas, topMm, [nameRow(items, 14)]);
+  drawTable(canvas, topMm, [nameRow(items.name, LOWEST_NAME_MM)]);
 }
 
 function overseasRows(items: CertificateItems, passport: PassportTexts): readonly Row[] {
   const roman = value(passport.romanName, ROMAN_STYLE);
   return [
-    nameRow(items, 13.5),
+    nameRow(items.name, LOWEST_NAME_MM),
     { japanese: 'ローマ字氏名', english: 'Name in Roman letters', heightMm: 8.5, values: [roman] },
     birthDateRow(items, 8.5),
     {
@@ -47,17 +55,17 @@ function overseasRows(items: CertificateItems, passport: PassportTexts): readonl
   ];
 }
 
-function nameRow(items: CertificateItems, heightMm: number): Row {
-  return { japanese: '氏名', english: 'Name', heightMm, values: [value(items.name, NAME_STYLE)] };
+function nameRow(name: DrawnText, heightMm: number): Row {
+  return { japanese: '氏名', english: 'Name', heightMm, values: [value(name, NAME_STYLE)] };
 }
 
 function birthDateRow(items: CertificateItems, heightMm: number): Row {
-  const half = VALUE_WIDTH_MM / 2;
+  const half = HALF_MM - LABEL_WIDTH_MM;
   return {
     japanese: '生年月日',
     english: 'Date of birth',
     heightMm,
-    values: [value(items.birthDate, PLAIN_STYLE, 0, half), value(items.birthDateIso, PLAIN_STYLE, HALF_MM, half / 2)],
+    values: [value(items.birthDate, PLAIN_STYLE, 0, half), value(items.birthDateIso, PLAIN_STYLE, half, half)],
   };
 }
 
@@ -72,7 +80,11 @@ function drawTable(canvas: Canvas, topMm: number, rows: readonly Row[]): void {
     drawItemCell(canvas, cell, row.japanese, row.english);
     const [, second] = row.values;
     if (second?.item.field === 'holder.passport.passportNumber') {
-      drawItemCell(canvas, { ...cell, xMm: LEFT_MM + HALF_MM }, '旅券番号', 'Passport number');
+      const middleMm = LEFT_MM + HALF_MM;
+      drawItemCell(canvas, { ...cell, xMm: middleMm }, '旅券番号', 'Passport number');
+      for (const xMm of [middleMm, middleMm + LABEL_WIDTH_MM]) {
+        canvas.line(xMm, yMm, xMm, yMm + row.heightMm, THIN_MM);
+      }
     }
     for (const { item, xMm, widthMm, style } of row.values) {
       canvas.fact(item, { xMm, yMm, widthMm, heightMm: row.heightMm }, style);

@@ -33,7 +33,10 @@ const UTF16_BYTES = 2;
 let loading: Promise<Pdfium> | null = null;
 
 /** Opens a document, hands it to `use`, and closes and erases it whatever happens. */
-export async function withDocument<T>(pdf: Uint8Array, use: (document: OpenDocument) => T): Promise<Result<T, PdfFault>> {
+export async function withDocument<T>(
+  pdf: Uint8Array,
+  use: (document: OpenDocument) => T,
+): Promise<Result<T, PdfFault>> {
   loading ??= loadPdfium();
   const pdfium = await loading;
   const pointer = allocate(pdfium, pdf.length);
@@ -58,7 +61,13 @@ async function loadPdfium(): Promise<Pdfium> {
   const file = await readFile(path);
   const wasmBinary = new Uint8Array(file).buffer;
   const pdfium = await PDFiumModule({ wasmBinary, locateFile: () => '' });
-  const configuration = { version: 2, m_pIsolate: null, m_pUserFontPaths: null, m_v8EmbedderSlot: 0, m_pPlatform: null };
+  const configuration = {
+    version: 2,
+    m_pIsolate: null,
+    m_pUserFontPaths: null,
+    m_v8EmbedderSlot: 0,
+    m_pPlatform: null,
+  };
   pdfium._FPDF_InitLibraryWithConfig(configuration);
   return pdfium;
 }
