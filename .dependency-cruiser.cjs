@@ -7,7 +7,7 @@ const doorRules = rooms.map((room) => ({
   severity: 'error',
   comment: `Import ${room}/index.ts or a part's own index.ts, nothing deeper.`,
   from: { pathNot: `^${room}/` },
-  to: { path: `^${room}/`, pathNot: `^${room}/(index|snapshot|[a-z-]+/index)\\.ts$` },
+  to: { path: `^${room}/`, pathNot: [`^${room}/(index|snapshot)\\.ts$`, `^${room}/[a-z-]+/index\\.ts$`, `^${room}/[a-z-]+/[a-z-]+/index\\.ts$`] },
 }));
 
 module.exports = {

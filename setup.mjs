@@ -68,9 +68,11 @@ function installNpmPackages() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(NODE)) return;
   process.stderr.write('Setting up npm packages…\n');
   const npm = process.env.npm_execpath;
-  const arguments_ = ['ci', '--no-audit', '--no-fund'];
+  // Not `npm ci`: it refuses a lock file from which builds for other systems are missing, and a mirror need not carry them.
+  // Everything that is locked is installed exactly as locked, and nothing is written back.
+  const arguments_ = ['install', '--no-save', '--no-audit', '--no-fund'];
   const done = npm ? run(process.execPath, [npm, ...arguments_]) : run('npm', arguments_);
-  if (done.status !== 0) fail('npm ci failed: see above.');
+  if (done.status !== 0) fail('npm install failed: see above.');
   if (!existsSync(NODE))
     fail('The Node 24 runtime for this processor was not installed (x64 and arm64 on Linux are supported).');
   writeFileSync(stamp, wanted);

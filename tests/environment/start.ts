@@ -103,7 +103,7 @@ async function main(): Promise<void> {
   console.log(
     window === null
       ? `1. Open the kiosk (once, this address works a single time):  ${host.said.startUrl}`
-      : '1. The kiosk window is open: touch 「はじめる」 (Start) on it.',
+      : '1. The kiosk window is open: touch 「画面にふれて、はじめる」 on it.',
   );
   console.log(
     `2. Open the workbench, your hands at the kiosk:  ${workbench.url}   (card: ${kiosk.devices.readerPath === 'pcsc' ? 'real PC/SC' : 'virtual reader'}, PIN 1234)`,
