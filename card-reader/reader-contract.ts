@@ -98,7 +98,7 @@ export const readerContract: readonly ContractCase[] = [
         assert.equal(await transmitError(connection, WAKE_UP), 'card-removed');
         await layDown(subject, reader, card);
         assert.equal(await transmitError(connection, WAKE_UP), 'card-removed');
-        await connection.disconnect();
+        // Nobody disconnected the old connection; it must not stand in the way of the new one.
         const fresh = await connected(reader);
         assert.equal(await answerTo(fresh, SELECT_CARD_AP), DONE);
         await fresh.disconnect();
@@ -124,6 +124,22 @@ export const readerContract: readonly ContractCase[] = [
         }),
     }),
   ),
+  {
+    name: 'a mute card is no card one can talk to, and the next one works',
+    run: (subject) =>
+      withReader(subject, async (reader) => {
+        const card = newCard();
+        card.mute = true;
+        subject.hands.insert(card);
+        const status = await untilAny(reader, ['card-mute', 'card-present']);
+        assert.ok('insertion' in status);
+        // A driver that finds no sense in the answer to reset may call it a protocol of its own.
+        assert.match(String(await connectError(reader)), /^(card-mute|protocol-mismatch)$/);
+        await takeAway(subject, reader);
+        await layDown(subject, reader);
+        await (await connected(reader)).disconnect();
+      }),
+  },
   {
     name: 'an answer of one byte is card-removed',
     run: (subject) =>
@@ -256,16 +272,20 @@ export const readerContract: readonly ContractCase[] = [
 ];
 
 /** Waits until the reader shows a status of this kind; a wait that is too long fails the case. */
-export async function until(reader: CardReader, kind: ReaderStatus['kind']): Promise<ReaderStatus> {
+export function until(reader: CardReader, kind: ReaderStatus['kind']): Promise<ReaderStatus> {
+  return untilAny(reader, [kind]);
+}
+
+async function untilAny(reader: CardReader, kinds: readonly ReaderStatus['kind'][]): Promise<ReaderStatus> {
   let stop: () => void = () => undefined;
   const seen = new Promise<ReaderStatus>((resolve) => {
     stop = reader.watch((status) => {
-      if (status.kind === kind) resolve(status);
+      if (kinds.includes(status.kind)) resolve(status);
     });
   });
   const end = await withDeadline(seen, { timeoutMs: LONGEST_WAIT_MS });
   stop();
-  assert.equal(end.kind, 'done', `the reader never became ${kind}, it is ${reader.status().kind}`);
+  assert.equal(end.kind, 'done', `the reader never became ${kinds.join(' or ')}, it is ${reader.status().kind}`);
   assert.ok(end.kind === 'done');
   return end.value;
 }

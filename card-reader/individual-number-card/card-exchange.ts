@@ -39,8 +39,10 @@ export class CardExchange {
         return err(answer.error);
       }
       this.byteCount += answer.value.length;
-      if (answer.value.length > (command.expectedLength ?? 0) + 2) return err({ kind: 'answer-malformed' });
-      return parseResponse(answer.value).mapErr((cause) => ({ kind: 'answer-malformed' as const, cause }));
+      const response = parseResponse(answer.value);
+      if (response.isOk() && response.value.data.length <= (command.expectedLength ?? 0)) return ok(response.value);
+      answer.value.fill(0);
+      return err({ kind: 'answer-malformed', ...(response.isErr() ? { cause: response.error } : {}) });
     } finally {
       bytes.fill(0);
     }

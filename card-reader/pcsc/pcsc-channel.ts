@@ -58,7 +58,11 @@ async function connectCard(
   onSilent: (insertion: number) => void,
 ): Promise<Result<CardChannel, ReaderError>> {
   const { code, card } = await winscard.connect(context, reader);
-  if (code !== PCSC.success) return err(errorOf(code));
+  if (code !== PCSC.success) {
+    const error = errorOf(code);
+    // "Reset" or "unpowered" while connecting: the chip did not wake up, there was no state to lose yet.
+    return err(error.kind === 'card-reset' ? { kind: 'card-mute', code } : error);
+  }
 
   // Which insertion is this? The card may have been changed between the monitor's last look and now.
   const look = await winscard.statusChange(context, 0, [{ reader, known: 0 }]);

@@ -63,6 +63,8 @@ class PcscReader implements CardReader {
     if (winscard === undefined || this.#board.status.kind === 'no-service') return err({ kind: 'no-service' });
     const { reader, insertion } = this.#monitor;
     if (reader === undefined) return err({ kind: 'no-reader' });
+    // The service keeps a reader taken for a connection whose card has long been pulled.
+    if (this.#connection !== undefined && this.#connection.insertion !== insertion) await this.#connection.disconnect();
 
     const attempt = openPcscChannel({
       winscard,

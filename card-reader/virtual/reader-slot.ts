@@ -69,12 +69,15 @@ export class ReaderSlot {
     return { kind: 'card-present', insertion };
   }
 
-  /** Takes the card for one user. A card that fell silent stays taken until it is pulled, as with PC/SC. */
-  hold(user: SlotUser): Result<CardHold, ReaderError> {
+  /**
+   * Takes the card for one user. A card that fell silent stays taken until it is pulled, as with PC/SC. A mute card is
+   * given only to a driver, which must find that out by itself.
+   */
+  hold(user: SlotUser, asDriver = false): Result<CardHold, ReaderError> {
     if (!this.#plugged) return err({ kind: 'no-reader' });
     const laid = this.#laid;
     if (laid === undefined) return err({ kind: 'no-card' });
-    if (laid.card.mute) return err({ kind: 'card-mute' });
+    if (laid.card.mute && !asDriver) return err({ kind: 'card-mute' });
     if (this.#held !== undefined)
       return err({ kind: this.#held.silent && this.#held.user === user ? 'card-silent' : 'in-use' });
     const held: Held = { user, insertion: laid.insertion, silent: false };
@@ -95,7 +98,7 @@ export class ReaderSlot {
     };
     return {
       insertion: laid.insertion,
-      atr: laid.card.atr,
+      atr: laid.card.mute ? new Uint8Array(0) : laid.card.atr,
       isCurrent: () => this.#laid === laid,
       exchange: (command) => {
         const exchange = this.#exchange(laid, held, command);

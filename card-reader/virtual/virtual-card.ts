@@ -76,6 +76,7 @@ export class VirtualCard {
 
   react(command: Uint8Array): CardReaction {
     this.#commandCount += 1;
+    if (this.mute) return { kind: 'silence' };
     const fault = this.#faults.take(this.#commandCount);
     if (fault?.kind === 'endless-more-data') this.#endless = true;
     if (this.#endless) return this.#answer(endlessAnswer(command));

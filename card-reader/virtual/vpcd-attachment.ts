@@ -65,8 +65,7 @@ class Attachment implements VpcdAttachment {
     if (this.#closed) return;
     if (this.#hold !== undefined && !this.#hold.isCurrent()) this.#letGo();
     if (this.#hold !== undefined || this.#slot.card === undefined) return;
-    if (this.#slot.card.mute) return;
-    const hold = this.#slot.hold(this.#user);
+    const hold = this.#slot.hold(this.#user, true);
     if (hold.isErr()) return;
     this.#hold = hold.value;
     const waitMs = Math.max(0, this.#lastGoneAt + MISSED_AFTER_MS - performance.now());
