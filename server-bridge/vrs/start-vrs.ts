@@ -5,7 +5,7 @@ import { vrsPublicKeySet } from '../certificates/index.ts';
 import { signVrsKeySet } from '../sealing/index.ts';
 import type { VrsConfiguration } from './configuration.ts';
 import { addVrsRoutes } from './http/vrs-routes.ts';
-import { createVrsServer } from './http/vrs-server.ts';
+import { createVrsServer, type VrsServer } from './http/vrs-server.ts';
 import type { VerifyCard } from './issuing/card-check.ts';
 import { useKeys } from './signing-keys.ts';
 import { readStartFiles, type StartFileError } from './start-files.ts';
@@ -57,6 +57,12 @@ export async function startVrs(
   if (configuration.syntheticData && anchors.some(({ environment }) => environment === 'production')) {
     return err({ kind: 'synthetic-data-beside-production-cards' });
   }
+  let app: VrsServer;
+  try {
+    app = createVrsServer({ tls, allowedCenters: configuration.allowedCenters, report });
+  } catch (cause) {
+    return err({ kind: 'invalid-tls', cause });
+  }
   const opened =
     surroundings.database === undefined
       ? await openDatabase(configuration.store)
@@ -71,14 +77,6 @@ export async function startVrs(
   } catch (cause) {
     await store.close();
     return err({ kind: 'store-unavailable', cause });
-  }
-
-  let app: ReturnType<typeof createVrsServer>;
-  try {
-    app = createVrsServer({ tls, allowedCenters: configuration.allowedCenters, report });
-  } catch (cause) {
-    await store.close();
-    return err({ kind: 'invalid-tls', cause });
   }
   const signingKeys = await useKeys(keys);
   addVrsRoutes(app, {

@@ -1,6 +1,5 @@
 /** What the tests of VRS share: one in-memory store filled with invented records, keys, and applications of invented people. */
 import { createHash, randomBytes } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
 import * as v from 'valibot';
 import { verifyCard } from '../../card-reader/index.ts';
 import {
@@ -9,7 +8,6 @@ import {
   type SyntheticPerson,
   syntheticCardAnchors,
   syntheticFilesOf,
-  syntheticPeople,
 } from '../../card-reader/virtual/index.ts';
 import { generateVrsKeys, type VrsKeys, vrsPublicKeySet } from '../certificates/index.ts';
 import {
@@ -24,30 +22,10 @@ import {
 import { type AnswerKeyPair, makeAnswerKeyPair, openAnswer, sealApplication, verifyAnswer } from '../sealing/index.ts';
 import type { IssuingParts } from './issuing/issuing-parts.ts';
 import { useKeys } from './signing-keys.ts';
-import { type OpenDatabase, openPglite } from './store/open-store.ts';
-import { registerAreas } from './store/register-area.ts';
-import { createVrsStore, type VrsStore } from './store/vrs-store.ts';
-import { loadSyntheticData } from './synthetic-data/load-synthetic-data.ts';
-import { SYNTHETIC_MUNICIPALITIES } from './synthetic-data/municipalities.ts';
+import type { VrsStore } from './store/vrs-store.ts';
 import type { VrsEvent } from './vrs-events.ts';
 
 export const START = new Date('2026-11-20T01:02:03.456Z');
-
-/** A store in memory with everybody in it. */
-export async function filledStore(): Promise<{
-  open: OpenDatabase;
-  pglite: PGlite;
-  store: VrsStore;
-  masterKey: Buffer;
-}> {
-  const pglite = new PGlite();
-  const open = (await openPglite(pglite))._unsafeUnwrap();
-  const masterKey = randomBytes(32);
-  await registerAreas(open.database, masterKey, SYNTHETIC_MUNICIPALITIES);
-  const store = createVrsStore({ ...open, masterKey });
-  await loadSyntheticData(store, syntheticPeople());
-  return { open, pglite, store, masterKey };
-}
 
 /** A clock that stands still until it is moved. */
 export function standingClock(): { now: () => Date; move: (ms: number) => void } {

@@ -10,13 +10,13 @@ import {
   TerminalIdSchema,
   type VrsRefusal,
 } from '../../protocol/index.ts';
+import { filledStore } from '../filled-store.ts';
 import { makeChallenge } from '../store/challenges.ts';
 import { removeExpired } from '../store/remove-expired.ts';
 import type { VrsStore } from '../store/vrs-store.ts';
 import type { VrsEvent } from '../vrs-events.ts';
 import {
   apply,
-  filledStore,
   issuingParts,
   newVisitId,
   person,
@@ -37,7 +37,7 @@ let events: VrsEvent[];
 beforeAll(async () => {
   const filled = await filledStore();
   store = filled.store;
-  close = filled.open.close;
+  close = filled.close;
 }, 120_000);
 afterAll(() => close());
 beforeEach(async () => {

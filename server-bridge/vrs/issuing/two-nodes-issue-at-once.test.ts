@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeSyntheticPerson, type SyntheticPerson } from '../../../card-reader/virtual/index.ts';
 import type { VrsKeys } from '../../certificates/index.ts';
+import { filledStore } from '../filled-store.ts';
 import { makeChallenge } from '../store/challenges.ts';
-import { openPglite } from '../store/open-store.ts';
 import { createVrsStore } from '../store/vrs-store.ts';
 import { loadSyntheticData } from '../synthetic-data/load-synthetic-data.ts';
 import { SYNTHETIC_RECORDS } from '../synthetic-data/synthetic-records.ts';
-import { apply, filledStore, issuingParts, newVisitId, person, readAnswer, standingClock } from '../vrs-fixtures.ts';
+import { apply, issuingParts, newVisitId, person, readAnswer, standingClock } from '../vrs-fixtures.ts';
 import { answerApplication } from './answer-application.ts';
 import type { IssuingParts } from './issuing-parts.ts';
 
@@ -21,9 +21,9 @@ let people: SyntheticPerson[];
 
 beforeAll(async () => {
   const filled = await filledStore();
-  close = filled.open.close;
+  close = filled.close;
   // The second node has its own query builder, caches and key objects; only the database is shared.
-  const second = (await openPglite(filled.pglite))._unsafeUnwrap();
+  const second = await filled.another();
   const first = await issuingParts(filled.store, clock.now);
   vrsKeys = first.vrsKeys;
   nodes = [first.parts, { ...first.parts, store: createVrsStore({ ...second, masterKey: filled.masterKey }) }];

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isIndividualNumber } from '../../../card-reader/index.ts';
 import { syntheticPeople } from '../../../card-reader/virtual/index.ts';
 import { type MunicipalityCode, MunicipalityCodeSchema } from '../../protocol/index.ts';
+import { type FilledStore, filledStore } from '../filled-store.ts';
+import { loadSyntheticData } from '../synthetic-data/load-synthetic-data.ts';
 import { SYNTHETIC_MUNICIPALITIES } from '../synthetic-data/municipalities.ts';
-import { filledStore } from '../vrs-fixtures.ts';
 import { unwrapAreaKeys } from './area-keys.ts';
 import { decryptField, encryptField, UnreadableField } from './field-cipher.ts';
 import { findPerson } from './records.ts';
@@ -14,14 +15,14 @@ import type { AreaTransaction, VrsStore } from './vrs-store.ts';
 
 const area = (code: string) => v.parse(MunicipalityCodeSchema, code);
 const [A, B] = [area('900010'), area('900028')];
-let filled: Awaited<ReturnType<typeof filledStore>>;
+let filled: FilledStore;
 let store: VrsStore;
 
 beforeAll(async () => {
   filled = await filledStore();
   store = filled.store;
 }, 120_000);
-afterAll(() => filled.open.close());
+afterAll(() => filled.close());
 
 /** Runs work inside an area that exists. */
 async function inArea<T>(code: MunicipalityCode, work: (transaction: AreaTransaction) => Promise<T>): Promise<T> {
@@ -63,8 +64,9 @@ describe('the application role', () => {
     }
     const people = await inArea(B, ({ database }) => database.selectFrom('people').select('area').execute());
     expect(people).toEqual([{ area: B }]);
-    const total = await countAll('people');
-    expect(total).toBe(12);
+    expect(await countAll('people')).toBe(12);
+    await loadSyntheticData(store, syntheticPeople());
+    expect(await countAll('people')).toBe(12);
     expect(await inArea(A, ({ database }) => database.selectFrom('people').select('area').execute())).toHaveLength(11);
   });
 
@@ -124,7 +126,7 @@ describe('the application role', () => {
       select nullif(current_setting('kofu.area', true), '') as area, current_user::text as who`.execute(
       filled.open.database,
     );
-    expect(after.rows).toEqual([{ area: null, who: 'postgres' }]);
+    expect(after.rows).toEqual([{ area: null, who: expect.not.stringMatching('kofu_vrs') }]);
   });
 });
 

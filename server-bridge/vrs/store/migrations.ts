@@ -87,11 +87,17 @@ const tables: Migration = {
 const areas: Migration = {
   async up(database: Kysely<unknown>): Promise<void> {
     const role = sql.id(APPLICATION_ROLE);
-    // Roles belong to the whole server: another database of it may have made this one already.
+    // Roles belong to the whole server: another database of it may have made this one already, or makes it right now.
     await sql`
       do $$ begin
-        if not exists (select from pg_roles where rolname = ${sql.lit(APPLICATION_ROLE)}) then
-          create role ${role} nologin nosuperuser nobypassrls;
+        create role ${role} nologin nosuperuser nobypassrls;
+      exception when duplicate_object or unique_violation then null;
+      end $$`.execute(database);
+    // Whoever owns the database but is no superuser must be a member to take the role.
+    await sql`
+      do $$ begin
+        if not pg_has_role(current_user, ${sql.lit(APPLICATION_ROLE)}, 'member') then
+          grant ${role} to current_user;
         end if;
       end $$`.execute(database);
     for (const name of AREA_TABLES) {
