@@ -36,9 +36,13 @@ function start(root: HTMLElement): void {
   }
 
   function onLink(linked: boolean): void {
-    clearTimeout(linkLostTimer);
-    if (linked) return;
-    linkLostTimer = setTimeout(() => {
+    if (linked) {
+      clearTimeout(linkLostTimer);
+      linkLostTimer = undefined;
+      return;
+    }
+    // Counted from the first loss: an attempt that fails must not put it off.
+    linkLostTimer ??= setTimeout(() => {
       last = null;
       painter.paintLinkLost();
     }, LINK_LOST_AFTER_MS);

@@ -2,7 +2,6 @@
 const REFUSED_FEATURES = [
   'accelerometer',
   'autoplay=(self)',
-  'bluetooth',
   'camera',
   'clipboard-read',
   'clipboard-write',
@@ -24,7 +23,6 @@ const REFUSED_FEATURES = [
   'screen-wake-lock',
   'serial',
   'usb',
-  'web-share',
   'window-management',
 ];
 

@@ -1,0 +1,142 @@
+/** Each control sends exactly its own event, made on the screen it was on. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type UiAction, type UiEvent, UiEventSchema } from '../snapshot.ts';
+import { buildScreens } from './build.ts';
+import { gallery } from './gallery.ts';
+import { openStudio, SIZES, type Studio } from './studio.ts';
+
+let built: string;
+let studio: Studio;
+let events: UiEvent[];
+
+beforeAll(async () => {
+  built = await mkdtemp(join(tmpdir(), 'kofu-touches-'));
+  (await buildScreens(built))._unsafeUnwrap();
+  studio = await openStudio(built, SIZES[0]);
+  studio.link.onEvent((raw) => events.push(v.parse(UiEventSchema, raw)));
+});
+afterAll(async () => {
+  await studio.close();
+  await rm(built, { recursive: true, force: true });
+});
+beforeEach(() => {
+  events = [];
+});
+
+function entry(id: string) {
+  const found = gallery.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`The gallery has no ${id}.`);
+  return found.snapshot;
+}
+
+/** Presses the button of that name and returns the actions heard for it. */
+async function press(name: string | RegExp): Promise<UiAction[]> {
+  const heard = events.length;
+  const next = new Promise((resolve) => {
+    const stop = studio.link.onEvent((raw) => {
+      stop();
+      resolve(raw);
+    });
+  });
+  const warning = studio.page.locator('.idle');
+  const scope = (await warning.count()) > 0 ? warning : studio.page;
+  await scope.getByRole('button', { name, exact: true }).click();
+  await next;
+  return events.slice(heard).map(({ action }) => action);
+}
+
+describe.each<[string, string | RegExp, UiAction]>([
+  ['attract', /画面にふれて/, { type: 'start' }],
+  ['menu', /新型コロナワクチン接種証明書/, { type: 'next' }],
+  ['terms', '同意して進む', { type: 'agree' }],
+  ['kind', /^日本国内用/, { type: 'choose-kind', kind: 'domestic' }],
+  ['kind', /^海外用と/, { type: 'choose-kind', kind: 'overseas' }],
+  ['pin', '7', { type: 'digit', digit: 7 }],
+  ['pin', '0', { type: 'digit', digit: 0 }],
+  ['pin', '消す', { type: 'erase-digit' }],
+  ['last-try', 'それでも入力する', { type: 'next' }],
+  ['municipality', '青波市', { type: 'choose-municipality', code: '520010' }],
+  ['preview', 'この内容でよい', { type: 'next' }],
+  ['preview-hidden', 'ふれて内容を表示する', { type: 'reveal' }],
+  ['copies', '1部ふやす', { type: 'choose-copies', copies: 2 }],
+  ['copies-many', '1部へらす', { type: 'choose-copies', copies: 9 }],
+  ['copies', 'この部数で進む', { type: 'next' }],
+  ['confirm', 'お支払いに進む', { type: 'pay' }],
+  ['payment-idle', '続ける', { type: 'more-time' }],
+  ['payment-idle', 'やめる', { type: 'cancel' }],
+  ['take-paper', '証明書を取りました', { type: 'next' }],
+  ['receipt', '終わる', { type: 'next' }],
+  ['refused-busy', '終わる', { type: 'next' }],
+  ['confirm', 'もどる', { type: 'back' }],
+  ['confirm', 'やめる', { type: 'cancel' }],
+  ['menu', 'English', { type: 'language', language: 'en' }],
+  ['menu', '大きな文字', { type: 'options', largeText: true, highContrast: false }],
+  ['menu', '白黒はっきり', { type: 'options', largeText: false, highContrast: true }],
+])('%s', (id, name, action) => {
+  it(`sends ${action.type} for ${name}`, async () => {
+    await studio.show(entry(id));
+    expect(await press(name)).toEqual([action]);
+    expect(events.at(-1)?.screenSeq).toBe(Number(await studio.page.locator('html').getAttribute('data-screen-seq')));
+  });
+});
+
+it('offers neither back nor stop where they are not allowed', async () => {
+  await studio.show(entry('printing'));
+  expect(await studio.page.getByRole('button', { name: /もどる|やめる/ }).count()).toBe(0);
+});
+
+it('leaves what a resident cannot choose without effect', async () => {
+  await studio.show(entry('municipality'));
+  const closed = studio.page.getByRole('button', { name: /取り扱いなし/ });
+  expect(await closed.isDisabled()).toBe(true);
+  expect(await closed.textContent()).toContain('12月1日から');
+  await closed.click({ force: true });
+  await studio.show(entry('copies-many'));
+  expect(await studio.page.getByRole('button', { name: '1部ふやす' }).isDisabled()).toBe(true);
+  // The next event of all is the one that was allowed.
+  expect(await press('この部数で進む')).toEqual([{ type: 'next' }]);
+  expect(events).toHaveLength(1);
+});
+
+it('walks the municipality chooser from prefecture to name and back', async () => {
+  const { page } = studio;
+  const country = entry('municipality-prefectures');
+  await studio.show(country);
+  await page.getByRole('button', { name: '若葉県', exact: true }).click();
+  await page.getByRole('button', { name: '都道府県を選び直す' }).click();
+  await page.getByRole('button', { name: '青嶺県', exact: true }).click();
+  expect(await press('青波市')).toEqual([{ type: 'choose-municipality', code: '530010' }]);
+
+  await studio.show(entry('municipality-rows'));
+  await page.getByRole('button', { name: 'か行' }).click();
+  await page.getByRole('button', { name: 'はじめの文字を選び直す' }).click();
+  await page.getByRole('button', { name: 'ら行' }).click();
+  expect(await press('竜胆市')).toEqual([{ type: 'choose-municipality', code: '520180' }]);
+
+  // A new screen starts from the beginning: nobody sees how far another got.
+  await studio.show(country);
+  expect(await page.getByRole('button', { name: '白浜県', exact: true }).isVisible()).toBe(true);
+});
+
+it('works by keyboard alone', async () => {
+  const { page } = studio;
+  await studio.show(entry('menu'));
+  const next = new Promise((resolve) => studio.link.onEvent(resolve));
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  expect(await next).toMatchObject({ action: { type: 'next' } });
+});
+
+it('moves a long text by its buttons', async () => {
+  const { page } = studio;
+  await studio.show(entry('terms'));
+  const region = page.locator('[data-scrolls]');
+  await page.getByRole('button', { name: '下へ' }).click();
+  await expect.poll(() => region.evaluate((element) => element.scrollTop)).toBeGreaterThan(100);
+  await page.getByRole('button', { name: '上へ' }).click();
+  await expect.poll(() => region.evaluate((element) => element.scrollTop)).toBe(0);
+});
