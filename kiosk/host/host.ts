@@ -26,6 +26,8 @@ const JUDGE_EVERY_MS = 1_000;
 
 export type RunningHost = {
   readonly startUrl: string;
+  /** Another address for a browser started anew; the one before is void. */
+  newStartUrl(): string;
   readonly processId: string;
   state(): TerminalState;
   cause(): string;
@@ -265,6 +267,7 @@ export async function startHost(
 
     return {
       startUrl: link.startUrl,
+      newStartUrl: () => link.newStartUrl(),
       processId,
       state,
       cause: () => terminal.getSnapshot().context.cause,

@@ -1,7 +1,9 @@
 /**
  * Entry of the host process: `main.ts --config FILE`. Says `{"event":"HOST_LISTENING","startUrl":…}` on stdout when screens may
- * connect; ends on SIGTERM or SIGINT with every device closed and every yen settled.
+ * connect; ends on SIGTERM or SIGINT with every device closed and every yen settled. Whoever started it may ask for another
+ * address, for a browser started anew, by the line `start-url` on stdin.
  */
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { serveScreens } from '../shell/chromium/index.ts';
 import { readHostConfiguration } from './configuration.ts';
@@ -39,7 +41,13 @@ async function main(): Promise<void> {
       serveScreens({ assetsDirectory: screens.assetsDirectory, host: '127.0.0.1', port: screens.port, report }),
   });
   if (host.isErr()) return leave(EXIT_UNAVAILABLE, `cannot start: ${host.error.kind}`);
-  process.stdout.write(`${JSON.stringify({ event: 'HOST_LISTENING', startUrl: host.value.startUrl })}\n`);
+  const say = (event: string, startUrl: string): void => {
+    process.stdout.write(`${JSON.stringify({ event, startUrl })}\n`);
+  };
+  say('HOST_LISTENING', host.value.startUrl);
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    if (line === 'start-url') say('START_URL', host.value.newStartUrl());
+  });
 
   let stopping = false;
   const stop = async (): Promise<void> => {

@@ -10,9 +10,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { buildScreens } from '../../kiosk/screens/build.ts';
+import { buildScreens } from '../../kiosk/screens/index.ts';
 import { launchChromium } from '../../kiosk/shell/chromium/index.ts';
 import { startWorkbench } from '../workbench/index.ts';
+import { startKioskOpener } from './kiosk-opener.ts';
 import { workbenchControl } from './operations-client.ts';
 import { writePrivate } from './private-files.ts';
 import { startServerProcess } from './server-process.ts';
@@ -21,21 +22,26 @@ import { buildWorld } from './world.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TERMINAL = 'KIOSK-0001';
 const HostSaysSchema = v.object({ event: v.literal('HOST_LISTENING'), startUrl: v.string() });
+const StartUrlSchema = v.object({ event: v.literal('START_URL'), startUrl: v.string() });
+const PortSchema = v.pipe(v.string(), v.regex(/^[0-9]{1,5}$/), v.transform(Number));
 const ArgumentsSchema = v.strictObject({
   window: v.optional(v.picklist(['auto', 'none']), 'auto'),
   reader: v.optional(v.picklist(['auto', 'pcsc', 'virtual']), 'auto'),
   directory: v.optional(v.string(), join(ROOT, '.kofu')),
-  'workbench-port': v.optional(v.pipe(v.string(), v.regex(/^[0-9]{1,5}$/), v.transform(Number)), '8090'),
+  'kiosk-port': v.optional(PortSchema, '8089'),
+  'workbench-port': v.optional(PortSchema, '8090'),
 });
 
 function readArguments(): v.InferOutput<typeof ArgumentsSchema> {
   const text = { type: 'string' } as const;
   try {
-    const { values } = parseArgs({ options: { window: text, reader: text, directory: text, 'workbench-port': text } });
+    const { values } = parseArgs({
+      options: { window: text, reader: text, directory: text, 'kiosk-port': text, 'workbench-port': text },
+    });
     return v.parse(ArgumentsSchema, values);
   } catch {
     console.error(
-      'Usage: npm start -- [--window auto|none] [--reader auto|pcsc|virtual] [--directory FOLDER] [--workbench-port N]',
+      'Usage: npm start -- [--window auto|none] [--reader auto|pcsc|virtual] [--directory FOLDER] [--kiosk-port N] [--workbench-port N]',
     );
     process.exit(64);
   }
@@ -58,7 +64,7 @@ function complain(cause: unknown): Promise<never> {
   const hint = /already-running/.test(text)
     ? 'Kofu is already running from this folder. End it with Ctrl+C where it runs, or give another --directory.'
     : /EADDRINUSE/.test(text)
-      ? 'A port is in use already. End what uses it, or choose another with --workbench-port.'
+      ? 'A port is in use already. End what uses it, or choose others with --kiosk-port and --workbench-port.'
       : /EACCES|EPERM/.test(text)
         ? `There is no right to write there or to use that port: ${text}`
         : text;
@@ -88,6 +94,11 @@ async function main(): Promise<void> {
   });
 
   const window = options.window === 'auto' ? await openWindow(host.said.startUrl) : null;
+  const opener = await startKioskOpener({
+    port: options['kiosk-port'],
+    newStartUrl: async () => (await host.ask('start-url', StartUrlSchema)).startUrl,
+  });
+  closers.push(() => opener.stop());
   const workbench = await startWorkbench({
     devices: kiosk.devices,
     port: options['workbench-port'],
@@ -95,14 +106,14 @@ async function main(): Promise<void> {
       world,
       terminalId: TERMINAL,
       readerPath: kiosk.devices.readerPath,
-      kioskUrl: window === null ? host.said.startUrl : null,
+      kioskUrl: opener.url,
     }),
   });
   closers.push(() => workbench.stop());
 
   console.log(
     window === null
-      ? `1. Open the kiosk (once, this address works a single time):  ${host.said.startUrl}`
+      ? `1. Open the kiosk in a browser window:  ${opener.url}`
       : '1. The kiosk window is open: touch 「画面にふれて、はじめる」 on it.',
   );
   console.log(
