@@ -6,7 +6,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import type { Page } from 'playwright-core';
+import * as v from 'valibot';
 import { buildScreens } from './build.ts';
 import { gallery } from './gallery.ts';
 import { openStudio, SIZES, type Studio } from './studio.ts';
@@ -25,8 +29,8 @@ const WARM_UP = 20;
 export async function benchScreens(): Promise<Measure[]> {
   const built = await mkdtemp(join(tmpdir(), 'kofu-bench-'));
   try {
-    const build = await buildScreens(built);
-    if (build.isErr()) throw new Error(build.error.kind, { cause: build.error.cause });
+    const screens = await buildScreens(built);
+    if (screens.isErr()) throw new Error(screens.error.kind, { cause: screens.error.cause });
     const sizes: Measure[] = [];
     for (const file of ['screens.js', 'screens.css']) {
       const bytes = await readFile(join(built, file));
@@ -46,11 +50,8 @@ export async function benchScreens(): Promise<Measure[]> {
 
 /** From the navigation to the first contents on the screen. */
 async function firstPaint({ page }: Studio): Promise<Measure[]> {
-  const value = await page.evaluate(async () => {
-    const entries = () => performance.getEntriesByName('first-contentful-paint');
-    while (entries().length === 0) await new Promise((resolve) => requestAnimationFrame(resolve));
-    return entries()[0]?.startTime ?? Number.NaN;
-  });
+  const times = await inPage(page, 'firstContentsPainted()');
+  const [value = Number.NaN] = times;
   return [{ name: 'first contents painted', value, unit: 'ms' }];
 }
 
@@ -67,57 +68,36 @@ async function touchToPaint(studio: Studio): Promise<Measure[]> {
     studio.link.show(Buffer.from(JSON.stringify({ ...snapshot, screenSeq, screen: { ...screen, digits } })));
   });
   try {
-    const times = await studio.page.evaluate(measureTouches, TOUCHES + WARM_UP);
-    const touches = percentiles(times.touches.slice(WARM_UP));
-    const floor = percentiles(times.floor.slice(WARM_UP));
+    const count = TOUCHES + WARM_UP;
+    const touches = percentiles(await inPage(studio.page, `touchesToPaint(${count})`));
+    const changed = percentiles(await inPage(studio.page, `touchesToChange(${count})`));
+    const floor = percentiles(await inPage(studio.page, `browserAlone(${count})`));
     return [
       { name: 'touch to paint p50', value: touches.p50, unit: 'ms', floor: floor.p50 },
       { name: 'touch to paint p99', value: touches.p99, unit: 'ms', floor: floor.p99 },
-      { name: 'touch to changed page p50', value: percentiles(times.changed.slice(WARM_UP)).p50, unit: 'ms' },
+      { name: 'touch to changed page p50', value: changed.p50, unit: 'ms' },
     ];
   } finally {
     stop();
   }
 }
 
-/** Runs in the page. Times in milliseconds: with the host in between, up to the change of the page, and without the host. */
-async function measureTouches(count: number): Promise<{ touches: number[]; changed: number[]; floor: number[] }> {
-  const key = document.querySelector<HTMLElement>('.pad button');
-  const boxes = document.querySelector('.pin-boxes');
-  if (key === null || boxes === null) throw new Error('The PIN screen has a pad.');
-  const changed = () =>
-    new Promise<void>((resolve) => {
-      const observer = new MutationObserver(() => {
-        observer.disconnect();
-        resolve();
-      });
-      observer.observe(boxes, { subtree: true, childList: true, attributes: true, characterData: true });
-    });
-  /** The frame with the change has been handed over when the task after it runs. */
-  const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
-  const result = { touches: [] as number[], changed: [] as number[], floor: [] as number[] };
-  for (let index = 0; index < count; index += 1) {
-    await painted();
-    const start = performance.now();
-    const change = changed();
-    key.click();
-    await change;
-    result.changed.push(performance.now() - start);
-    await painted();
-    result.touches.push(performance.now() - start);
-  }
-  for (let index = 0; index < count; index += 1) {
-    await painted();
-    const start = performance.now();
-    boxes.classList.toggle('measured');
-    await painted();
-    result.floor.push(performance.now() - start);
-  }
-  return result;
+/** Runs one of `bench-in-page.ts` in the page and returns the times it took, in milliseconds. */
+async function inPage(page: Page, call: string): Promise<number[]> {
+  const source = fileURLToPath(new URL('bench-in-page.ts', import.meta.url));
+  const bundle = await build({
+    entryPoints: [source],
+    bundle: true,
+    format: 'iife',
+    globalName: 'bench',
+    write: false,
+  });
+  return v.parse(v.array(v.number()), await page.evaluate(`${bundle.outputFiles[0]?.text}; bench.${call}`));
 }
 
+/** Of the times after the first ones, in which the engine still compiles. */
 function percentiles(times: readonly number[]): { p50: number; p99: number } {
-  const sorted = times.toSorted((a, b) => a - b);
+  const sorted = times.slice(WARM_UP).toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
   return { p50: at(0.5), p99: at(0.99) };
 }

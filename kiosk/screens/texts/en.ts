@@ -5,7 +5,8 @@ import type { Texts } from './texts.ts';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
-const yen = (amount: number) => `${amount.toLocaleString('en-US')} yen`;
+/** With a space that does not break: a sum stays on one line. */
+const yen = (amount: number) => `${amount.toLocaleString('en-US')}\u00a0yen`;
 const copies = (count: number) => (count === 1 ? '1 copy' : `${count} copies`);
 
 export const EN: Texts = {

@@ -81,7 +81,7 @@ describe.each(LANGUAGES)('%s', (language: Language) => {
   });
 
   it('writes yen with separators', () => {
-    expect(TEXTS[language].yen(12_000)).toBe(language === 'ja' ? '12,000円' : '12,000 yen');
+    expect(TEXTS[language].yen(12_000)).toBe(language === 'ja' ? '12,000円' : '12,000\u00a0yen');
   });
 });
 

@@ -29,6 +29,10 @@ const FIXED = [
   '--disable-extensions',
   '--disable-spell-checking',
   '--disable-print-preview',
+  // A covered window still has to paint its heartbeat.
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-background-timer-throttling',
   '--no-pings',
   '--password-store=basic',
   '--disable-pinch',

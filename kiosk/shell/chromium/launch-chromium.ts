@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { err, ok, type Result } from 'neverthrow';
 import { chromiumArguments } from './chromium-arguments.ts';
@@ -92,6 +93,8 @@ function bootPage(startUrl: string): string {
 function privateEnvironment(home: string): NodeJS.ProcessEnv {
   return {
     ...process.env,
+    // The display's key is found through the home folder unless it is named.
+    XAUTHORITY: process.env['XAUTHORITY'] ?? join(homedir(), '.Xauthority'),
     HOME: home,
     XDG_CONFIG_HOME: join(home, 'config'),
     XDG_CACHE_HOME: join(home, 'cache'),
