@@ -68,8 +68,8 @@ export function syntheticCertificate({
     holder: { name, birthDate: '1985-04-23', passport: kind === 'overseas' ? passport : null },
     doses: Array.from({ length: doses }, (_, index) => syntheticDose(index)),
   });
-  const vdsNc = lengthened(SYNTHETIC_VDS_NC, Math.max(0, doses - 4) * 85);
-  const healthCard = lengthened(SYNTHETIC_HEALTH_CARD, Math.max(0, doses - 4) * 26);
+  const vdsNc = lengthened(SYNTHETIC_VDS_NC, Math.max(0, doses - 4) * 85, 1100);
+  const healthCard = lengthened(SYNTHETIC_HEALTH_CARD, Math.max(0, doses - 4) * 26, 340);
   return { facts, healthCard, vdsNc: kind === 'overseas' ? vdsNc : null };
 }
 
@@ -87,7 +87,7 @@ function syntheticDose(index: number) {
   };
 }
 
-/** Longer by characters that compress in no mode of the symbol. */
-function lengthened(text: string, extra: number): string {
-  return text + text.slice(200, 200 + extra);
+/** Longer by characters of its own, never beyond what its symbol can hold. */
+function lengthened(text: string, extra: number, most: number): string {
+  return text + text.slice(200, 200 + Math.min(extra, most));
 }

@@ -8,7 +8,6 @@ const MINIMUM_SYMBOL_MM = 40;
 /** Preferred size of a module first; even numbers of dots at 600 dpi are whole dots at 300 dpi too. */
 const USUAL_MODULE_DOTS = 10;
 const FLOOR_MODULE_DOTS = 8;
-const LARGEST_MODULE_DOTS = 16;
 
 export type PlacedSymbol = { symbol: CodeSymbol; moduleMm: number; quietZone: BoxMm };
 
@@ -20,7 +19,7 @@ function fullSize(symbol: CodeSymbol): number {
 /** The module size for a symbol in a square of `availableMm`; null where even the smallest legible module is too big. */
 export function moduleSizeMm(symbol: CodeSymbol, availableMm: number): number | null {
   let dots = USUAL_MODULE_DOTS;
-  while (symbol.size * dots * DOT_MM < MINIMUM_SYMBOL_MM && dots < LARGEST_MODULE_DOTS) dots += 2;
+  while (symbol.size * dots * DOT_MM < MINIMUM_SYMBOL_MM) dots += 2;
   while (dots > FLOOR_MODULE_DOTS && fullSize(symbol) * dots * DOT_MM > availableMm) dots -= 2;
   return fullSize(symbol) * dots * DOT_MM > availableMm ? null : dots * DOT_MM;
 }

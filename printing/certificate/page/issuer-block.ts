@@ -4,7 +4,7 @@ import type { CertificateItems } from './certificate-items.ts';
 import { LEFT_MM, RIGHT_MM } from './page-geometry.ts';
 import { GREY } from './page-style.ts';
 
-const TOP_MM = 174;
+const TOP_MM = 176;
 const COLUMN_MM = 82;
 
 export function drawIssuer(canvas: Canvas, items: CertificateItems): void {

@@ -22,12 +22,18 @@ export function fitText(glyphs: readonly PlacedGlyph[], fit: TextFit): FittedTex
   if (oneLineSizePt >= fit.minimumSizePt) return { sizePt: Math.min(fit.sizePt, oneLineSizePt), lines: [glyphs] };
   for (let lineCount = 2; lineCount <= fit.maximumLines; lineCount += 1) {
     const tallestPt = fit.heightPt / (1 + (lineCount - 1) * LINE_SPACING);
-    for (let sizePt = Math.min(fit.sizePt, tallestPt); sizePt >= fit.minimumSizePt; sizePt -= SIZE_STEP_PT) {
+    for (const sizePt of sizesFrom(Math.min(fit.sizePt, tallestPt), fit.minimumSizePt)) {
       const lines = breakLines(glyphs, fit.widthPt / sizePt);
       if (lines.length <= lineCount) return { sizePt, lines };
     }
   }
   return null;
+}
+
+function sizesFrom(largestPt: number, smallestPt: number): readonly number[] {
+  const steps = Math.ceil((largestPt - smallestPt) / SIZE_STEP_PT);
+  if (steps < 0) return [];
+  return Array.from({ length: steps + 1 }, (_, step) => Math.max(smallestPt, largestPt - step * SIZE_STEP_PT));
 }
 
 /** Greedy: after the last space of a line where it has one, else anywhere between characters. */
