@@ -28,13 +28,20 @@ const SampleSchema = v.strictObject({
 const USAGE =
   'cli.ts sample [--kind domestic|overseas] [--doses N] [--name TEXT] [--dpi N] --out FILE.pdf|FILE.png\ncli.ts decode FILE.pdf';
 
+function failed(message: string): string {
+  process.exitCode = 1;
+  return message;
+}
+
 async function sample(options: unknown): Promise<string> {
-  const { kind, doses, name, dpi, out } = v.parse(SampleSchema, options);
+  const parsed = v.safeParse(SampleSchema, options);
+  if (!parsed.success) return failed(USAGE);
+  const { kind, doses, name, dpi, out } = parsed.output;
   const fonts = (await loadCertificateFonts()).unwrapOr(null);
-  if (fonts === null) throw new Error('the fonts of the certificate are not installed');
+  if (fonts === null) return failed('the fonts of the certificate are not installed');
   const page = syntheticCertificate({ kind, doses, ...(name === undefined ? {} : { name }) });
   const rendered = await renderCertificate(page, fonts);
-  if (rendered.isErr()) return `refused: ${JSON.stringify(rendered.error)}`;
+  if (rendered.isErr()) return failed(`refused: ${JSON.stringify(rendered.error)}`);
   const released = await checkRelease({ rendered: rendered.value, page });
   if (out.endsWith('.pdf')) await writeFile(out, rendered.value.pdf);
   else await writePictures(rendered.value.pdf, rendered.value.pages, dpi, out);
@@ -57,7 +64,7 @@ async function decode(path: string): Promise<string> {
     const raster = await rasterisePage(pdf, index, 200);
     if (raster.isErr()) {
       if (raster.error.kind === 'no-such-page') return lines.join('\n');
-      throw new Error(`not a readable PDF: ${path}`);
+      return failed(`not a readable PDF: ${path}`);
     }
     for (const { bytes } of await readCodes(raster.value)) lines.push(new TextDecoder().decode(bytes));
   }
