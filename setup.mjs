@@ -47,7 +47,7 @@ const SCRIPTS = {
   'page-printer': ['printing/page-printer/cli.ts'],
   'receipt-printer': ['printing/receipt/cli.ts'],
   certificate: ['printing/certificate/cli.ts'],
-  screenshots: ['tests/screenshots.ts'],
+  screenshots: ['kiosk/screens/screenshots.ts'],
   notices: ['tests/third-party-notices.ts'],
 };
 

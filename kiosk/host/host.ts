@@ -191,6 +191,8 @@ export async function startHost(
       now,
       suspend: (on) => {
         memory.suspended = on;
+        // Whoever resumes the terminal has had somebody look into it.
+        if (!on) memory.leftBehind = null;
       },
       releaseRightPerson: () => {
         memory.rightPersonHold = false;

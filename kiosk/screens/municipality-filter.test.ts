@@ -34,7 +34,7 @@ function reachable(all: readonly MunicipalityChoice[], filter: Filter, language:
     case 'none':
       return [];
     case 'prefectures':
-      return stage.prefectures.flatMap(({ code }) => reachable(all, { prefecture: code, row: null }, language));
+      return stage.prefectures.flatMap(({ name }) => reachable(all, { prefecture: name.ja, row: null }, language));
     case 'rows':
       return stage.rows.flatMap((row) => reachable(all, { ...filter, row }, language));
     case 'list':

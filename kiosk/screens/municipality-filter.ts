@@ -34,8 +34,9 @@ export function rowsOf(choices: readonly MunicipalityChoice[], language: Languag
 }
 
 export interface Prefecture {
-  /** First two digits of the local-government codes in it. */
+  /** First two digits of the local-government codes in it: the order from north to south. */
   code: string;
+  /** Its Japanese name tells it apart. */
   name: MunicipalityChoice['prefecture'];
 }
 
@@ -43,8 +44,8 @@ export interface Prefecture {
 export function prefecturesOf(choices: readonly MunicipalityChoice[]): Prefecture[] {
   const found = new Map<string, Prefecture>();
   for (const choice of choices) {
-    const code = choice.code.slice(0, 2);
-    if (!found.has(code)) found.set(code, { code, name: choice.prefecture });
+    const { prefecture } = choice;
+    if (!found.has(prefecture.ja)) found.set(prefecture.ja, { code: choice.code.slice(0, 2), name: prefecture });
   }
   return [...found.values()].sort((a, b) => a.code.localeCompare(b.code));
 }
@@ -57,6 +58,7 @@ export type ChooserStage =
   | { show: 'list'; choices: MunicipalityChoice[]; severalPrefectures: boolean; severalRows: boolean };
 
 export interface Filter {
+  /** Japanese name of the chosen prefecture. */
   prefecture: string | null;
   row: string | null;
 }
@@ -68,12 +70,12 @@ export function chooserStage(
   language: Language,
 ): ChooserStage {
   const prefectures = prefecturesOf(choices);
-  const chosen = prefecture ?? (prefectures.length === 1 ? prefectures[0]?.code : undefined);
+  const chosen = prefecture ?? (prefectures.length === 1 ? prefectures[0]?.name.ja : undefined);
   if (prefectures.length === 0) return { show: 'none' };
   if (chosen === undefined) return { show: 'prefectures', prefectures };
   const severalPrefectures = prefectures.length > 1;
   const inPrefecture = choices
-    .filter(({ code }) => code.startsWith(chosen))
+    .filter((choice) => choice.prefecture.ja === chosen)
     .sort((a, b) =>
       language === 'ja' ? a.kana.localeCompare(b.kana, 'ja') : a.name.en.localeCompare(b.name.en, 'en'),
     );

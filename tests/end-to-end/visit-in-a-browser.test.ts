@@ -103,6 +103,7 @@ async function walk(person: string, words: Words): Promise<void> {
   for (const digit of ['1', '2', '3', '4']) await tap(digit);
   await heading(words.takeCard);
   await hand('Take card');
+  await tap(words.prefecture);
   await tap(words.municipality);
   await heading(words.preview);
   expect(await screen.getByText(NAME).count()).toBeGreaterThan(0);
@@ -128,6 +129,7 @@ type Words = Readonly<
     | 'layCard'
     | 'domestic'
     | 'takeCard'
+    | 'prefecture'
     | 'municipality'
     | 'preview'
     | 'previewNext'
@@ -148,6 +150,7 @@ const JA: Words = {
   layCard: /読み取り台に置いてください/,
   domestic: /^日本国内用/,
   takeCard: 'カードをお取りください',
+  prefecture: '架空県',
   municipality: /^架空市/,
   preview: '証明書の内容をご確認ください',
   previewNext: 'この内容でよい',
@@ -165,6 +168,7 @@ const EN: Words = {
   layCard: /Lay your My Number card/,
   domestic: /^For Japan|^Japan only|^For use in Japan/,
   takeCard: 'Please take your card',
+  prefecture: 'Kaku Prefecture',
   municipality: /^Kaku City/,
   preview: 'Please check this',
   previewNext: 'This is correct',

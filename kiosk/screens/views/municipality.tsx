@@ -45,7 +45,11 @@ class Chooser extends Component<Props, Filter> {
               <ScrollRegion label={municipality.list} texts={texts}>
                 <div class="choices choices-dense">
                   {stage.prefectures.map(({ code, name }) => (
-                    <Button key={code} rank="plain" onPress={() => this.setState({ prefecture: code, row: null })}>
+                    <Button
+                      key={`${code} ${name.ja}`}
+                      rank="plain"
+                      onPress={() => this.setState({ prefecture: name.ja, row: null })}
+                    >
                       {name[language]}
                     </Button>
                   ))}
@@ -121,7 +125,12 @@ class Chooser extends Component<Props, Filter> {
   private choice({ code, name, takingPart, reason }: MunicipalityChoice): VNode {
     const { texts, language, act } = this.props;
     return (
-      <Button key={code} rank="plain" disabled={!takingPart} onPress={() => act({ type: 'choose-municipality', code })}>
+      <Button
+        key={`${code} ${name.ja}`}
+        rank="plain"
+        disabled={!takingPart}
+        onPress={() => act({ type: 'choose-municipality', code })}
+      >
         <span class="choice-name">{name[language]}</span>
         {takingPart ? null : (
           <span class="choice-detail">
