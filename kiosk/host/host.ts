@@ -159,13 +159,14 @@ export async function startHost(
         });
         return;
       }
-      const { language } = terminal.getSnapshot().context;
+      const { language, options } = terminal.getSnapshot().context;
       const readerEmpty = (): boolean => devices.reading()?.cardReader === 'empty';
       const begun = startVisit({
         process,
         held,
         copyYen: verdict.copyYen,
         language,
+        options,
         configuration,
         parts,
         till,
@@ -245,6 +246,7 @@ export async function startHost(
         if (visit !== null) visit.touch(event);
         else if (!current) return;
         else if (event.action.type === 'start') terminal.send({ type: 'UI.start' });
+        else if (event.action.type === 'options') terminal.send({ ...event.action, type: 'UI.options' });
         else if (event.action.type === 'language')
           terminal.send({ type: 'UI.language', language: event.action.language });
       }),

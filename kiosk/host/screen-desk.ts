@@ -26,8 +26,8 @@ export function openScreenDesk(link: ScreenLink, onRefused: () => void): ScreenD
   return {
     showTerminal(compose) {
       // The clock on a closed screen is not worth a new screen each second; the minute is.
-      const { screen, language } = compose(0);
-      const key = JSON.stringify({ ...screen, at: 'at' in screen ? screen.at.slice(0, 16) : '', language });
+      const { screen, language, options } = compose(0);
+      const key = JSON.stringify({ ...screen, at: 'at' in screen ? screen.at.slice(0, 16) : '', language, options });
       if (key === shown) return;
       shown = key;
       screenSeq += 1;

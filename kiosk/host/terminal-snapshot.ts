@@ -8,7 +8,7 @@ import type { HostConfiguration } from './configuration.ts';
 
 export function terminalSnapshot(o: {
   idle: boolean;
-  context: { cause: OutOfServiceCause; copyYen: number; language: Language };
+  context: { cause: OutOfServiceCause; copyYen: number; language: Language; options: Snapshot['options'] };
   directive: Directive | null;
   configuration: Pick<HostConfiguration, 'terminalId' | 'build'>;
   refundOwedYen: number;
@@ -19,7 +19,7 @@ export function terminalSnapshot(o: {
     v: 1 as const,
     screenSeq: o.screenSeq,
     language: o.context.language,
-    options: { largeText: false, highContrast: false },
+    options: o.context.options,
     idleWarningSeconds: null,
     allows: { back: false, cancel: false },
   };

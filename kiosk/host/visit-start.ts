@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { VisitIdSchema } from '../../server-bridge/index.ts';
 import type { HeldDirective } from '../../server-bridge/line/index.ts';
-import type { Language, UiEvent } from '../snapshot.ts';
+import type { Language, Snapshot, UiEvent } from '../snapshot.ts';
 import type { HostConfiguration } from './configuration.ts';
 import { logCode } from './host-events.ts';
 import type { HostParts } from './open-parts.ts';
@@ -33,6 +33,7 @@ export function startVisit(o: {
   held: HeldDirective;
   copyYen: number;
   language: Language;
+  options: Snapshot['options'];
   configuration: HostConfiguration;
   parts: HostParts;
   till: Till;
@@ -86,6 +87,7 @@ export function startVisit(o: {
     directive: o.held.directive,
     keySet: o.held.keySet,
     language: o.language,
+    options: o.options,
     copyYen: o.copyYen,
     firstScreenSeq: o.screens.beginVisit(),
   });

@@ -47,13 +47,20 @@ describe("the terminal's life", () => {
     expect(terminal.getSnapshot().context).toMatchObject({ cause: 'needs-staff-paper', closedState: 'needs-staff' });
   });
 
-  it('forgets the language of somebody who did not start', () => {
+  it('forgets the language and the type size of somebody who did not start', () => {
     const { terminal, clock } = start();
     terminal.send({ type: 'VERDICT', verdict: serve });
     terminal.send({ type: 'UI.language', language: 'en' });
-    expect(terminal.getSnapshot().context.language).toBe('en');
+    terminal.send({ type: 'UI.options', largeText: true, highContrast: true });
+    expect(terminal.getSnapshot().context).toMatchObject({
+      language: 'en',
+      options: { largeText: true, highContrast: true },
+    });
     clock.increment(60_000);
-    expect(terminal.getSnapshot().context.language).toBe('ja');
+    expect(terminal.getSnapshot().context).toMatchObject({
+      language: 'ja',
+      options: { largeText: false, highContrast: false },
+    });
   });
 
   it('ends a visit that outlives every limit', () => {

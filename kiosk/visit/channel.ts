@@ -48,6 +48,7 @@ export const HostToVisitSchema = v.variant('type', [
     directive: DirectiveSchema,
     keySet: VrsKeySetSchema,
     language: LanguageSchema,
+    options: v.strictObject({ largeText: v.boolean(), highContrast: v.boolean() }),
     copyYen: yen,
     firstScreenSeq: count(Number.MAX_SAFE_INTEGER),
   }),

@@ -11,6 +11,7 @@ export type TerminalEvent =
   | { type: 'VERDICT'; verdict: ServiceVerdict }
   | { type: 'UI.start' }
   | { type: 'UI.language'; language: Language }
+  | { type: 'UI.options'; largeText: boolean; highContrast: boolean }
   | { type: 'VISIT.ended' };
 
 type TerminalContext = {
@@ -18,12 +19,13 @@ type TerminalContext = {
   closedState: Exclude<TerminalState, 'idle' | 'visit'>;
   copyYen: number;
   language: Language;
+  options: { largeText: boolean; highContrast: boolean };
 };
 
-/** The language of whoever comes next. */
-const FIRST_LANGUAGE: Language = 'ja';
-/** A changed language on the attract screen goes back when nobody starts. */
-const ATTRACT_LANGUAGE_MS = 60_000;
+/** What whoever comes next begins with: nothing of the person before. */
+const FRESH = { language: 'ja', options: { largeText: false, highContrast: false } } as const;
+/** Choices made on the attract screen go back when nobody starts. */
+const ATTRACT_CHOICES_MS = 60_000;
 /** The longest a visit may hold the terminal: above the visit's own limit, so that it speaks first. */
 const VISIT_HOLD_MS = 35 * 60_000;
 /** No verdict for this long means that the host's own watch has stopped. */
@@ -39,20 +41,21 @@ export const terminalMachine = setup({
   guards: {
     serves: ({ event }) => event.type === 'VERDICT' && event.verdict.serve,
   },
-  delays: { attractLanguageMs: ATTRACT_LANGUAGE_MS, visitHoldMs: VISIT_HOLD_MS, startLimitMs: START_LIMIT_MS },
+  delays: { attractChoicesMs: ATTRACT_CHOICES_MS, visitHoldMs: VISIT_HOLD_MS, startLimitMs: START_LIMIT_MS },
 }).createMachine({
   id: 'terminal',
-  context: { cause: 'starting', closedState: 'starting', copyYen: 0, language: FIRST_LANGUAGE },
+  context: { cause: 'starting', closedState: 'starting', copyYen: 0, ...FRESH },
   initial: 'closed',
   states: {
     closed: {
-      entry: assign({ language: FIRST_LANGUAGE }),
+      entry: assign(FRESH),
       on: {
         VERDICT: [
           { guard: 'serves', target: 'idle', actions: assign(({ event }) => priceOf(event.verdict)) },
           { actions: assign(({ event }) => causeOf(event.verdict)) },
         ],
         'UI.language': { actions: assign({ language: ({ event }) => event.language }) },
+        'UI.options': { actions: assign({ options: ({ event }) => optionsOf(event) }) },
       },
       after: { startLimitMs: { target: 'closed', reenter: true } },
     },
@@ -64,8 +67,9 @@ export const terminalMachine = setup({
         ],
         'UI.start': 'visiting',
         'UI.language': { target: 'idle', reenter: true, actions: assign({ language: ({ event }) => event.language }) },
+        'UI.options': { target: 'idle', reenter: true, actions: assign({ options: ({ event }) => optionsOf(event) }) },
       },
-      after: { attractLanguageMs: { actions: assign({ language: FIRST_LANGUAGE }) } },
+      after: { attractChoicesMs: { actions: assign(FRESH) } },
     },
     /** Verdicts wait: a visit that has begun is finished, whatever the center or a device says meanwhile (see `abort`). */
     visiting: {
@@ -82,4 +86,8 @@ function priceOf(verdict: ServiceVerdict): Partial<TerminalContext> {
 
 function causeOf(verdict: ServiceVerdict): Partial<TerminalContext> {
   return verdict.serve ? {} : { cause: verdict.cause, closedState: verdict.state };
+}
+
+function optionsOf({ largeText, highContrast }: TerminalContext['options']): TerminalContext['options'] {
+  return { largeText, highContrast };
 }

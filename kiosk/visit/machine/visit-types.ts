@@ -27,6 +27,7 @@ export type VisitOutput = { outcome: VisitOutcome; refusal: Refusal | null };
 
 export type VisitInput = {
   language: Language;
+  options: { largeText: boolean; highContrast: boolean };
   kinds: readonly CertificateKind[];
   municipalities: readonly Municipality[];
   terms: LocalizedText;
@@ -35,7 +36,6 @@ export type VisitInput = {
 };
 
 export type VisitContext = VisitInput & {
-  options: { largeText: boolean; highContrast: boolean };
   screen: VisitScreenName;
   warningSeconds: number | null;
   kind: CertificateKind | null;

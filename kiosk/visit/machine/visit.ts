@@ -57,7 +57,6 @@ export const visitMachine = setup({
   type: 'parallel',
   context: ({ input }) => ({
     ...input,
-    options: { largeText: false, highContrast: false },
     screen: 'menu',
     warningSeconds: null,
     kind: null,

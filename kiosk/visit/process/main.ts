@@ -81,6 +81,7 @@ async function prepare(message: Initialise): Promise<void> {
       machine,
       input: {
         language: setting.language,
+        options: setting.options,
         kinds: setting.directive.kinds,
         municipalities: setting.directive.municipalities,
         terms: setting.directive.terms.text,

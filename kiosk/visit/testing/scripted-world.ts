@@ -80,6 +80,7 @@ export const sampleFacts: CertificateFacts = v.parse(CertificateFactsSchema, {
 
 export const sampleInput: VisitInput = {
   language: 'ja',
+  options: { largeText: false, highContrast: false },
   kinds: ['domestic', 'overseas'],
   municipalities: sampleMunicipalities,
   terms: { ja: '規約', en: 'Terms' },
