@@ -50,7 +50,7 @@ async function prepare(message: Initialise): Promise<void> {
   if (!readerConfiguration.success || !printerConfiguration.success) return endNow(EXIT_CONFIGURATION);
   const fonts = await loadCertificateFonts();
   if (fonts.isErr()) return endNow(EXIT_CONFIGURATION);
-  await warmUp(fonts.value);
+  if ((await warmUp(fonts.value)).isErr()) return endNow(EXIT_CONFIGURATION);
   const reader = await openReader(readerConfiguration.output);
   const printer = openPagePrinter(printerConfiguration.output);
 
