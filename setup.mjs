@@ -51,6 +51,7 @@ const SCRIPTS = {
   certificate: ['printing/certificate/cli.ts'],
   screenshots: ['kiosk/screens/screenshots.ts'],
   notices: ['tests/third-party-notices.ts'],
+  pictures: ['tests/pictures.ts'],
 };
 
 function fail(message) {
