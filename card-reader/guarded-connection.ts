@@ -9,6 +9,7 @@ import { type CallOptions, type CardConnection, READER_DELAYS, type ReaderError 
 export interface CardChannel {
   readonly insertion: number;
   readonly atr: Uint8Array;
+  readonly extendedLength?: boolean;
   exchange(command: Uint8Array): Promise<Result<Uint8Array, ReaderError>>;
   /** False as soon as the card of this insertion is known to be gone. */
   isCurrent(): boolean;
@@ -32,6 +33,7 @@ export function guardChannel(channel: CardChannel): CardConnection {
 class GuardedConnection implements CardConnection {
   readonly insertion: number;
   readonly atr: Uint8Array;
+  readonly extendedLength: boolean;
   readonly #channel: CardChannel;
   #failure: ReaderError | undefined;
   #ended = false;
@@ -41,12 +43,26 @@ class GuardedConnection implements CardConnection {
     this.#channel = channel;
     this.insertion = channel.insertion;
     this.atr = channel.atr;
+    this.extendedLength = channel.extendedLength === true;
   }
 
   transmit(command: Uint8Array, options: CallOptions = {}): Promise<Result<Uint8Array, ReaderError>> {
-    const mine = this.#turn.then(() => this.#transmitNow(command, options));
+    let begun = false;
+    const mine = this.#turn.then(() => {
+      begun = true;
+      return this.#transmitNow(command, options);
+    });
     this.#turn = mine;
-    return mine;
+    const { signal } = options;
+    if (signal === undefined) return mine;
+    // While the command waits for its turn nobody else listens to its signal; when the turn comes, it is not sent.
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => {
+        if (!begun) resolve(err({ kind: 'aborted' }));
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      mine.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+    });
   }
 
   async disconnect(): Promise<void> {

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { unreachable } from './exhaustive.ts';
-import type { CardReader } from './reader.ts';
+import type { CallOptions, CardReader } from './reader.ts';
 
 /**
  * Which reader to use. `pcsc`: the system's PC/SC service; `socketPath` names a service other than the system's,
- * `readerName` one reader where several are connected (else the first that is no virtual second slot is taken).
+ * `readerName` one reader by its whole name: only that one is used, whatever else is plugged, and the status is
+ * `no-reader` while it is away. Without a name the first reader of the service's list is taken and kept until it goes.
  * `virtual`: a virtual reader of another process, reached on this machine.
  */
 export const ReaderConfigurationSchema = v.variant('kind', [
@@ -24,17 +25,18 @@ export type ReaderConfiguration = v.InferOutput<typeof ReaderConfigurationSchema
 
 /**
  * Opens the configured reader and looks at it once. A service that is away is no failure: the status says so, and the
- * reader reconnects by itself. Nothing of PC/SC is loaded unless it is asked for.
+ * reader reconnects by itself. The first look ends after `timeoutMs` or with the signal; the reader is returned all the
+ * same, with what it knows by then. Nothing of PC/SC is loaded unless it is asked for.
  */
-export async function openReader(configuration: ReaderConfiguration): Promise<CardReader> {
+export async function openReader(configuration: ReaderConfiguration, options: CallOptions = {}): Promise<CardReader> {
   switch (configuration.kind) {
     case 'pcsc': {
       const { openPcscReader } = await import('./pcsc/pcsc-reader.ts');
-      return openPcscReader(configuration);
+      return openPcscReader(configuration, options);
     }
     case 'virtual': {
       const { openRemoteReader } = await import('./virtual/remote-reader.ts');
-      return openRemoteReader(configuration);
+      return openRemoteReader(configuration, options);
     }
     default:
       return unreachable(configuration);

@@ -9,7 +9,12 @@ export type ReaderStatus =
   | { kind: 'no-service' }
   /** The service answers, but no reader (or not the configured one) is connected. */
   | { kind: 'no-reader' }
-  | { kind: 'empty' }
+  /**
+   * Nothing lies on the reader. `removed`: the last insertion this reader object told of, which is over; absent when
+   * there was none. No kind of its own, because an empty reader is one state whatever was before: a program that used
+   * insertion n knows by `removed` that n was taken away, at whatever later moment it looks.
+   */
+  | { kind: 'empty'; removed?: number }
   | { kind: 'card-present'; insertion: number }
   /** Something lies on the reader and does not answer: a card upside down, two cards, a broken chip. */
   | { kind: 'card-mute'; insertion: number }
@@ -43,7 +48,18 @@ export type ReaderErrorKind = (typeof READER_ERROR_KINDS)[number];
  */
 export type ReaderError = { kind: ReaderErrorKind; code?: number; cause?: unknown };
 
-/** Limits of one call. `timeoutMs` defaults to {@link READER_DELAYS}; the signal ends the wait at once. */
+/**
+ * Limits of one call. The policy, the same for every call of this room:
+ *
+ * - Every call has a limit, counted from when its work begins; `timeoutMs` replaces the default of {@link READER_DELAYS}.
+ * - The signal ends the wait at once, also while a command waits for its turn. A signal given before a command has left
+ *   keeps it from being sent, and the connection stays usable. Afterwards nobody can tell its late answer from the next
+ *   one's, so the connection is over, as after a limit: the answer is wiped when it comes, the card powered off.
+ * - What ends things (`disconnect`, `close`, a `watch` that is stopped) takes no signal, because an end must not be cut
+ *   short; it is bound by its own limits and never fails.
+ * - For 券面事項入力補助AP the limits hold for each command, the signal for the whole step; an aborted step ends the
+ *   session. A PIN that was on its way then counts as `pin-unclear`.
+ */
 export type CallOptions = { signal?: AbortSignal; timeoutMs?: number };
 
 /** One reader. It never gives up: after a lost service or an unplugged reader it reconnects by itself. */
@@ -62,6 +78,8 @@ export interface CardConnection {
   readonly insertion: number;
   /** Answer to reset; a hint for the hand tool, never used to recognise a card. */
   readonly atr: Uint8Array;
+  /** True when the reader states that it passes extended-length commands on; absent means short ones only. */
+  readonly extendedLength?: boolean;
   /** Sends one command APDU, gives the answer with its two status bytes. One at a time; later calls wait their turn. */
   transmit(command: Uint8Array, options?: CallOptions): Promise<Result<Uint8Array, ReaderError>>;
   /** Powers the card off, which also ends its verified state (P0: nothing of a visit stays in the card). */

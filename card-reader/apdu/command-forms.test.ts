@@ -24,12 +24,59 @@ describe('command APDUs we send (ISO/IEC 7816-4, short form)', () => {
     }
   });
 
-  it('refuses what the short form cannot say', () => {
-    expect(() => encodeCommand({ ...header, data: new Uint8Array(256) })).toThrow();
+  it('refuses what no form can say', () => {
+    expect(() => encodeCommand({ ...header, data: new Uint8Array(65_536) })).toThrow();
     expect(() => encodeCommand({ ...header, data: new Uint8Array(0) })).toThrow();
-    expect(() => encodeCommand({ ...header, expectedLength: 257 })).toThrow();
+    expect(() => encodeCommand({ ...header, expectedLength: 65_537 })).toThrow();
     expect(() => encodeCommand({ ...header, expectedLength: 0 })).toThrow();
+    expect(() => encodeCommand({ ...header, expectedLength: 1.5 })).toThrow();
     expect(() => encodeCommand({ ...header, p1: 256 })).toThrow();
+  });
+});
+
+describe('command APDUs beyond the short form (ISO/IEC 7816-4, extended form)', () => {
+  it.each([
+    ['case 2 with 257', { ...header, expectedLength: 257 }, '00B00102000101'],
+    ['case 2 with 1,024', { ...header, expectedLength: 1_024 }, '00B00102000400'],
+    ['case 2 with 65,535', { ...header, expectedLength: 65_535 }, '00B0010200FFFF'],
+    ['case 2 with 65,536', { ...header, expectedLength: 65_536 }, '00B00102000000'],
+    ['case 4 with short data', { ...header, data: fromHex('AABB'), expectedLength: 300 }, '00B00102000002AABB012C'],
+  ])('%s', (_name, command, hex) => {
+    expect(toHex(encodeCommand(command))).toBe(hex);
+  });
+
+  it.each([256, 65_535])('case 3 and 4 with %i bytes of data', (length) => {
+    const data = new Uint8Array(length).fill(0xa5);
+    const three = encodeCommand({ ...header, data });
+    expect(toHex(three.subarray(4, 7))).toBe(`00${length.toString(16).toUpperCase().padStart(4, '0')}`);
+    expect(three.length).toBe(7 + length);
+    const four = encodeCommand({ ...header, data, expectedLength: 1 });
+    expect(toHex(four.subarray(-2))).toBe('0001');
+  });
+
+  it('what is coded is what a card understands, at every edge of both lengths', () => {
+    const edges = [undefined, 1, 127, 128, 255, 256, 257, 65_535];
+    for (const dataLength of edges)
+      for (const expectedLength of [...edges, 65_536]) {
+        const data = dataLength === undefined ? {} : { data: new Uint8Array(dataLength) };
+        const command = { ...header, ...data, ...(expectedLength === undefined ? {} : { expectedLength }) };
+        const extended = (dataLength ?? 0) > 255 || (expectedLength ?? 0) > 256;
+        const parsed = parseCommand(encodeCommand(command))._unsafeUnwrap();
+        expect([parsed.data?.length, parsed.expectedLength, parsed.extended]).toEqual([
+          dataLength,
+          expectedLength,
+          extended,
+        ]);
+      }
+  });
+
+  it('every truncation of an extended command contradicts its lengths or is another, shorter one', () => {
+    const whole = encodeCommand({ ...header, data: new Uint8Array(300).fill(1), expectedLength: 1_024 });
+    for (let length = 0; length < whole.length; length++) {
+      const parsed = parseCommand(whole.subarray(0, length));
+      const isShorter = [4, 5, 7, 7 + 300].includes(length);
+      expect(parsed.isOk(), String(length)).toBe(isShorter);
+    }
   });
 });
 

@@ -22,20 +22,43 @@ export type ParsedCommandApdu = CommandApdu & { readonly extended: boolean };
 const isByte = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 0xff;
 
 /**
- * Codes a command in the short form, the only one every reader passes on: data up to 255 bytes, answer up to 256.
- * A command outside of that is a bug of the caller and throws.
+ * Codes a command: in the short form, the only one every reader passes on, up to 255 bytes of data and 256 of answer;
+ * in the extended form beyond, which the caller asks for only where reader and card take it. A header or a length
+ * outside of ISO/IEC 7816-4 is a bug of the caller and throws.
  */
 export function encodeCommand(command: CommandApdu): Uint8Array {
   const { cla, ins, p1, p2, data, expectedLength } = command;
   if (![cla, ins, p1, p2].every(isByte)) throw new Error('APDU header byte out of range');
-  if (data !== undefined && (data.length < 1 || data.length > 255)) throw new Error('APDU data length out of range');
-  if (expectedLength !== undefined && !(expectedLength >= 1 && expectedLength <= 256))
+  if (data !== undefined && !isWithin(data.length, 65_535)) throw new Error('APDU data length out of range');
+  if (expectedLength !== undefined && !isWithin(expectedLength, 65_536))
     throw new Error('APDU expected length out of range');
+  const header = Uint8Array.of(cla, ins, p1, p2);
+  const extended = (data?.length ?? 0) > 255 || (expectedLength ?? 0) > 256;
+  return extended ? encodeExtended(header, data, expectedLength) : encodeShort(header, data, expectedLength);
+}
+
+function isWithin(length: number, longest: number): boolean {
+  return Number.isInteger(length) && length >= 1 && length <= longest;
+}
+
+const NOTHING = new Uint8Array(0);
+
+function encodeShort(header: Uint8Array, data: Uint8Array | undefined, expected: number | undefined): Uint8Array {
+  const length = data === undefined ? NOTHING : Uint8Array.of(data.length);
   return concatBytes(
-    Uint8Array.of(cla, ins, p1, p2),
-    data === undefined ? new Uint8Array(0) : concatBytes(Uint8Array.of(data.length), data),
-    expectedLength === undefined ? new Uint8Array(0) : Uint8Array.of(expectedLength & 0xff),
+    header,
+    length,
+    data ?? NOTHING,
+    expected === undefined ? NOTHING : Uint8Array.of(expected & 0xff),
   );
+}
+
+/** One zero byte announces that the lengths have two. */
+function encodeExtended(header: Uint8Array, data: Uint8Array | undefined, expected: number | undefined): Uint8Array {
+  const twoBytes = (length: number): Uint8Array => Uint8Array.of((length >> 8) & 0xff, length & 0xff);
+  const length = data === undefined ? NOTHING : twoBytes(data.length);
+  const expectedBytes = expected === undefined ? NOTHING : twoBytes(expected);
+  return concatBytes(header, Uint8Array.of(0), length, data ?? NOTHING, expectedBytes);
 }
 
 /**

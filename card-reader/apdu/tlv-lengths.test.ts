@@ -63,9 +63,9 @@ describe('BER-TLV objects', () => {
   });
 
   it('every truncation of an object is incomplete, never another object', () => {
-    for (const value of [1, 127, 128, 255, 256]) {
+    for (const value of [1, 127, 128, 255, 256, 65_535]) {
       const encoded = encodeTlv(0xdf31, new Uint8Array(value));
-      for (let length = 0; length < encoded.length; length++)
+      for (let length = 0; length < encoded.length; length += length > 300 && length < 65_000 ? 997 : 1)
         expect(parseTlv(encoded.subarray(0, length))._unsafeUnwrapErr()).toEqual({ kind: 'incomplete' });
     }
   });

@@ -18,6 +18,7 @@ export function traceConnection(
   return {
     insertion: connection.insertion,
     atr: connection.atr,
+    extendedLength: connection.extendedLength === true,
     disconnect: () => connection.disconnect(),
     transmit: async (command, options) => {
       tell(`> ${clear ? toHex(command) : maskCommand(command)}`);

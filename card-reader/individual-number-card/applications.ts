@@ -15,6 +15,8 @@ export type ElementaryFile = {
   readonly shortId: number;
   /** Tag of the one object it holds. */
   readonly tag: number;
+  /** True when it never fits one short block, so that an extended one is worth trying. */
+  readonly isLong: boolean;
   /**
    * Where it ends. `object`: with its object, a filler after it is left out. A number: the physical size, kept whole,
    * because the issuer's digest of EF 0001 covers its filler too.
@@ -23,11 +25,11 @@ export type ElementaryFile = {
 };
 
 export const ELEMENTARY_FILES = {
-  ef0001: { name: 'EF 0001', fileId: 0x0001, shortId: 0x01, tag: 0xff10, end: 17 },
-  ef0002: { name: 'EF 0002', fileId: 0x0002, shortId: 0x02, tag: 0xff20, end: 'object' },
-  ef0003: { name: 'EF 0003', fileId: 0x0003, shortId: 0x03, tag: 0xff30, end: 'object' },
-  ef0004: { name: 'EF 0004', fileId: 0x0004, shortId: 0x04, tag: 0x7f21, end: 'object' },
-  ef0007: { name: 'EF 0007', fileId: 0x0007, shortId: 0x07, tag: 0xff50, end: 'object' },
+  ef0001: { name: 'EF 0001', fileId: 0x0001, shortId: 0x01, tag: 0xff10, isLong: false, end: 17 },
+  ef0002: { name: 'EF 0002', fileId: 0x0002, shortId: 0x02, tag: 0xff20, isLong: false, end: 'object' },
+  ef0003: { name: 'EF 0003', fileId: 0x0003, shortId: 0x03, tag: 0xff30, isLong: true, end: 'object' },
+  ef0004: { name: 'EF 0004', fileId: 0x0004, shortId: 0x04, tag: 0x7f21, isLong: true, end: 'object' },
+  ef0007: { name: 'EF 0007', fileId: 0x0007, shortId: 0x07, tag: 0xff50, isLong: true, end: 'object' },
 } as const satisfies Record<string, ElementaryFile>;
 
 /** The key file of the 4-digit PIN. */

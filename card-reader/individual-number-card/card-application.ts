@@ -45,12 +45,13 @@ export async function openCardApplication(
 class SelectedCardApplication implements CardApplication {
   readonly #exchange: CardExchange;
   readonly #pin: PinCounter;
-  readonly #habits: ReadingHabits = { shortIdentifiers: 'untried' };
+  readonly #habits: ReadingHabits;
   #restarted = false;
 
   constructor(exchange: CardExchange) {
     this.#exchange = exchange;
     this.#pin = new PinCounter(exchange);
+    this.#habits = { shortIdentifiers: 'untried', extendedLength: exchange.extendedLength };
   }
 
   get apduCount(): number {

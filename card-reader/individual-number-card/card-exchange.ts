@@ -21,6 +21,11 @@ export class CardExchange {
     this.#connection = connection;
   }
 
+  /** True when the reader states that it passes extended-length commands on. */
+  get extendedLength(): boolean {
+    return this.#connection.extendedLength === true;
+  }
+
   /** The failure that ended the connection, if one did: nothing can be sent any more. */
   get failure(): ReaderError | undefined {
     return this.#failure;

@@ -3,6 +3,7 @@ import type { CardHabits } from '../virtual/card-model.ts';
 import { anybody, layCard, openLaidCard, RIGHT_PIN, readWhole } from '../virtual/laid-card.ts';
 import { findSyntheticPerson } from '../virtual/people.ts';
 import { buildSyntheticCard, syntheticFilesOf } from '../virtual/synthetic-cards.ts';
+import { VirtualReader } from '../virtual/virtual-reader.ts';
 
 const FILES = [0x0001, 0x0002, 0x0003, 0x0004, 0x0007];
 
@@ -60,6 +61,43 @@ describe('commands of a whole reading', () => {
   });
 });
 
+describe('a reader that states extended length', () => {
+  const read = async (habits: CardHabits) => {
+    const hands = new VirtualReader('Synthetic Reader', { extendedLength: true });
+    const laid = await layCard(buildSyntheticCard(anybody(), { habits }), hands);
+    return { reading: await readWhole(laid.connection), commands: laid.commands };
+  };
+
+  it('saves five of fourteen commands at a card that takes them', async () => {
+    const { reading, commands } = await read({ extendedLength: true });
+    expect(reading.kind).toBe('read');
+    expect(commands.slice(3, -1)).toEqual([
+      '00B0810000',
+      '00B0820000',
+      '00B08300000400',
+      '00B08400000400',
+      '00B08700000400',
+    ]);
+    expect(commands.length).toBe(9);
+  });
+
+  it.each([
+    ['refuses them', {}, 15],
+    ['refuses them and short file identifiers', { noShortIdentifiers: true }, 24],
+    ['takes them and gives 200 bytes at most', { extendedLength: true, largestBlock: 200 }, 14],
+    ['takes them, but no short file identifiers', { extendedLength: true, noShortIdentifiers: true }, 17],
+    ['wants the exact length', { extendedLength: true, needsExactLength: true }, undefined],
+    ['wants GET RESPONSE', { extendedLength: true, needsGetResponse: true }, undefined],
+  ])('reads a card whole that %s', async (_name, habits, count) => {
+    const { reading, commands } = await read(habits);
+    if (reading.kind === 'failed') throw new Error(`${reading.at}: ${JSON.stringify(reading.error)}`);
+    const files = syntheticFilesOf(anybody());
+    const { ef0001, ef0002, ef0003, ef0004, ef0007 } = reading.image;
+    expect([ef0001, ef0002, ef0003, ef0004, ef0007]).toEqual(FILES.map((fileId) => files.get(fileId)));
+    if (count !== undefined) expect(commands.length).toBe(count);
+  });
+});
+
 describe('files that are not as long as they say', () => {
   const read = async (fileId: number, content: Uint8Array) => {
     const { app } = await openLaidCard({ files: new Map([[fileId, content]]) });
@@ -85,6 +123,27 @@ describe('files that are not as long as they say', () => {
 
   it('EF 0001 of 15 bytes is handed over as it is, for the verification to refuse', async () => {
     expect((await read(0x0001, whole(0x0001).slice(0, 15)))._unsafeUnwrap().ef0001.length).toBe(15);
+  });
+
+  it('a card that gives a few bytes at a time is given up, not waited for', async () => {
+    const { app, commands } = await openLaidCard({ habits: { largestBlock: 5 } });
+    (await app.verifyPin(RIGHT_PIN))._unsafeUnwrap();
+    expect((await app.readAll())._unsafeUnwrapErr()).toEqual({ kind: 'object-malformed', file: 'EF 0003' });
+    expect(commands.length).toBeLessThan(120);
+  });
+
+  it('6282 with the data, and 6B00 behind the end, are the end of a file', async () => {
+    const person = anybody();
+    const card = buildSyntheticCard(person);
+    const { connection } = await layCard(card);
+    card.addFault({ kind: 'wrong-status-word', statusWord: 0x6282 }, 4);
+    card.addFault({ kind: 'wrong-status-word', statusWord: 0x6282 }, 5);
+    card.addFault({ kind: 'wrong-status-word', statusWord: 0x6282 }, 7);
+    expect((await readWhole(connection)).kind).toBe('read');
+    const cut = await openLaidCard({ files: new Map([[0x0004, whole(0x0004).slice(0, 256)]]) });
+    (await cut.app.verifyPin(RIGHT_PIN))._unsafeUnwrap();
+    expect((await cut.app.readAll())._unsafeUnwrapErr()).toEqual({ kind: 'object-malformed', file: 'EF 0004' });
+    expect(cut.commands.at(-1)).toBe('00B0010000');
   });
 
   it.each([

@@ -8,12 +8,19 @@ import { type CardError, type CardStep, unexpectedStatus } from './card-error.ts
 import { type CardExchange, LONGEST_ANSWER } from './card-exchange.ts';
 
 /** Longest answer of a short READ BINARY. */
-const LONGEST_BLOCK = 256;
+const SHORT_BLOCK = 256;
+/** What is asked in one extended READ BINARY: more than any of the long files has, less than any chip's buffer. */
+const EXTENDED_BLOCK = 1_024;
+/** Blocks of one file; a card that gives less than 64 bytes at a time would keep the resident waiting for minutes. */
+const MOST_BLOCKS = 64;
 /** Tag and length of any file of this card fit in here. */
 const HEADER_PROBE = 5;
 
-/** What this card is known to support; learnt on the first file, kept for the others. */
-export type ReadingHabits = { shortIdentifiers: 'untried' | 'work' | 'refused' };
+/**
+ * What this card is known to support; learnt on the first file, kept for the others. `extendedLength` begins with what
+ * the reader states, and ends with the first refusal: everything can be read in short blocks too.
+ */
+export type ReadingHabits = { shortIdentifiers: 'untried' | 'work' | 'refused'; extendedLength: boolean };
 
 /**
  * Reads one elementary file whole, by the length its own object states, in the fewest blocks. The first block is
@@ -33,7 +40,7 @@ export async function readElementaryFile(
     first.value.fill(0);
     return err({ kind: 'object-malformed', file: file.name });
   }
-  return collectBlocks(exchange, file, first.value, wanted, options);
+  return collectBlocks({ exchange, file, start: first.value, wanted, longest: longestBlock(file, habits), options });
 }
 
 /** How many bytes belong to the file, or undefined when it does not begin with its object. */
@@ -44,19 +51,26 @@ function wantedLength(file: ElementaryFile, start: Uint8Array): number | undefin
   return file.end === 'object' ? headerLength + valueLength : Math.max(file.end, start.length);
 }
 
-async function collectBlocks(
-  exchange: CardExchange,
-  file: ElementaryFile,
-  start: Uint8Array,
-  wanted: number,
-  options: CallOptions,
-): Promise<Result<Uint8Array, CardError>> {
+/** Only the long files are asked for in extended form: elsewhere it would save no command. */
+function longestBlock(file: ElementaryFile, habits: ReadingHabits): number {
+  return file.isLong && habits.extendedLength ? EXTENDED_BLOCK : SHORT_BLOCK;
+}
+
+async function collectBlocks(reading: {
+  exchange: CardExchange;
+  file: ElementaryFile;
+  start: Uint8Array;
+  wanted: number;
+  longest: number;
+  options: CallOptions;
+}): Promise<Result<Uint8Array, CardError>> {
+  const { exchange, file, start, wanted, longest, options } = reading;
   const whole = new Uint8Array(wanted);
   let length = Math.min(start.length, wanted);
   whole.set(start.subarray(0, length));
   start.fill(0);
-  while (length < wanted) {
-    const asked = Math.min(LONGEST_BLOCK, wanted - length);
+  for (let blocks = 1; length < wanted && blocks < MOST_BLOCKS; blocks++) {
+    const asked = Math.min(longest, wanted - length);
     const block = await exchange.send(readAt(length, asked), options);
     if (block.isErr() || !isData(block.value)) {
       if (block.isOk() && block.value.statusWord === STATUS.wrongOffset) break;
@@ -88,9 +102,23 @@ async function readFirstBlock(
   habits: ReadingHabits,
   options: CallOptions,
 ): Promise<Result<Uint8Array, CardError>> {
+  const longest = longestBlock(file, habits);
+  const block = await askFirstBlock(exchange, file, habits, options);
+  if (block.isOk() || exchange.failure !== undefined || longest === SHORT_BLOCK) return block;
+  habits.extendedLength = false;
+  return askFirstBlock(exchange, file, habits, options);
+}
+
+async function askFirstBlock(
+  exchange: CardExchange,
+  file: ElementaryFile,
+  habits: ReadingHabits,
+  options: CallOptions,
+): Promise<Result<Uint8Array, CardError>> {
+  const longest = longestBlock(file, habits);
   if (habits.shortIdentifiers !== 'refused') {
     const direct = await exchange.send(
-      { cla: 0x00, ins: 0xb0, p1: 0x80 | file.shortId, p2: 0x00, expectedLength: LONGEST_BLOCK },
+      { cla: 0x00, ins: 0xb0, p1: 0x80 | file.shortId, p2: 0x00, expectedLength: longest },
       options,
     );
     if (direct.isErr() && exchange.failure !== undefined) return err(direct.error);
@@ -99,8 +127,11 @@ async function readFirstBlock(
       return ok(direct.value.data);
     }
     if (direct.isOk()) direct.value.data.fill(0);
+    // The extended form is in doubt first; the short identifier gets its chance in the short form.
+    if (longest > SHORT_BLOCK)
+      return err(direct.isOk() ? unexpectedStatus(stepOf(file), direct.value.statusWord) : direct.error);
   }
-  const selected = await readSelected(exchange, file, options);
+  const selected = await readSelected(exchange, file, longest, options);
   if (selected.isOk() && habits.shortIdentifiers === 'untried') habits.shortIdentifiers = 'refused';
   return selected;
 }
@@ -108,15 +139,18 @@ async function readFirstBlock(
 async function readSelected(
   exchange: CardExchange,
   file: ElementaryFile,
+  longest: number,
   options: CallOptions,
 ): Promise<Result<Uint8Array, CardError>> {
   const selected = await exchange.send(selectFile(file.fileId), options);
   if (selected.isErr()) return err(selected.error);
   if (selected.value.statusWord !== STATUS.done) return err(unexpectedStatus('select EF', selected.value.statusWord));
-  const block = await exchange.send(readAt(0, LONGEST_BLOCK), options);
+  const block = await exchange.send(readAt(0, longest), options);
   if (block.isErr()) return err(block.error);
   if (isData(block.value)) return ok(block.value.data);
-  if (block.value.statusWord !== STATUS.wrongLength) return err(unexpectedStatus(stepOf(file), block.value.statusWord));
+  // A refused extended block is asked for again in the short form, and only then looked into.
+  if (longest > SHORT_BLOCK || block.value.statusWord !== STATUS.wrongLength)
+    return err(unexpectedStatus(stepOf(file), block.value.statusWord));
   // A reader that insists on the exact length: the object's own header tells it.
   const probe = await exchange.send(readAt(0, HEADER_PROBE), options);
   if (probe.isErr()) return err(probe.error);

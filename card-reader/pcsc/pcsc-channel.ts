@@ -2,8 +2,9 @@ import { err, ok, type Result } from 'neverthrow';
 import type { CardChannel } from '../guarded-connection.ts';
 import type { ReaderError } from '../reader.ts';
 import type { PcscMonitor } from './pcsc-monitor.ts';
+import { FEATURE_REQUEST, propertiesControlCode, statesExtendedLength } from './reader-properties.ts';
 import { errorOf, PCSC } from './result-codes.ts';
-import type { Context, Winscard } from './winscard.ts';
+import type { CardHandle, Context, Winscard } from './winscard.ts';
 
 /** An attempt to take the card: its outcome, and how to stop waiting for a service that hangs. */
 export type ChannelAttempt = {
@@ -73,6 +74,8 @@ async function connectCard(
     return err({ kind: 'card-removed', code: look.code });
   }
 
+  const extendedLength = await passesExtendedLength(winscard, card);
+
   let underWay: Promise<unknown> = Promise.resolve();
   let ended: Promise<void> | undefined;
   const end = async (): Promise<void> => {
@@ -87,6 +90,7 @@ async function connectCard(
   return ok({
     insertion,
     atr: state.atr,
+    extendedLength,
     isCurrent: () => monitor.insertion === insertion,
     exchange: (command) => {
       const exchange = winscard
@@ -102,4 +106,12 @@ async function connectCard(
       void underWay.then(powerOff);
     },
   });
+}
+
+/** Two questions to the driver, none to the card. A driver that does not answer them gets short commands only. */
+async function passesExtendedLength(winscard: Winscard, card: CardHandle): Promise<boolean> {
+  const features = await winscard.control(card, FEATURE_REQUEST);
+  const controlCode = propertiesControlCode(features.answer);
+  if (controlCode === undefined) return false;
+  return statesExtendedLength((await winscard.control(card, controlCode)).answer);
 }

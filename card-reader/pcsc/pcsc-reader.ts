@@ -15,11 +15,14 @@ import { PcscMonitor } from './pcsc-monitor.ts';
 import { loadWinscard, type Winscard } from './winscard.ts';
 
 /** Opens a reader of the PC/SC service and looks at it once. */
-export async function openPcscReader(options: { socketPath?: string; readerName?: string }): Promise<CardReader> {
+export async function openPcscReader(
+  options: { socketPath?: string; readerName?: string },
+  limits: CallOptions = {},
+): Promise<CardReader> {
   // A second service in one process is a bug, and is thrown here and not from the monitor later.
   loadWinscard(options.socketPath);
   const reader = new PcscReader(options);
-  await reader.firstLook();
+  await reader.firstLook(limits);
   return reader;
 }
 
@@ -43,8 +46,8 @@ class PcscReader implements CardReader {
     return this.#monitor.reader ?? this.#readerName ?? 'PC/SC reader';
   }
 
-  async firstLook(): Promise<void> {
-    await withDeadline(this.#monitor.firstLook, { timeoutMs: READER_DELAYS.openTimeoutMs });
+  async firstLook({ timeoutMs = READER_DELAYS.openTimeoutMs, signal }: CallOptions): Promise<void> {
+    await withDeadline(this.#monitor.firstLook, { timeoutMs, signal });
   }
 
   status(): ReaderStatus {

@@ -22,8 +22,10 @@ const SHARE_EXCLUSIVE = 1;
 const PROTOCOL_T0_OR_T1 = 3;
 const UNPOWER_CARD = 2;
 const READER_NAMES_LENGTH = 4_096;
-/** 256 bytes and a status word, with room to notice an answer that is too long. */
-const ANSWER_LENGTH = 1_024;
+/** The longest answer anybody here asks for (1,024 bytes) and a status word, with room to notice one that is too long. */
+const ANSWER_LENGTH = 2_048;
+/** Lists of features and properties of a reader are a few dozen bytes. */
+const CONTROL_LENGTH = 256;
 const LONGEST_ATR = 33;
 const IO_REQUEST_LENGTH = 16;
 
@@ -39,6 +41,7 @@ export class Winscard {
   readonly #cancel;
   readonly #connect;
   readonly #transmit;
+  readonly #control;
   readonly #disconnect;
   readonly #sockets: ServiceSockets;
   #establishing: Promise<unknown> = Promise.resolve();
@@ -78,6 +81,15 @@ export class Winscard {
       'void *',
       bytes,
       inoutUlong,
+    ]);
+    this.#control = library.func('SCardControl', 'long', [
+      'long',
+      'ulong',
+      'void *',
+      'ulong',
+      bytes,
+      'ulong',
+      outUlong,
     ]);
     this.#disconnect = library.func('SCardDisconnect', 'long', ['long', 'ulong']);
   }
@@ -175,6 +187,15 @@ export class Winscard {
       sent.fill(0);
       received.fill(0);
     }
+  }
+
+  /** Asks the reader's driver something by control code, without input; never reaches the card. */
+  async control(card: CardHandle, controlCode: number): Promise<{ code: number; answer: Uint8Array }> {
+    const received = Buffer.alloc(CONTROL_LENGTH);
+    const length = [0];
+    const code = await call(this.#control, [card.handle, controlCode, null, 0, received, received.length, length]);
+    const end = code === 0 ? Math.min(Number(length[0] ?? 0), received.length) : 0;
+    return { code, answer: new Uint8Array(received.subarray(0, end)) };
   }
 
   /** Ends the connection and powers the card off. */

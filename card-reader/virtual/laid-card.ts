@@ -42,6 +42,7 @@ export async function layCard(card: VirtualCard, hands: VirtualReader = new Virt
     connection: {
       insertion: connection.insertion,
       atr: connection.atr,
+      extendedLength: connection.extendedLength === true,
       disconnect: () => connection.disconnect(),
       transmit: (command, options) => {
         commands.push(Buffer.from(command).toString('hex').toUpperCase());

@@ -22,6 +22,12 @@ export class ReaderSlot {
   #laid: LaidDown | undefined;
   #held: Held | undefined;
   readonly #listeners = new Set<() => void>();
+  /** What the reader states about extended-length commands. */
+  readonly #extendedLength: boolean;
+
+  constructor(options: { extendedLength?: boolean } = {}) {
+    this.#extendedLength = options.extendedLength === true;
+  }
 
   /** Lays a card down and gives the number of this insertion. Two cards at once are a bug of the caller. */
   insert(card: VirtualCard): number {
@@ -99,6 +105,7 @@ export class ReaderSlot {
     return {
       insertion: laid.insertion,
       atr: laid.card.mute ? new Uint8Array(0) : laid.card.atr,
+      extendedLength: this.#extendedLength,
       isCurrent: () => this.#laid === laid,
       exchange: (command) => {
         const exchange = this.#exchange(laid, held, command);

@@ -14,9 +14,12 @@ import type { ReaderReply } from './reader-frames.ts';
 import { ReaderLink } from './reader-link.ts';
 
 /** Opens a virtual reader that another process serves; away or not, it keeps trying. */
-export async function openRemoteReader(address: { host: string; port: number }): Promise<CardReader> {
+export async function openRemoteReader(
+  address: { host: string; port: number },
+  limits: CallOptions = {},
+): Promise<CardReader> {
   const reader = new RemoteReader(address);
-  await reader.firstLook();
+  await reader.firstLook(limits);
   return reader;
 }
 
@@ -34,8 +37,8 @@ class RemoteReader implements CardReader {
   }
 
   /** Waits for the first word about the hardware, so that the first status is no guess. */
-  async firstLook(): Promise<void> {
-    await withDeadline(this.#link.firstAttempt, { timeoutMs: READER_DELAYS.openTimeoutMs });
+  async firstLook({ timeoutMs = READER_DELAYS.openTimeoutMs, signal }: CallOptions): Promise<void> {
+    await withDeadline(this.#link.firstAttempt, { timeoutMs, signal });
   }
 
   status(): ReaderStatus {

@@ -11,10 +11,12 @@ import { attachSlotToVpcd, type VpcdAddress, type VpcdAttachment } from './vpcd-
  */
 export class VirtualReader {
   readonly name: string;
-  readonly #slot = new ReaderSlot();
+  readonly #slot: ReaderSlot;
 
-  constructor(name = 'Synthetic Reader') {
+  /** `extendedLength`: this reader states, in process, that it passes extended-length commands on. */
+  constructor(name = 'Synthetic Reader', options: { extendedLength?: boolean } = {}) {
     this.name = name;
+    this.#slot = new ReaderSlot(options);
   }
 
   /** Lays a card down; gives the insertion number. A second card at once is a bug and throws. */
