@@ -22,13 +22,29 @@ function run(...args: string[]): void {
 const directory = await mkdtemp(join(tmpdir(), 'kofu-pictures-'));
 try {
   await mkdir(PICTURES, { recursive: true });
-  run('printing/certificate/cli.ts', 'sample', '--kind', 'domestic', '--doses', '4', '--dpi', '90', '--out', join(PICTURES, 'certificate.png'));
+  run(
+    'printing/certificate/cli.ts',
+    'sample',
+    '--kind',
+    'domestic',
+    '--doses',
+    '4',
+    '--dpi',
+    '90',
+    '--out',
+    join(PICTURES, 'certificate.png'),
+  );
   run('kiosk/screens/screenshots.ts', directory, ...SCREENS);
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
   try {
     const page = await browser.newPage({ viewport: { width: 1500, height: 450 } });
     const images = await Promise.all(
-      SCREENS.map(async (name) => (await readFile(join(directory, `${name}.ja.portrait.normal.png`))).toString('base64')),
+      SCREENS.map(async (name) =>
+        (await readFile(join(directory, `${name}.ja.portrait.normal.png`))).toString('base64'),
+      ),
     );
     await page.setContent(
       `<style>body{margin:0;background:#e8e8eb;display:flex;gap:12px;padding:12px;box-sizing:border-box}img{height:426px;border-radius:6px}</style>${images
