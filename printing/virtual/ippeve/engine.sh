@@ -20,7 +20,11 @@ while read -r verb argument || [ -n "$verb" ]; do
     state) say "STATE: $argument" ;;
     keep) cp "$1" "$ENGINE_DIRECTORY/printed-${IPP_JOB_ID:-0}.pdf" ;;
     wait)
-      while [ ! -e "$ENGINE_DIRECTORY/go" ]; do sleep 0.02; done
+      while [ ! -e "$ENGINE_DIRECTORY/go" ]; do
+        # The rig has gone, and nobody will release this any more.
+        [ -d "$ENGINE_DIRECTORY" ] || exit 1
+        sleep 0.02
+      done
       rm -f "$ENGINE_DIRECTORY/go"
       ;;
     fail) exit "${argument:-1}" ;;
