@@ -1,8 +1,10 @@
 /** The card reader by hand; see `--help`. Never shows a person's data unless the person is synthetic. */
-import { parseInvocation, USAGE } from './cli/arguments.ts';
+import { type CliOptions, parseInvocation, USAGE } from './cli/arguments.ts';
 import { connectWhenLaid, readCard, sendCommands } from './cli/commands.ts';
+import { insertCard } from './cli/insert-card.ts';
 import { openHandReader } from './cli/open-hand-reader.ts';
-import { syntheticPeople } from './virtual/index.ts';
+import { virtualCardOf } from './cli/virtual-card-of.ts';
+import { OTHER_CARD_KINDS, syntheticPeople } from './virtual/index.ts';
 
 async function run(argv: readonly string[]): Promise<number> {
   if (argv.includes('--help') || argv.length === 0) {
@@ -18,8 +20,10 @@ async function run(argv: readonly string[]): Promise<number> {
   if (command === 'people') {
     for (const { id, name, issuer, remark } of syntheticPeople())
       console.log(`${id}\t${name}\tissuer ${issuer}\t${remark}`);
+    console.log(`other cards: ${OTHER_CARD_KINDS.join(' ')}`);
     return 0;
   }
+  if (command === 'insert') return insert(rest[0], options);
   const opened = await openHandReader(options);
   if (opened.isErr()) {
     console.error(opened.error);
@@ -49,6 +53,26 @@ async function run(argv: readonly string[]): Promise<number> {
   } finally {
     await end();
   }
+}
+
+async function insert(name: string, options: CliOptions): Promise<number> {
+  const named = virtualCardOf(name, options);
+  if (named.isErr()) {
+    console.error(named.error);
+    return 69;
+  }
+  const ending = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
+  const inserted = await insertCard({
+    card: named.value.card,
+    reader: options.reader,
+    input: process.stdin,
+    signal: ending.signal,
+    tell: (line) => console.log(line),
+  });
+  if (inserted.isOk()) return 0;
+  console.error(inserted.error);
+  return 69;
 }
 
 process.exitCode = await run(process.argv.slice(2));

@@ -18,8 +18,8 @@ import { traceConnection } from './masked-trace.ts';
 type Tell = (line: string) => void;
 
 const CARD_WAIT_MS = 30_000;
-/** VERIFY, CHANGE REFERENCE DATA, RESET RETRY COUNTER. */
-const COSTLY = [0x20, 0x24, 0x2c];
+/** VERIFY, CHANGE REFERENCE DATA, RESET RETRY COUNTER in both forms, and EXTERNAL and GENERAL AUTHENTICATE. */
+const COSTLY = [0x20, 0x21, 0x24, 0x25, 0x2c, 0x2d, 0x82, 0x86, 0x87];
 
 /** Waits for a card and connects to it. */
 export async function connectWhenLaid(reader: CardReader, tell: Tell): Promise<Result<CardConnection, CardError>> {

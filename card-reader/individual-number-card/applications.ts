@@ -6,6 +6,10 @@ export const APPLICATION = {
   cardInfoInput: fromHex('D3921000310001010408'),
   /** 公的個人認証AP: only looked at to tell what kind of card or phone lies on the reader. */
   publicKeyAuthentication: fromHex('D392F000260100000001'),
+  /** First application of a driving licence (警察庁, 運転免許証及び運転免許証作成システム等仕様書); only selected, never read. */
+  drivingLicence: fromHex('A0000002310100000000000000000000'),
+  /** eMRTD application (ICAO 9303-10); only selected, never read. */
+  travelDocument: fromHex('A0000002471001'),
 } as const;
 
 /** One elementary file of 券面事項入力補助AP: file id, short identifier, and how much of it is read. */

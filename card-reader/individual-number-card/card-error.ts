@@ -1,7 +1,19 @@
 import type { ReaderError } from '../reader.ts';
 
-/** What lies on the reader when it is no usable individual-number card. `jpki-only`: the card has no 券面事項入力補助AP. */
-export type WrongCardHint = 'no-card-ap' | 'jpki-only' | 'phone' | 'other';
+/**
+ * What lies on the reader when it is no usable individual-number card; for the sentence on the screen only.
+ * `jpki-only`: has 公的個人認証AP without 券面事項入力補助AP (as 住基カード did). `no-card-ap`: a chip that takes commands and has
+ * none of the applications asked for. `storage-card`: transit cards, FeliCa, MIFARE; no commands of ISO/IEC 7816-4.
+ * `other`: nothing more can be said.
+ */
+export type WrongCardHint =
+  | 'no-card-ap'
+  | 'jpki-only'
+  | 'phone'
+  | 'driving-licence'
+  | 'passport'
+  | 'storage-card'
+  | 'other';
 
 /** What can go wrong while using the card. No member ever holds anything about a person. */
 export type CardError =

@@ -21,6 +21,11 @@ export class CardExchange {
     this.#connection = connection;
   }
 
+  /** The card's answer to reset: a hint for the wording of a refusal, and for nothing else. */
+  get atr(): Uint8Array {
+    return this.#connection.atr;
+  }
+
   /** True when the reader states that it passes extended-length commands on. */
   get extendedLength(): boolean {
     return this.#connection.extendedLength === true;

@@ -22,6 +22,7 @@ const FAULTS: readonly CardFault[] = [
   { kind: 'removed', when: 'during' },
   { kind: 'removed', when: 'after' },
   { kind: 'silent' },
+  { kind: 'mute' },
   { kind: 'garbage' },
   { kind: 'one-byte' },
   { kind: 'wrong-length', change: -3 },

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
+import { fromHex } from '../apdu/hex.ts';
 import { meaningOf, STATUS } from '../apdu/status-words.ts';
 import type { CallOptions } from '../reader.ts';
 import { APPLICATION, TOKEN_FILE, TOKEN_NAMES } from './applications.ts';
@@ -29,17 +30,34 @@ export async function selectCardApplication(
     case 'instructionUnknown':
     case 'classUnknown':
     case 'channelNotSupported':
-      return err({ kind: 'wrong-card', hint: 'other' });
+      return err(wrongCard(isStorageCard(exchange.atr) ? 'storage-card' : 'other'));
     default:
-      return err(unexpectedStatus('select card AP', statusWord));
+      // A reader may answer a storage card's SELECT with anything; its own answer to reset then tells more.
+      return err(
+        isStorageCard(exchange.atr) ? wrongCard('storage-card') : unexpectedStatus('select card AP', statusWord),
+      );
   }
 }
 
-/** Looks at 公的個人認証AP, so that the screen can say what is wrong with this card. */
+/**
+ * Asks for the applications of other things people lay down, so that the screen can say what is wrong: at most three
+ * more SELECTs and one READ, without any secret. A lost connection is told as what it is.
+ */
 async function recogniseOther(exchange: CardExchange, options: CallOptions): Promise<Result<never, CardError>> {
-  const selected = await exchange.send(selectApplication(APPLICATION.publicKeyAuthentication), options);
-  if (selected.isErr()) return err(exchange.failure ?? wrongCard('other'));
-  if (selected.value.statusWord !== STATUS.done) return err(wrongCard('no-card-ap'));
+  if (await has(exchange, APPLICATION.publicKeyAuthentication, options)) return recogniseToken(exchange, options);
+  if (await has(exchange, APPLICATION.drivingLicence, options)) return err(wrongCard('driving-licence'));
+  if (await has(exchange, APPLICATION.travelDocument, options)) return err(wrongCard('passport'));
+  return err(exchange.failure ?? wrongCard(isStorageCard(exchange.atr) ? 'storage-card' : 'no-card-ap'));
+}
+
+async function has(exchange: CardExchange, application: Uint8Array, options: CallOptions): Promise<boolean> {
+  if (exchange.failure !== undefined) return false;
+  const selected = await exchange.send(selectApplication(application), options);
+  return selected.isOk() && selected.value.statusWord === STATUS.done;
+}
+
+/** The token file of 公的個人認証AP tells cards from phones. */
+async function recogniseToken(exchange: CardExchange, options: CallOptions): Promise<Result<never, CardError>> {
   const token = await exchange.send(
     { cla: 0x00, ins: 0xb0, p1: 0x80 | TOKEN_FILE.shortId, p2: 0x00, expectedLength: 32 },
     options,
@@ -49,6 +67,18 @@ async function recogniseOther(exchange: CardExchange, options: CallOptions): Pro
   const phone = TOKEN_NAMES.phone.some((prefix) => name.startsWith(prefix));
   return err(wrongCard(phone ? 'phone' : 'jpki-only'));
 }
+
+/**
+ * The answer to reset that readers build for storage cards (PC/SC part 3, 3.1.3.2.3.2: `3B 8n 80 01 80 4F 0C` and the
+ * number of PC/SC). Looked at only after SELECT has failed: no card is ever refused, or taken, because of it.
+ */
+function isStorageCard(atr: Uint8Array): boolean {
+  return (
+    atr[0] === 0x3b && ((atr[1] ?? 0) & 0xf0) === 0x80 && STORAGE_CARD.every((byte, index) => atr[index + 2] === byte)
+  );
+}
+
+const STORAGE_CARD = fromHex('8001804F0CA000000306');
 
 function wrongCard(hint: WrongCardHint): CardError {
   return { kind: 'wrong-card', hint };

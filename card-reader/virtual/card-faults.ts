@@ -4,6 +4,8 @@ export type CardFault =
   | { kind: 'removed'; when: 'before' | 'during' | 'after' }
   /** The command is done, no answer ever comes. */
   | { kind: 'silent' }
+  /** From this command on the chip is dead, to a reset too, until it is laid down anew. */
+  | { kind: 'mute' }
   /** The command is done, the answer is two bytes that are no status word. */
   | { kind: 'garbage' }
   /** One byte instead of an answer. */
@@ -28,7 +30,7 @@ export type CardFault =
 export type CardFaultKind = CardFault['kind'];
 
 /** A fault, and the command it strikes: the `at`-th since the card was laid down (from 1). */
-type PlannedFault = { readonly at: number; readonly fault: CardFault };
+export type PlannedFault = { readonly at: number; readonly fault: CardFault };
 
 /** One-shot faults by command number. */
 export class FaultPlan {

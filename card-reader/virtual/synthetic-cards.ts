@@ -3,6 +3,7 @@ import type { CardAnchor } from '../individual-number-card/card-anchor.ts';
 import { ShapedProgram } from './answer-shaping.ts';
 import type { CardApplicationModel, CardFile, CardHabits, CardKey } from './card-model.ts';
 import { IndividualNumberCardProgram } from './card-program.ts';
+import { authenticationApplication } from './other-cards.ts';
 import type { SyntheticPerson } from './people.ts';
 import {
   attributeObjectsOf,
@@ -22,7 +23,6 @@ const PIN = 0x0011;
 const NUMBER_A = 0x0014;
 const NUMBER_B = 0x0015;
 const CARD_INFO_INPUT = fromHex('D3921000310001010408');
-const PUBLIC_KEY_AUTHENTICATION = fromHex('D392F000260100000001');
 
 /** Card keys cost time to make; invented people share a few, by issuer and by number. */
 const SHARED_CARD_KEYS = ['card-C', 'card-D', 'card-E'] as const;
@@ -35,7 +35,7 @@ export type SyntheticCardOptions = {
   readonly files?: ReadonlyMap<number, Uint8Array>;
   /** Uses another chip's key for challenges: a copied card. */
   readonly signingKeyName?: string;
-} & Pick<VirtualCardOptions, 'atr' | 'latencyMs'>;
+} & Pick<VirtualCardOptions, 'atr' | 'latencyMs' | 'timing' | 'faults'>;
 
 /** The key names of a person's card. */
 export function cardKeyNameOf(person: SyntheticPerson): string {
@@ -107,42 +107,9 @@ export function buildSyntheticCard(person: SyntheticPerson, options: SyntheticCa
     pinTriesLeft: () => pin.tries,
     ...(options.atr === undefined ? {} : { atr: options.atr }),
     ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }),
+    ...(options.timing === undefined ? {} : { timing: options.timing }),
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
   });
-}
-
-/** What lies on readers besides usable cards. */
-export type OtherCardKind = 'transit-card' | 'jpki-only-card' | 'android-phone' | 'iphone' | 'unknown-class';
-
-/** Something that is no individual-number card with 券面事項入力補助AP. */
-export function buildOtherCard(kind: OtherCardKind): VirtualCard {
-  switch (kind) {
-    case 'transit-card':
-      return new VirtualCard({ program: new IndividualNumberCardProgram([]) });
-    case 'jpki-only-card':
-      return otherCardWithToken('JPKIAPICCTOKEN');
-    case 'android-phone':
-      return otherCardWithToken('JPKIAPGPSETOKEN');
-    case 'iphone':
-      return otherCardWithToken('JPKIAPIOSTOKEN');
-    case 'unknown-class':
-      return new VirtualCard({ program: { respond: () => Uint8Array.of(0x6e, 0x00), powerOff: () => undefined } });
-  }
-}
-
-function otherCardWithToken(token: string): VirtualCard {
-  return new VirtualCard({ program: new IndividualNumberCardProgram([authenticationApplication(token)]) });
-}
-
-/** 公的個人認証AP as far as tools look at it: token and PIN counter. */
-function authenticationApplication(token: string): CardApplicationModel {
-  const content = new Uint8Array(160);
-  content.fill(0x20, 0, 32);
-  content.set(asciiBytes(token));
-  return {
-    name: PUBLIC_KEY_AUTHENTICATION,
-    files: new Map([[0x0006, { content, openedBy: 'anybody' }]]),
-    keys: new Map([[0x0018, { secret: asciiBytes('0000'), tries: 3, fullTries: 3 }]]),
-  };
 }
 
 /** 照合番号B: birth date with the Japanese era year, year of expiry, and the code on the face. */

@@ -1,8 +1,9 @@
 import { concatBytes } from '../apdu/hex.ts';
 import { encodeResponse } from '../apdu/response.ts';
 import { unreachable } from '../exhaustive.ts';
-import { type CardFault, FaultPlan } from './card-faults.ts';
+import { type CardFault, FaultPlan, type PlannedFault } from './card-faults.ts';
 import type { CardProgram } from './card-model.ts';
+import { type CardTiming, exchangeTimeMs } from './card-timing.ts';
 
 /** What a card does with a command, seen from the reader. */
 export type CardReaction =
@@ -20,8 +21,12 @@ export type VirtualCardOptions = {
   readonly atr?: Uint8Array;
   /** Retry counter of the 4-digit PIN, for whoever plays the chip's owner. */
   readonly pinTriesLeft?: () => number;
-  /** Every answer takes this long. */
+  /** Every answer takes this much longer. */
   readonly latencyMs?: number;
+  /** Answers take the time of a contactless chip, by the model of `card-timing.ts`; without it they come at once. */
+  readonly timing?: CardTiming;
+  /** What goes wrong from the first laying on; see also {@link VirtualCard.addFault}. */
+  readonly faults?: readonly PlannedFault[];
 };
 
 /** A chip in plastic: a program, an ATR, and what goes wrong with it on demand. Counters live as long as the object. */
@@ -31,6 +36,10 @@ export class VirtualCard {
   readonly #pinTriesLeft: () => number;
   readonly #faults = new FaultPlan();
   readonly #latencyMs: number;
+  readonly #timing: CardTiming | undefined;
+  /** Parts of a millisecond, which timers cannot wait, are carried over to the next answer. */
+  #owedMs = 0;
+  #mutedByFault = false;
   /** A mute card is noticed by the reader and answers nothing, not even the reset. */
   mute = false;
   #commandCount = 0;
@@ -41,6 +50,8 @@ export class VirtualCard {
     this.atr = options.atr ?? CONTACTLESS_ATR;
     this.#pinTriesLeft = options.pinTriesLeft ?? (() => 0);
     this.#latencyMs = options.latencyMs ?? 0;
+    this.#timing = options.timing;
+    for (const { at, fault } of options.faults ?? []) this.#faults.add(at, fault);
   }
 
   /** Commands since the card was laid down. */
@@ -65,6 +76,8 @@ export class VirtualCard {
   /** The card is laid on a reader: commands are counted anew. */
   layDown(): void {
     this.#commandCount = 0;
+    if (this.#mutedByFault) this.mute = false;
+    this.#mutedByFault = false;
     this.powerOff();
   }
 
@@ -79,8 +92,23 @@ export class VirtualCard {
     if (this.mute) return { kind: 'silence' };
     const fault = this.#faults.take(this.#commandCount);
     if (fault?.kind === 'endless-more-data') this.#endless = true;
+    const reaction = this.#reactTo(fault, command);
+    return reaction.kind === 'answer'
+      ? { ...reaction, delayMs: reaction.delayMs + this.#timeFor(command, reaction) }
+      : reaction;
+  }
+
+  #reactTo(fault: CardFault | undefined, command: Uint8Array): CardReaction {
     if (this.#endless) return this.#answer(endlessAnswer(command));
     return fault === undefined ? this.#answer(this.#program.respond(command)) : this.#fail(fault, command);
+  }
+
+  #timeFor(command: Uint8Array, answer: { bytes: Uint8Array }): number {
+    if (this.#timing === undefined) return 0;
+    this.#owedMs += exchangeTimeMs(this.#timing, command, answer.bytes);
+    const wholeMs = Math.floor(this.#owedMs);
+    this.#owedMs -= wholeMs;
+    return wholeMs;
   }
 
   #answer(bytes: Uint8Array, delayMs = this.#latencyMs): CardReaction {
@@ -90,6 +118,11 @@ export class VirtualCard {
   #fail(fault: CardFault, command: Uint8Array): CardReaction {
     if (fault.kind === 'first-command-failed') return this.#answer(encodeResponse(0x6f00));
     if (fault.kind === 'removed' && fault.when === 'before') return { kind: 'removal', bytes: new Uint8Array(0) };
+    if (fault.kind === 'mute') {
+      this.mute = true;
+      this.#mutedByFault = true;
+      return { kind: 'silence' };
+    }
     if (fault.kind === 'reset') {
       this.powerOff();
       return { kind: 'reset' };
