@@ -61,9 +61,10 @@ test('a reason nobody knows stops the page when the printer calls it an error', 
 test('low toner is a warning on a ready printer', async () => {
   await using bench = await benchPrinter();
   bench.virtual.raiseReason('toner-low-warning');
-  expect(await bench.printer.status()).toEqual({
+  expect(await bench.printer.status()).toMatchObject({
     kind: 'ready',
-    warnings: [{ reason: 'toner-low', severity: 'warning' }],
+    warnings: [{ reason: 'toner-low', severity: 'warning', nearEnd: 'toner' }],
+    consumables: { supplies: [{ type: 'toner', colour: 'black', leftPercent: 5, nearEnd: true }] },
   });
 });
 

@@ -3,11 +3,13 @@
  * its confirmed end (design, invariant E: a print is done when the printer says so).
  */
 import type { Result } from 'neverthrow';
+import type { Consumables } from './consumables.ts';
 import type { IppFailure } from './ipp-failure.ts';
-import type { AttentionCause, PrinterReason } from './printer-reasons.ts';
+import type { AttentionCause, PrinterWarning } from './printer-reasons.ts';
 
 export type PagePrinterStatus =
-  | { readonly kind: 'ready'; readonly warnings: readonly PrinterReason[] }
+  /** It can print; warnings and levels say what will be needed soon. */
+  | { readonly kind: 'ready'; readonly warnings: readonly PrinterWarning[]; readonly consumables: Consumables }
   /** Printing, or a job is waiting in it. */
   | { readonly kind: 'busy' }
   /** Somebody must do something at the printer; the reasons are its own keywords. */

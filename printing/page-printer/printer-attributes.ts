@@ -1,6 +1,7 @@
 /** The printer attributes we ask for, as the printer gave them and as we use them. */
 import * as v from 'valibot';
 import { countSchema, one } from './attribute-schemas.ts';
+import { CONSUMABLE_ATTRIBUTES, type Consumables, parseConsumables } from './consumables.ts';
 import { A4_MEDIA, OPERATION, type PlainAttributes, PRINTER_STATE } from './ipp/index.ts';
 import { type PrinterReason, parsePrinterReasons } from './printer-reasons.ts';
 
@@ -14,7 +15,11 @@ export const STATE_ATTRIBUTES = [
   'queued-job-count',
   'printer-up-time',
   'media-ready',
+  ...CONSUMABLE_ATTRIBUTES,
 ] as const;
+
+/** Of those, what a printer may leave out. */
+const OPTIONAL: ReadonlySet<string> = new Set(['media-ready', ...CONSUMABLE_ATTRIBUTES]);
 
 /** Asked for once, and again after the printer was away. */
 export const CAPABILITY_ATTRIBUTES = [
@@ -22,6 +27,8 @@ export const CAPABILITY_ATTRIBUTES = [
   'media-supported',
   'operations-supported',
   'ipp-versions-supported',
+  'ipp-features-supported',
+  'printer-resolution-supported',
 ] as const;
 
 const StateSchema = v.object({
@@ -40,6 +47,7 @@ export type PrinterState = {
   readonly queuedJobs: number;
   readonly upTimeSeconds: number;
   readonly a4Ready: boolean;
+  readonly consumables: Consumables;
 };
 
 const STATE_NAMES = { 3: 'idle', 4: 'processing', 5: 'stopped' } as const;
@@ -56,6 +64,7 @@ export function parsePrinterState(attributes: PlainAttributes): PrinterState | u
     queuedJobs: output['queued-job-count'],
     upTimeSeconds: output['printer-up-time'],
     a4Ready: output['media-ready'].includes(A4_MEDIA),
+    consumables: parseConsumables(attributes),
   };
 }
 
@@ -66,14 +75,31 @@ const REQUIRED: readonly { readonly attribute: string; readonly value: string | 
   { attribute: 'operations-supported', value: OPERATION.cancelJob, missing: 'Cancel-Job' },
   { attribute: 'operations-supported', value: OPERATION.getJobAttributes, missing: 'Get-Job-Attributes' },
   { attribute: 'operations-supported', value: OPERATION.getJobs, missing: 'Get-Jobs' },
+  { attribute: 'operations-supported', value: OPERATION.getPrinterAttributes, missing: 'Get-Printer-Attributes' },
   { attribute: 'ipp-versions-supported', value: '2.0', missing: 'IPP/2.0' },
+  // IPP Everywhere alone does not promise PDF (PWG 5100.14 §4.2): both are asked for.
+  { attribute: 'ipp-features-supported', value: 'ipp-everywhere', missing: 'ipp-everywhere' },
 ];
+
+/** Modules of the codes are whole dots at these resolutions only. */
+const DOTS_PER_INCH_STEP = 300;
+const ResolutionSchema = v.object({ crossFeed: v.number(), feed: v.number(), unit: v.string() });
+
+function hasWholeDots(values: readonly unknown[] | undefined): boolean {
+  return (values ?? []).some((value) => {
+    const parsed = v.safeParse(ResolutionSchema, value);
+    if (!parsed.success) return false;
+    const { crossFeed, feed, unit } = parsed.output;
+    return unit === 'dots-per-inch' && [crossFeed, feed].every((dots) => dots > 0 && dots % DOTS_PER_INCH_STEP === 0);
+  });
+}
 
 /** What certificates need and this printer does not offer; empty for a qualified one. */
 export function missingCapabilities(attributes: PlainAttributes): string[] {
   const lacking = REQUIRED.filter(({ attribute, value }) => !attributes[attribute]?.includes(value));
   return [
     ...lacking.map(({ missing }) => missing),
-    ...STATE_ATTRIBUTES.filter((name) => name !== 'media-ready' && attributes[name] === undefined),
+    ...(hasWholeDots(attributes['printer-resolution-supported']) ? [] : ['300 or 600 dpi']),
+    ...STATE_ATTRIBUTES.filter((name) => !OPTIONAL.has(name) && attributes[name] === undefined),
   ];
 }

@@ -1,8 +1,10 @@
 /**
  * What a printer gives as reasons of its state (RFC 8011 §5.4.12, PWG 5100.9 §7): which of them stop certificates from
- * being printed, and what a person has to do about it.
+ * being printed, which announce an end, and what a person has to do about it.
  */
-export type AttentionCause = 'paper' | 'jam' | 'cover' | 'toner' | 'other';
+import { type AttentionCause, STANDARD_REASONS } from './standard-reasons.ts';
+
+export type { AttentionCause } from './standard-reasons.ts';
 
 export type PrinterReason = {
   /** The keyword without its severity. */
@@ -10,58 +12,8 @@ export type PrinterReason = {
   readonly severity: 'report' | 'warning' | 'error' | 'unstated';
 };
 
-/**
- * Reasons that stop printing whatever severity they come with: an idle printer without paper says
- * `media-empty-report`, and is no less empty for it.
- */
-const BLOCKING: ReadonlyMap<string, AttentionCause> = new Map<string, AttentionCause>([
-  ['media-empty', 'paper'],
-  ['media-needed', 'paper'],
-  ['input-tray-missing', 'paper'],
-  ['output-area-full', 'paper'],
-  ['output-tray-missing', 'paper'],
-  ['media-jam', 'jam'],
-  ['input-media-jam', 'jam'],
-  ['output-media-jam', 'jam'],
-  ['media-path-jam', 'jam'],
-  ['cover-open', 'cover'],
-  ['door-open', 'cover'],
-  ['interlock-open', 'cover'],
-  ['toner-empty', 'toner'],
-  ['marker-supply-empty', 'toner'],
-  ['marker-supply-missing', 'toner'],
-  ['marker-waste-full', 'toner'],
-  ['developer-empty', 'toner'],
-  ['opc-life-over', 'toner'],
-  ['fuser-over-temp', 'other'],
-  ['fuser-under-temp', 'other'],
-  ['interpreter-resource-unavailable', 'other'],
-  ['paused', 'other'],
-  ['shutdown', 'other'],
-  ['spool-area-full', 'other'],
-  ['stopping', 'other'],
-  ['stopped-partly', 'other'],
-  ['timed-out', 'other'],
-  ['connecting-to-device', 'other'],
-  ['offline', 'other'],
-]);
-
-/** Reasons that are nothing to act on at once; with `-error` even these stop printing. */
-const HARMLESS: ReadonlySet<string> = new Set([
-  'media-low',
-  'toner-low',
-  'marker-supply-low',
-  'marker-waste-almost-full',
-  'developer-low',
-  'opc-near-eol',
-  'output-area-almost-full',
-  'moving-to-paused',
-  'hibernate',
-  'identify-printer-requested',
-  'configuration-change',
-  'power-down',
-  'power-up',
-]);
+/** A reason on a printer that can print; `nearEnd` says what somebody should bring or empty soon. */
+export type PrinterWarning = PrinterReason & { readonly nearEnd: AttentionCause | null };
 
 /** Keywords as the printer sends them to reasons; `none` is no reason. */
 export function parsePrinterReasons(keywords: readonly string[]): PrinterReason[] {
@@ -69,6 +21,8 @@ export function parsePrinterReasons(keywords: readonly string[]): PrinterReason[
 }
 
 function parsePrinterReason(keyword: string): PrinterReason {
+  // Some registered keywords end like a severity themselves.
+  if (STANDARD_REASONS.has(keyword)) return { reason: keyword, severity: 'unstated' };
   for (const severity of ['report', 'warning', 'error'] as const) {
     if (keyword.endsWith(`-${severity}`)) return { reason: keyword.slice(0, -severity.length - 1), severity };
   }
@@ -76,14 +30,35 @@ function parsePrinterReason(keyword: string): PrinterReason {
 }
 
 /**
- * The cause if this reason stops printing. An unknown reason stops it when the printer calls it an error, or leaves the
- * severity open: what we do not understand we do not print through.
+ * The cause if this reason stops printing. With `-error` every reason does. An unknown reason does so as well when the
+ * printer leaves the severity open: what we do not understand we do not print through.
  */
 export function blockingCause({ reason, severity }: PrinterReason): AttentionCause | undefined {
-  const cause = BLOCKING.get(reason);
-  if (cause !== undefined) return cause;
-  if (severity === 'error') return 'other';
-  return severity === 'unstated' && !HARMLESS.has(reason) ? 'other' : undefined;
+  const meaning = STANDARD_REASONS.get(reason);
+  if (meaning === undefined) return severity === 'error' || severity === 'unstated' ? 'other' : undefined;
+  switch (meaning.kind) {
+    case 'stops':
+      return meaning.cause;
+    case 'near-end':
+    case 'by-severity':
+      return severity === 'error' ? meaning.cause : undefined;
+    case 'notice':
+      return severity === 'error' ? 'other' : undefined;
+    default: {
+      const never: never = meaning;
+      throw new Error(`unknown meaning ${String(never)}`);
+    }
+  }
+}
+
+/** Reasons that stop nothing, each with what it announces. */
+export function warningsFrom(reasons: readonly PrinterReason[]): PrinterWarning[] {
+  return reasons
+    .filter((reason) => blockingCause(reason) === undefined)
+    .map((reason) => {
+      const meaning = STANDARD_REASONS.get(reason.reason);
+      return { ...reason, nearEnd: meaning?.kind === 'near-end' ? meaning.cause : null };
+    });
 }
 
 export type Attention = { readonly cause: AttentionCause; readonly reasons: readonly string[] };

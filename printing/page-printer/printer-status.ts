@@ -1,6 +1,6 @@
 import type { PagePrinterStatus } from './page-printer.ts';
 import type { PrinterState } from './printer-attributes.ts';
-import { type Attention, attentionFrom } from './printer-reasons.ts';
+import { type Attention, attentionFrom, warningsFrom } from './printer-reasons.ts';
 
 /** Keyword of ours, beside the printer's own, for a tray without A4. */
 export const A4_NOT_LOADED = 'a4-not-loaded';
@@ -23,5 +23,5 @@ export function printerStatus(printer: PrinterState): PagePrinterStatus {
   const attention = attentionBeforePrinting(printer);
   if (attention !== undefined) return { kind: 'attention', ...attention };
   if (printer.state === 'processing' || printer.queuedJobs > 0) return { kind: 'busy' };
-  return { kind: 'ready', warnings: printer.reasons };
+  return { kind: 'ready', warnings: warningsFrom(printer.reasons), consumables: printer.consumables };
 }

@@ -21,6 +21,8 @@ export type MechanismOptions = { readonly sheetMs: number; readonly keep: boolea
 
 const FULL_TRAY_SHEETS = 250;
 const LOW_TRAY_SHEETS = 10;
+const FULL_TONER_PERCENT = 80;
+const LOW_TONER_PERCENT = 5;
 const OPEN_STATES: readonly VirtualJobState[] = ['pending', 'processing', 'stopped'];
 const FAULT_REASONS: Readonly<Record<PageFault, string>> = {
   'paper-out': 'media-empty-error',
@@ -64,6 +66,12 @@ export class PrintMechanism {
   get reasons(): readonly string[] {
     const low = this.sheetsLoaded > 0 && this.sheetsLoaded <= LOW_TRAY_SHEETS ? ['media-low-warning'] : [];
     return [...this.faults.map((fault) => FAULT_REASONS[fault]), ...this.#reasons, ...low];
+  }
+
+  /** What the printer says of its toner: nothing is left once it calls it empty. */
+  get tonerPercent(): number {
+    if (this.#faults.has('toner-empty')) return 0;
+    return this.#reasons.has('toner-low-warning') ? LOW_TONER_PERCENT : FULL_TONER_PERCENT;
   }
 
   get stopped(): boolean {

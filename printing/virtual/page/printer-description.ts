@@ -36,6 +36,7 @@ function fixedAttributes(uri: string): readonly IppAttribute[] {
     attribute('printer-info', { syntax: 'text', value: 'Virtual page printer (synthetic)' }),
     attribute('printer-make-and-model', { syntax: 'text', value: 'Synthetic A4' }),
     keywords('ipp-versions-supported', ['1.1', '2.0']),
+    keywords('ipp-features-supported', ['ipp-everywhere']),
     enumeration('operations-supported', ...Object.values(OPERATION)),
     attribute('charset-configured', { syntax: 'charset', value: 'utf-8' }),
     attribute('charset-supported', { syntax: 'charset', value: 'utf-8' }),
@@ -77,5 +78,22 @@ export function printerAttributes(mechanism: PrintMechanism, uri: string): reado
     integer('queued-job-count', open === undefined ? 0 : 1),
     integer('printer-up-time', mechanism.upTimeSeconds),
     keywords('media-ready', mechanism.sheetsLoaded > 0 ? [media] : []),
+    octets('printer-input-tray', [trayEntry(mechanism)]),
+    octets('printer-supply', [supplyEntry(mechanism)]),
   ];
+}
+
+const octets = (name: string, values: readonly string[]): IppAttribute =>
+  attribute(name, ...several(values.map((value) => ({ syntax: 'octetString', value: Buffer.from(value, 'latin1') }))));
+
+/** As PWG 5100.13 writes a tray. */
+function trayEntry({ sheetsLoaded, paperSize }: PrintMechanism): string {
+  const [feed, crossFeed] = paperSize === 'a4' ? [29_700, 21_000] : [27_940, 21_590];
+  const size = `mediafeed=${feed};mediaxfeed=${crossFeed};maxcapacity=250;level=${sheetsLoaded}`;
+  return `type=sheetFeedAutoRemovableTray;${size};status=0;name=main;`;
+}
+
+function supplyEntry({ tonerPercent }: PrintMechanism): string {
+  const level = `unit=percent;maxcapacity=100;level=${tonerPercent}`;
+  return `index=1;class=supplyThatIsConsumed;type=toner;${level};colorantname=black;`;
 }
