@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildOtherCard } from '../../card-reader/virtual/index.ts';
+import { startIppEvePrinter } from '../../printing/virtual/index.ts';
 import { SYNTHETIC_MUNICIPALITIES } from '../../server-bridge/vrs/index.ts';
 import { askOperations } from '../environment/operations-client.ts';
 import { type RunningKiosk, startKiosk } from '../environment/running-kiosk.ts';
@@ -10,7 +14,7 @@ let world: World;
 let kiosk: RunningKiosk;
 
 beforeAll(async () => {
-  world = await buildWorld({ directory: null, terminals: [TERMINAL] });
+  world = await buildWorld({ directory: null, terminals: [TERMINAL, 'KIOSK-T2'] });
   kiosk = await startKiosk(world, { terminalId: TERMINAL, reader: 'auto' });
 }, 120_000);
 afterAll(async () => {
@@ -141,7 +145,127 @@ describe('faults of card and printers', () => {
   );
 });
 
+describe('other cards and other machines', () => {
+  it('a card of another kind is refused as such, and the right one goes on', async () => {
+    const other = buildOtherCard('transit-card');
+    const seen: string[] = [];
+    const laidFirst = kiosk.visit({ person: 'ichiyo', municipality: CITY, kind: 'domestic', copies: 1 }, ({ step }) => {
+      // The wrong card lies there before the resident's own.
+      if (step === 'lay-card' && !seen.includes('lay-card')) kiosk.devices.reader.insert(other);
+      seen.push(step);
+      const screen = kiosk.screens.current()?.screen;
+      if (screen?.name === 'lay-card') seen.push(screen.problem);
+    });
+    expect(await laidFirst).toMatchObject({ outcome: 'finished', sheets: 1 });
+    expect(seen).toContain('wrong-card');
+  });
+
+  it('prints through the IPP Everywhere reference printer as through the virtual one', async () => {
+    const rig = (await startIppEvePrinter({ directory: join(world.directory, 'ippeve') }))._unsafeUnwrap();
+    try {
+      await rig.loadA4();
+      const certificatePem = await rig.certificatePem();
+      const other = await startKiosk(world, {
+        terminalId: 'KIOSK-T2',
+        reader: 'virtual',
+        change: (configuration) => ({
+          ...configuration,
+          devices: {
+            ...configuration.devices,
+            pagePrinter: { uri: rig.secureUri, certificatePem },
+          },
+        }),
+      });
+      try {
+        const report = await other.visit({ person: 'one-dose', municipality: CITY, kind: 'domestic', copies: 1 });
+        expect(report).toMatchObject({ outcome: 'finished', sheets: 1, money: { keptYen: 120 } });
+      } finally {
+        await other.stop();
+      }
+    } finally {
+      await rig.stop();
+    }
+  }, 120_000);
+});
+
+describe('a visit process that dies', () => {
+  /** Ends the newest visit process, which serves the resident, as a crash would. */
+  const killVisit = () => {
+    const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ').map(Number);
+    const visits = children.filter((pid) =>
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('visit/process/main.ts'),
+    );
+    const oldest = Math.min(...visits);
+    process.kill(oldest, 'SIGKILL');
+  };
+
+  const nextIsServed = async () => {
+    kiosk.devices.reader.remove();
+    expect(kiosk.devices.coinBox.escrowYen).toBe(0);
+    expect(await visit('ichiyo')).toMatchObject({ outcome: 'finished' });
+  };
+
+  it.each(['pin', 'preview'] as const)(
+    'at the screen %s: nothing printed, nothing kept, the next resident is served',
+    async (at) => {
+      let killed = false;
+      const report = await kiosk.visit(
+        { person: 'ichiyo', municipality: CITY, kind: 'domestic', copies: 1 },
+        ({ step }) => {
+          if (step !== at || killed) return;
+          killed = true;
+          killVisit();
+        },
+      );
+      expect(report).toMatchObject({ outcome: 'aborted', sheets: 0, money: { keptYen: 0 } });
+      await nextIsServed();
+    },
+  );
+
+  it('while money lies in escrow: all of it goes back, once (P18)', async () => {
+    const insertThenKill = async () => {
+      await expect.poll(() => kiosk.devices.coinBox.insert(100), { timeout: 10_000 }).toBe('taken');
+      killVisit();
+    };
+    const report = await kiosk.visit(
+      { person: 'ichiyo', municipality: CITY, kind: 'domestic', copies: 1, pays: false },
+      ({ step }) => {
+        if (step === 'payment') void insertThenKill();
+      },
+    );
+    expect(report).toMatchObject({
+      outcome: 'aborted',
+      sheets: 0,
+      money: { keptYen: 0, returnedYen: 100, refundedYen: 0 },
+    });
+    await nextIsServed();
+  });
+
+  it('while a sheet is being printed: the money goes back, and a clerk must look before the next resident', async () => {
+    const off = kiosk.devices.pagePrinter.onEvent((event) => {
+      if (event.kind !== 'job' || event.state !== 'processing') return;
+      off();
+      killVisit();
+    });
+    const report = await visit('ichiyo');
+    expect(report).toMatchObject({ outcome: 'aborted', sheets: 0, money: { keptYen: 0, refundedYen: 0 } });
+    expect(report.money.returnedYen).toBeGreaterThan(0);
+    await expect.poll(() => kiosk.host.cause(), { timeout: 20_000 }).toBe('needs-staff-paper-left');
+    kiosk.devices.pagePrinter.takePaper();
+    await askOperations(world, 'POST', '/operations/commands', { terminalId: TERMINAL, order: { kind: 'resume' } });
+    await kiosk.screens.until(['attract'], 30_000);
+    await nextIsServed();
+  });
+});
+
 describe('what the center orders', () => {
+  it('out of hours the terminal says so and starts nothing', async () => {
+    await askOperations(world, 'POST', '/operations/directive', { hours: { from: '00:00', to: '00:00' } });
+    await expect.poll(() => kiosk.host.cause(), { timeout: 20_000 }).toBe('out-of-hours');
+    await askOperations(world, 'POST', '/operations/directive', { hours: { from: '00:00', to: '24:00' } });
+    await kiosk.screens.until(['attract'], 20_000);
+  });
+
   it('a municipality stopped after it was offered is refused as stopped, not as empty (C1)', async () => {
     const setTakingPart = (takingPart: boolean) =>
       askOperations(world, 'POST', '/operations/directive', {

@@ -47,6 +47,16 @@ export function workbenchControl(o: {
         ? { state: 'on' }
         : { state: 'off', reason: { ja: '保守のため休止しています', en: 'Closed for maintenance' } };
       await askOperations(world, 'POST', '/operations/directive', { service });
+      // Switching on also says that somebody has looked into the machine: paper left behind is taken care of.
+      if (on)
+        await askOperations(world, 'POST', '/operations/commands', {
+          terminalId: o.terminalId,
+          order: { kind: 'resume' },
+        });
+    },
+    async releaseRightPerson() {
+      const order = { kind: 'release-right-person', releasedBy: '実演 花子' };
+      await askOperations(world, 'POST', '/operations/commands', { terminalId: o.terminalId, order });
     },
     stopVrs: () => world.servers.vrs.stop(),
     startVrs: () => world.servers.restartVrs(),

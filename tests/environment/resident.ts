@@ -17,6 +17,8 @@ export type VisitPlan = {
   copies: number;
   pin?: string;
   faults?: readonly FaultName[];
+  /** False leaves the money to the test. */
+  pays?: boolean;
 };
 
 export type Step = { step: string; detail?: string | number };
@@ -97,7 +99,7 @@ export async function playVisit(
         screens.tap({ type: 'pay' });
         break;
       case 'payment':
-        if (paid) break;
+        if (paid || plan.pays === false) break;
         paid = true;
         void insertCoins(devices, coinsFor(screen.totalYen));
         break;
