@@ -1,7 +1,7 @@
 /** Synthetic facts for tests; person, numbers and places are invented. */
 import * as v from 'valibot';
 import { type CertificateFacts, CertificateFactsSchema, type Dose } from '../protocol/index.ts';
-import { cvxOn } from './products/product.ts';
+import { codesOn } from './products/product.ts';
 import { productOf } from './products/product-table.ts';
 
 export const SYNTHETIC_ISSUER = 'https://vc.vrs.example/issuer';
@@ -9,10 +9,10 @@ export const SYNTHETIC_ISSUER = 'https://vc.vrs.example/issuer';
 /** A dose of a product as the record holds it. */
 export function syntheticDose(number: number, day: string, code: string, lot: string): Dose {
   const product = productOf(code);
-  const cvx = product && cvxOn(product, '2026-11-20');
-  if (product === undefined || cvx === undefined) throw new Error('a fixture must name a product with a code');
+  if (product === undefined) throw new Error('a fixture must name a product of the table');
+  const { cvx, icd11 } = codesOn(product, '2026-11-20');
   const { vaccineType, manufacturer } = product;
-  return { number, day, vaccineType, manufacturer, product: product.product, lot, cvx, country: 'JPN' };
+  return { number, day, vaccineType, manufacturer, product: product.product, lot, cvx, icd11, country: 'JPN' };
 }
 
 /** Facts of either kind with the given number of doses, one a quarter from 2021-07 on. */

@@ -34,17 +34,24 @@ const healthCard: HealthCardContent = {
   issuedAt: '2022-11-28T00:00:00.000Z',
 };
 
+const shared = {
+  icd11: { vaccine: 'XM68M6', disease: 'RA01.0' },
+  country: 'JPN',
+  administeredBy: 'MHLW_Gov_of_Japan',
+};
+
 const vdsNc: VdsNcContent = {
+  state: 'JPN',
   certificateId: 'JPT000000001',
   name: 'KAKU  HANAKO',
   birthDate: '1985-04-23',
   passportNumber: 'ZZ0000000',
   sex: 'F',
   doses: [
-    { number: 1, day: '2021-07-10', product: 'Comirnaty', lot: 'ZZ0001' },
-    { number: 2, day: '2021-07-31', product: 'Comirnaty', lot: 'ZZ0002' },
-    { number: 3, day: '2022-03-05', product: 'Spikevax', lot: '900000Z' },
-    { number: 4, day: '2022-11-12', product: 'Comirnaty(BA.4-5)', lot: 'ZZ0004' },
+    { number: 1, day: '2021-07-10', product: 'Comirnaty', lot: 'ZZ0001', ...shared },
+    { number: 2, day: '2021-07-31', product: 'Comirnaty', lot: 'ZZ0002', ...shared },
+    { number: 3, day: '2022-03-05', product: 'Spikevax', lot: '900000Z', ...shared },
+    { number: 4, day: '2022-11-12', product: 'Comirnaty(BA.4-5)', lot: 'ZZ0004', ...shared },
   ],
 };
 

@@ -20,6 +20,13 @@ export const ANSWER_TYPE = 'kofu-answer+jwt';
 
 const shortText = v.pipe(v.string(), v.maxLength(200));
 
+/** The two ICD-11 codes by which a VDS-NC names a dose (`des`, `dis`). */
+export const Icd11CodesSchema = v.strictObject({
+  vaccine: v.pipe(v.string(), v.regex(/^[A-Z0-9]{2,6}$/)),
+  disease: v.pipe(v.string(), v.maxLength(6), v.regex(/^[A-Z0-9]{4}(\.[A-Z0-9]{1,2})?$/)),
+});
+export type Icd11Codes = v.InferOutput<typeof Icd11CodesSchema>;
+
 /** One dose as the page prints it. */
 export const DoseSchema = v.strictObject({
   number: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(99)),
@@ -30,6 +37,10 @@ export const DoseSchema = v.strictObject({
   lot: v.pipe(v.string(), v.minLength(1), v.maxLength(20)),
   /** CVX code that stands for this dose in the SMART Health Card. */
   cvx: v.pipe(v.string(), v.regex(/^[0-9]{2,3}$/)),
+  /** ICD-11 codes in the VDS-NC; where there are none, those that stand for every vaccine against the disease. */
+  icd11: v.optional(Icd11CodesSchema),
+  /** Printed with the dose where the code is a general one because the product had none of its own (P13). */
+  note: v.optional(LocalizedTextSchema),
   country: v.literal('JPN'),
 });
 export type Dose = v.InferOutput<typeof DoseSchema>;

@@ -11,14 +11,36 @@ const StoreConfigurationSchema = v.variant('kind', [
 ]);
 export type StoreConfiguration = v.InferOutput<typeof StoreConfigurationSchema>;
 
+/** Where the private halves of the signing keys are. */
+const SigningConfigurationSchema = v.variant('kind', [
+  /** In the key file. */
+  v.strictObject({ kind: v.literal('files') }),
+  /** In a PKCS#11 token; the key file holds the public halves. */
+  v.strictObject({
+    kind: v.literal('pkcs11'),
+    modulePath: path,
+    tokenLabel: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
+    /** The PIN in the first line; mode 0600. */
+    pinFile: path,
+    /** Labels in the token by key id; a key that is not here has its id as label. */
+    keyLabels: v.optional(v.record(v.string(), v.pipe(v.string(), v.minLength(1), v.maxLength(200))), {}),
+  }),
+]);
+export type SigningConfiguration = v.InferOutput<typeof SigningConfigurationSchema>;
+
+const listen = v.strictObject({
+  host: v.pipe(v.string(), v.minLength(1)),
+  port: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535)),
+});
+
 export const VrsConfigurationSchema = v.strictObject({
   /** `port` 0 takes a free one. */
-  listen: v.strictObject({
-    host: v.pipe(v.string(), v.minLength(1)),
-    port: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535)),
-  }),
+  listen,
   /** PEM files. `clientCa` is the authority of the LGWAN side, and the only one. */
   tls: v.strictObject({ key: path, certificate: path, clientCa: path }),
+  /** The public listener for the issuer's keys; without it another server publishes what `cli.ts jwks` writes. */
+  publicListen: v.optional(v.strictObject({ ...listen.entries, key: path, certificate: path })),
+  signing: v.optional(SigningConfigurationSchema, { kind: 'files' }),
   store: StoreConfigurationSchema,
   /** JSON of `VrsKeys`; mode 0600. */
   keysFile: path,

@@ -1,6 +1,7 @@
 /** Starts one VRS process: `main.ts --config FILE.json`. Ends by SIGTERM or SIGINT, letting requests in flight end. */
 import { parseArgs } from 'node:util';
 import { createEventLog, standardOutputSink } from '../event-log/index.ts';
+import type { TokenError } from '../hardware-keys/index.ts';
 import { VrsConfigurationSchema } from './configuration.ts';
 import { readJson } from './start-files.ts';
 import { startVrs, type VrsStartError } from './start-vrs.ts';
@@ -27,6 +28,13 @@ function describe(error: VrsStartError): { line: string; code: number } {
       return { line: 'key, certificate or authority for TLS is not usable', code: EXIT_CONFIGURATION };
     case 'role-too-strong':
       return { line: 'the role kofu_vrs can look past row-level security', code: EXIT_CONFIGURATION };
+    case 'private-key-missing':
+      return {
+        line: `the private half of key ${error.kid} is neither in the file nor in a token`,
+        code: EXIT_CONFIGURATION,
+      };
+    case 'token':
+      return describeToken(error.cause);
     case 'store-in-use':
       return { line: 'the store is in use by another process', code: EXIT_UNAVAILABLE };
     case 'store-unavailable':
@@ -38,6 +46,12 @@ function describe(error: VrsStartError): { line: string; code: number } {
       throw new Error(`unknown error ${String(never)}`);
     }
   }
+}
+
+/** A token that is away or slow may come back; everything else somebody must mend. */
+function describeToken(error: TokenError): { line: string; code: number } {
+  const isPassing = ['token-lost', 'token-missing', 'busy', 'silent'].includes(error.kind);
+  return { line: `the hardware token: ${error.kind}`, code: isPassing ? EXIT_UNAVAILABLE : EXIT_CONFIGURATION };
 }
 
 function fail(line: string, code: number): void {
@@ -77,7 +91,9 @@ async function run(): Promise<void> {
   const end = (): void => void started.value.stop();
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
-  process.stdout.write(`${JSON.stringify({ event: 'VRS_LISTENING', port: started.value.port })}\n`);
+  const { port, publicPort } = started.value;
+  const listening = { event: 'VRS_LISTENING', port, ...(publicPort === null ? {} : { publicPort }) };
+  process.stdout.write(`${JSON.stringify(listening)}\n`);
 }
 
 await run();

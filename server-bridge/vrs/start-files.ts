@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { type CardAnchor, CardAnchorSchema } from '../../card-reader/index.ts';
 import { type VrsKeys, VrsKeysSchema } from '../certificates/index.ts';
 import type { VrsConfiguration } from './configuration.ts';
+import type { PublicTls } from './http/public-keys-server.ts';
 import type { VrsTls } from './http/vrs-server.ts';
 import { KEY_BYTES } from './store/field-cipher.ts';
 
@@ -19,6 +20,7 @@ export type StartFiles = {
   readonly masterKey: Uint8Array;
   readonly anchors: readonly CardAnchor[];
   readonly tls: VrsTls;
+  readonly publicTls: PublicTls | null;
 };
 
 const MasterKeySchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}\n?$/));
@@ -42,12 +44,27 @@ export async function readStartFiles(configuration: VrsConfiguration): Promise<R
   if (key.isErr()) return err(key.error);
   if (cert.isErr()) return err(cert.error);
   if (ca.isErr()) return err(ca.error);
+  const publicTls = await readPublicTls(configuration);
+  if (publicTls.isErr()) return err(publicTls.error);
+  const { signing } = configuration;
+  // Read anew for each login; here it is only made sure that nobody else can read it.
+  const pin = signing.kind === 'pkcs11' ? await readText(signing.pinFile, 'secret') : ok('');
+  if (pin.isErr()) return err(pin.error);
   return ok({
     keys: keys.value,
     masterKey: masterKeyBytes,
     anchors: anchors.value,
     tls: { key: Buffer.from(key.value), cert: Buffer.from(cert.value), ca: Buffer.from(ca.value) },
+    publicTls: publicTls.value,
   });
+}
+
+async function readPublicTls({ publicListen }: VrsConfiguration): Promise<Result<PublicTls | null, StartFileError>> {
+  if (publicListen === undefined) return ok(null);
+  const key = await readText(publicListen.key, 'secret');
+  if (key.isErr()) return err(key.error);
+  const cert = await readText(publicListen.certificate);
+  return cert.map((text) => ({ key: key.value, cert: text }));
 }
 
 async function readText(

@@ -1,13 +1,17 @@
 /** One VRS node: store, keys, server. Any number of nodes may share a PostgreSQL store (invariant H). */
+import type { Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { err, ok, type Result } from 'neverthrow';
 import { verifyCard } from '../../card-reader/index.ts';
-import { vrsPublicKeySet } from '../certificates/index.ts';
+import { healthCardPublicKeys, SIGNING_KEY_YEAR_MS, type VrsKeys, vrsPublicKeySet } from '../certificates/index.ts';
 import { signVrsKeySet } from '../sealing/index.ts';
 import type { VrsConfiguration } from './configuration.ts';
+import { closePublicly, createPublicKeysServer, listenPublicly } from './http/public-keys-server.ts';
 import { addVrsRoutes } from './http/vrs-routes.ts';
 import { createVrsServer, type VrsServer } from './http/vrs-server.ts';
 import type { VerifyCard } from './issuing/card-check.ts';
-import { useKeys } from './signing-keys.ts';
+import { openSigningKeys } from './open-signing-keys.ts';
+import type { SigningKeyError } from './signing-keys.ts';
 import { readStartFiles, type StartFileError } from './start-files.ts';
 import { type OpenDatabase, openDatabase, type StoreError } from './store/open-store.ts';
 import { registerAreas } from './store/register-area.ts';
@@ -20,6 +24,7 @@ import type { Report } from './vrs-events.ts';
 export type VrsStartError =
   | StartFileError
   | StoreError
+  | SigningKeyError
   /** Invented people and production cards must not meet in one store. */
   | { readonly kind: 'synthetic-data-beside-production-cards' }
   /** The certificate or key for TLS is not one. */
@@ -28,6 +33,8 @@ export type VrsStartError =
 
 export type RunningVrs = {
   readonly port: number;
+  /** Where the issuer's keys are published, or null where that is not configured. */
+  readonly publicPort: number | null;
   /** Takes no new request, lets those in flight end, closes the store. */
   readonly stop: () => Promise<void>;
 };
@@ -44,6 +51,7 @@ export type VrsSurroundings = {
 };
 
 const ERASING_INTERVAL_MS = 60_000;
+const REMINDING_INTERVAL_MS = 24 * 60 * 60_000;
 
 /** Starts a node. */
 export async function startVrs(
@@ -53,32 +61,46 @@ export async function startVrs(
   const { report = () => undefined, now = () => new Date() } = surroundings;
   const read = await readStartFiles(configuration);
   if (read.isErr()) return err(read.error);
-  const { keys, masterKey, anchors, tls } = read.value;
+  const { keys, masterKey, anchors, tls, publicTls } = read.value;
   if (configuration.syntheticData && anchors.some(({ environment }) => environment === 'production')) {
     return err({ kind: 'synthetic-data-beside-production-cards' });
   }
   let app: VrsServer;
+  let publicServer: Server | null;
   try {
     app = createVrsServer({ tls, allowedCenters: configuration.allowedCenters, report });
+    const published = { iss: keys.healthCard.iss, keys: healthCardPublicKeys(keys) };
+    publicServer = publicTls === null ? null : createPublicKeysServer(publicTls, published);
   } catch (cause) {
     return err({ kind: 'invalid-tls', cause });
   }
+  const signing = await openSigningKeys(configuration.signing, keys);
+  if (signing.isErr()) return err(signing.error);
+  // Closed in the opposite order of opening, also where the start fails half-way.
+  const closing: (() => Promise<unknown>)[] = [signing.value.close];
+  const stop = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
   const opened =
     surroundings.database === undefined
       ? await openDatabase(configuration.store)
       : ok({ ...surroundings.database, close: () => Promise.resolve() });
-  if (opened.isErr()) return err(opened.error);
+  if (opened.isErr()) {
+    await stop();
+    return err(opened.error);
+  }
   const store = createVrsStore({ ...opened.value, masterKey });
+  closing.push(() => store.close());
   try {
     if (configuration.syntheticData) {
       await registerAreas(opened.value.database, masterKey, SYNTHETIC_MUNICIPALITIES);
       await loadSyntheticData(store, surroundings.people ?? []);
     }
   } catch (cause) {
-    await store.close();
+    await stop();
     return err({ kind: 'store-unavailable', cause });
   }
-  const signingKeys = await useKeys(keys);
+  const signingKeys = signing.value.keys;
   addVrsRoutes(app, {
     store,
     keys: signingKeys,
@@ -91,22 +113,44 @@ export async function startVrs(
     keySet: () => signVrsKeySet(vrsPublicKeySet(keys, now()), signingKeys.root),
   });
   try {
+    closing.push(() => app.close());
     await app.listen(configuration.listen);
+    if (publicServer !== null && configuration.publicListen !== undefined) {
+      await listenPublicly(publicServer, configuration.publicListen);
+      const server = publicServer;
+      closing.push(() => closePublicly(server));
+    }
   } catch (cause) {
-    await app.close();
-    await store.close();
+    await stop();
     return err({ kind: 'cannot-listen', cause });
   }
   const erasing = setInterval(() => {
     removeExpired(store, now()).catch(() => report('ERASING_FAILED'));
   }, ERASING_INTERVAL_MS);
-  const address = app.server.address();
-  return ok({
-    port: typeof address === 'object' && address !== null ? address.port : configuration.listen.port,
-    stop: async () => {
-      clearInterval(erasing);
-      await app.close();
-      await store.close();
-    },
+  const reminding = setInterval(() => remindOfRollOver(keys, now(), report), REMINDING_INTERVAL_MS);
+  remindOfRollOver(keys, now(), report);
+  closing.push(() => {
+    clearInterval(erasing);
+    clearInterval(reminding);
+    return Promise.resolve();
   });
+  return ok({
+    port: portOf(app.server) ?? configuration.listen.port,
+    publicPort: publicServer === null ? null : portOf(publicServer),
+    stop,
+  });
+}
+
+/** Says once a day that a signing key has grown a year old, until somebody has rolled over (P14). */
+function remindOfRollOver(keys: VrsKeys, now: Date, report: Report): void {
+  const isDue = [keys.answer, keys.healthCard.keys, keys.vdsNc.signers].some((schedule) => {
+    const newest = schedule.at(-1);
+    return newest !== undefined && now.getTime() - Date.parse(newest.from) >= SIGNING_KEY_YEAR_MS;
+  });
+  if (isDue) report('SIGNING_KEY_DUE');
+}
+
+function portOf(server: { address(): AddressInfo | string | null }): number | null {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : null;
 }

@@ -13,6 +13,12 @@ export const VRS_EVENTS = defineEvents({
   STRANGER_REFUSED: { level: 'warn', fields: {} },
   /** A stored field does not open: the record was altered, or the master key is another one. */
   RECORD_UNREADABLE: { level: 'error', fields: {} },
+  /** The hardware token does not sign: pulled, locked, silent. */
+  TOKEN_FAILED: { level: 'error', fields: {} },
+  /** The certificates of the key that should sign do not hold: nothing is issued until the keys have rolled over. */
+  SIGNING_KEY_ENDED: { level: 'error', fields: {} },
+  /** A signing key is a year old: time to roll over. */
+  SIGNING_KEY_DUE: { level: 'warn', fields: {} },
   STORE_FAILED: { level: 'error', fields: {} },
   ERASING_FAILED: { level: 'error', fields: {} },
 });

@@ -44,7 +44,7 @@ export async function issuingParts(store: VrsStore, now: () => Date) {
   const events: VrsEvent[] = [];
   const parts: IssuingParts = {
     store,
-    keys: await useKeys(vrsKeys),
+    keys: (await useKeys(vrsKeys))._unsafeUnwrap(),
     anchors: syntheticCardAnchors(),
     verifyCard,
     now,

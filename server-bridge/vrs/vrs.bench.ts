@@ -88,7 +88,7 @@ async function arithmeticMs(parts: IssuingParts, vrsKeys: VrsKeys, { challenge, 
     const { anchors, verifyCard } = parts;
     checkCard({ card, challenge: Buffer.from(challenge.challenge, 'base64url'), anchors, verifyCard });
     await certify(result.facts, START, parts.keys);
-    const jws = await signAnswer(payload, parts.keys.answer);
+    const jws = await signAnswer(payload, parts.keys.answerAt(START));
     await sealAnswer({ jws, visitId, answerKey: Buffer.from(answerKey, 'base64url') });
   }
   return (performance.now() - startedAt) / ROUNDS;

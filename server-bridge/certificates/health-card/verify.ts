@@ -24,7 +24,17 @@ export type HealthCardError =
   | { readonly kind: 'bad-content' }
   | { readonly kind: 'other-issuer' }
   | { readonly kind: 'not-yet-valid' }
-  | { readonly kind: 'expired' };
+  | { readonly kind: 'expired' }
+  /** The issuer has taken the key back: none of its cards is worth anything any more. */
+  | { readonly kind: 'revoked-key' };
+
+/** How the certificates of an issuing key (`x5c`) are judged; without it at issue, under whatever root they name. */
+export type CertificatePath = {
+  /** `at-issue`: papers outlive the issuer's certificates. `now`: as the framework puts it, an unexpired path. */
+  readonly judged: 'at-issue' | 'now';
+  /** DER in base64; where given, a key needs certificates that lead to one of them. */
+  readonly roots?: readonly string[];
+};
 
 const INFLATED_LIMIT_BYTES = 65_536;
 
@@ -39,11 +49,14 @@ const HeaderSchema = v.strictObject({
  *
  * @param o.jws the compact JWS (of a symbol: see `jwsOfShcQrText`)
  * @param o.keys the pinned key set of `iss`, old keys included (P14)
+ * @param o.removed ids of the keys the issuer has taken back
  */
 export function verifyHealthCard(o: {
   readonly jws: string;
   readonly iss: string;
   readonly keys: readonly EcPublicJwk[];
+  readonly removed?: readonly string[];
+  readonly path?: CertificatePath;
   readonly now: Date;
 }): Result<HealthCardContent, HealthCardError> {
   const parts = o.jws.length <= JWS_LIMIT_CHARACTERS ? o.jws.split('.') : [];
@@ -53,7 +66,8 @@ export function verifyHealthCard(o: {
   const signature = decode(signaturePart);
   if (!header.success || signature.length !== 64) return err({ kind: 'malformed' });
   const key = o.keys.find((candidate) => candidate.kid === header.output.kid);
-  if (key === undefined) return err({ kind: 'untrusted-key' });
+  const isRemoved = o.removed?.includes(header.output.kid) === true;
+  if (key === undefined) return err({ kind: isRemoved ? 'revoked-key' : 'untrusted-key' });
   if (!isSignedBy(key, `${headerPart}.${payloadPart}`, signature)) return err({ kind: 'bad-signature' });
   const payload = v.safeParse(HealthCardPayloadSchema, inflateJson(decode(payloadPart)));
   if (!payload.success) return err({ kind: 'bad-content' });
@@ -61,7 +75,9 @@ export function verifyHealthCard(o: {
   if (iss !== o.iss) return err({ kind: 'other-issuer' });
   if (nbf * 1000 > o.now.getTime() + CLOCK_TOLERANCE_MS) return err({ kind: 'not-yet-valid' });
   if (exp !== undefined && exp * 1000 <= o.now.getTime()) return err({ kind: 'expired' });
-  if (!issuerChainHolds(key, iss, new Date(nbf * 1000))) return err({ kind: 'untrusted-key' });
+  if (isRemoved) return err({ kind: 'revoked-key' });
+  const judgedAt = o.path?.judged === 'now' ? o.now : new Date(nbf * 1000);
+  if (!issuerChainHolds(key, iss, judgedAt, o.path?.roots)) return err({ kind: 'untrusted-key' });
   const content = contentOfPayload(payload.output);
   return content === undefined ? err({ kind: 'bad-content' }) : ok(content);
 }

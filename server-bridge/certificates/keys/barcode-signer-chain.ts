@@ -9,16 +9,16 @@ import {
   KeyUsagesExtension,
   SubjectKeyIdentifierExtension,
 } from '@peculiar/x509';
-import type { EcPrivateJwk } from '../../sealing/index.ts';
 import { BARCODE_SIGNER_USAGE, DOCUMENT_TYPE_LIST, VACCINATION_ONLY } from '../vds-nc/barcode-signer.ts';
 import { authorityKeys, certify, publicKeyOf } from './certificate-chain.ts';
+import type { SigningKey } from './signing-key.ts';
 
 const DAYS = { authority: 15 * 365, signer: 10 * 365 };
 const AUTHORITY = 'C=JP, O=DEVELOPMENT ONLY, CN=Kofu Development CSCA';
 
 /** Certificate of the signer and of its authority, DER in base64. */
 export async function barcodeSignerChain(
-  key: EcPrivateJwk,
+  key: SigningKey,
   now: Date,
   changes: { readonly documentTypes?: Uint8Array; readonly usage?: string; readonly country?: string } = {},
 ): Promise<{ signer: string; authority: string }> {

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { randomBytes, webcrypto } from 'node:crypto';
 import { type Extension, X509CertificateGenerator } from '@peculiar/x509';
-import type { EcPrivateJwk } from '../../sealing/index.ts';
+import type { SigningKey } from './signing-key.ts';
 
 export type Curve = 'P-256' | 'P-384';
 export type Hash = 'SHA-256' | 'SHA-384' | 'SHA-512';
@@ -15,11 +15,9 @@ export function authorityKeys(namedCurve: Curve): Promise<webcrypto.CryptoKeyPai
 }
 
 /** The public half of a signing key, for its certificate. */
-export function publicKeyOf(jwk: EcPrivateJwk): Promise<webcrypto.CryptoKey> {
-  const { kty, crv, x, y } = jwk;
-  return webcrypto.subtle.importKey('jwk', { kty, crv, x, y }, { name: 'ECDSA', namedCurve: 'P-256' }, true, [
-    'verify',
-  ]);
+export function publicKeyOf({ x, y }: SigningKey): Promise<webcrypto.CryptoKey> {
+  const jwk = { kty: 'EC', crv: 'P-256', x, y };
+  return webcrypto.subtle.importKey('jwk', jwk, { name: 'ECDSA', namedCurve: 'P-256' }, true, ['verify']);
 }
 
 /** Signs a certificate and gives its DER in base64. Valid from a day before `now`, whole days. */

@@ -8,14 +8,14 @@ import {
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
 } from '@peculiar/x509';
-import type { EcPrivateJwk } from '../../sealing/index.ts';
 import { authorityKeys, certify, publicKeyOf } from './certificate-chain.ts';
+import type { SigningKey } from './signing-key.ts';
 
 /** Root 10 years, authority 5 years, leaf a year and seven weeks: yearly keys that overlap. */
 const DAYS = { root: 3650, authority: 1825, leaf: 414 };
 
 /** `x5c` of the key: leaf, authority, root; DER in base64. */
-export async function healthCardChain(key: EcPrivateJwk, iss: string, now: Date): Promise<string[]> {
+export async function healthCardChain(key: SigningKey, iss: string, now: Date): Promise<string[]> {
   const host = new URL(iss).host;
   const names = {
     root: `CN=${host} DEVELOPMENT Root CA`,

@@ -2,7 +2,7 @@
  * The products used in the programme (Digital Agency list of 2023-02-07; CVX by the CDC's code set). One table for the
  * record gate, the page and both codes, so that they cannot disagree (P13).
  */
-import type { Product } from './product.ts';
+import { GENERIC_ICD11, type Product } from './product.ts';
 
 const pfizer = { manufacturer: { ja: 'ファイザー', en: 'Pfizer' }, lotPattern: /^[A-Z]{2}[0-9]{4}$/ };
 const moderna = {
@@ -22,6 +22,12 @@ const bivalentCodes = '2023-02-07';
 
 const always = (cvx: string) => [{ day: start, cvx }];
 
+/**
+ * Every published proof names all vaccines against COVID-19 by this one code; the product stands beside it as text. A
+ * code of a product's own is added to its list with the day from which it is written, never put in place of this one.
+ */
+const anyCovid19Vaccine = [{ day: start, codes: GENERIC_ICD11 }];
+
 export const PRODUCTS: readonly Product[] = [
   {
     code: 'comirnaty',
@@ -29,6 +35,7 @@ export const PRODUCTS: readonly Product[] = [
     vaccineType: messengerRna,
     product: { ja: 'コミナティ', en: 'Comirnaty' },
     cvxFrom: always('208'),
+    icd11From: anyCovid19Vaccine,
   },
   {
     code: 'comirnaty-5-11',
@@ -36,6 +43,7 @@ export const PRODUCTS: readonly Product[] = [
     vaccineType: messengerRna,
     product: { ja: 'コミナティ（5～11歳用）', en: 'Comirnaty(5-11)' },
     cvxFrom: always('218'),
+    icd11From: anyCovid19Vaccine,
   },
   {
     code: 'comirnaty-6m-4',
@@ -43,6 +51,7 @@ export const PRODUCTS: readonly Product[] = [
     vaccineType: messengerRna,
     product: { ja: 'コミナティ（6か月～4歳用）', en: 'Comirnaty(6m-4)' },
     cvxFrom: always('219'),
+    icd11From: anyCovid19Vaccine,
   },
   {
     code: 'comirnaty-ba1',
@@ -50,6 +59,7 @@ export const PRODUCTS: readonly Product[] = [
     vaccineType: messengerRna,
     product: { ja: 'コミナティ（BA.1）', en: 'Comirnaty(BA.1)' },
     cvxFrom: [{ day: bivalentCodes, cvx: '520' }],
+    icd11From: anyCovid19Vaccine,
   },
   {
     code: 'comirnaty-ba45',
@@ -57,6 +67,7 @@ export const PRODUCTS: readonly Product[] = [
     vaccineType: messengerRna,
     product: { ja: 'コミナティ（BA.4-5）', en: 'Comirnaty(BA.4-5)' },
     cvxFrom: always('300'),
+    icd11From: anyCovid19Vaccine,
   },
   {
     code: 'comirnaty-ba45-5-11',
@@ -64,6 +75,7 @@ export const PRODUCTS: readonly Product[] = [
     vaccineType: messengerRna,
     product: { ja: 'コミナティ（5～11歳用 BA.4-5）', en: 'Comirnaty(5-11 BA.4-5)' },
     cvxFrom: always('301'),
+    icd11From: anyCovid19Vaccine,
   },
   {
     code: 'spikevax',
@@ -71,6 +83,7 @@ export const PRODUCTS: readonly Product[] = [
     vaccineType: messengerRna,
     product: { ja: 'スパイクバックス', en: 'Spikevax' },
     cvxFrom: always('207'),
+    icd11From: anyCovid19Vaccine,
   },
   {
     code: 'spikevax-ba1',
@@ -78,6 +91,7 @@ export const PRODUCTS: readonly Product[] = [
     vaccineType: messengerRna,
     product: { ja: 'スパイクバックス（BA.1）', en: 'Spikevax(BA.1)' },
     cvxFrom: [{ day: bivalentCodes, cvx: '519' }],
+    icd11From: anyCovid19Vaccine,
   },
   {
     code: 'spikevax-ba45',
@@ -85,6 +99,7 @@ export const PRODUCTS: readonly Product[] = [
     vaccineType: messengerRna,
     product: { ja: 'スパイクバックス（BA.4-5）', en: 'Spikevax(BA.4-5)' },
     cvxFrom: [{ day: '2022-11-28', cvx: '229' }],
+    icd11From: anyCovid19Vaccine,
   },
   {
     code: 'nuvaxovid',
@@ -93,6 +108,7 @@ export const PRODUCTS: readonly Product[] = [
     vaccineType: protein,
     product: { ja: 'ヌバキソビッド', en: 'Nuvaxovid' },
     cvxFrom: always('211'),
+    icd11From: anyCovid19Vaccine,
   },
   {
     code: 'vaxzevria',
@@ -101,6 +117,7 @@ export const PRODUCTS: readonly Product[] = [
     vaccineType: vector,
     product: { ja: 'バキスゼブリア', en: 'Vaxzevria' },
     cvxFrom: always('210'),
+    icd11From: anyCovid19Vaccine,
   },
   {
     code: 'jcovden',
@@ -109,6 +126,7 @@ export const PRODUCTS: readonly Product[] = [
     vaccineType: vector,
     product: { ja: 'ジェコビデン', en: 'Jcovden' },
     cvxFrom: always('212'),
+    icd11From: anyCovid19Vaccine,
   },
 ];
 

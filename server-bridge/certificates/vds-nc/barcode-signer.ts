@@ -21,16 +21,26 @@ export const DOCUMENT_TYPE_LIST = '2.23.136.1.1.6.2';
 /** DER of the list that holds vaccination (`NV`) alone. */
 export const VACCINATION_ONLY = Buffer.from('3009020100310413024e56', 'hex');
 
-/** Letters of a country in documents and in certificates. Others are refused: we issue for one state. */
-const COUNTRY_OF_STATE = new Map([['JPN', 'JP']]);
+/** Letters of a country in documents and in certificates. Others are refused: we issue for one and know one more's proofs. */
+const COUNTRY_OF_STATE = new Map([
+  ['JPN', 'JP'],
+  ['AUS', 'AU'],
+]);
 
-/** The signer's public key, if the certificate holds in every point for this issuing state at this time. */
+/** A signer that holds, and the pinned authority that vouches for it. */
+export type TrustedSigner = {
+  readonly key: KeyObject;
+  readonly certificate: X509Certificate;
+  readonly authority: X509Certificate;
+};
+
+/** The signer, if its certificate holds in every point for this issuing state at this time. */
 export function trustedBarcodeSigner(o: {
   readonly der: Uint8Array;
   readonly anchors: readonly string[];
   readonly state: string;
   readonly now: Date;
-}): KeyObject | undefined {
+}): TrustedSigner | undefined {
   try {
     const signer = new X509Certificate(Uint8Array.from(o.der));
     const country = COUNTRY_OF_STATE.get(o.state);
@@ -40,9 +50,12 @@ export function trustedBarcodeSigner(o: {
     if (!certificate.raw.equals(o.der)) return undefined;
     for (const anchor of o.anchors) {
       const der = Buffer.from(anchor, 'base64');
-      if (!isAuthorityOf(new X509Certificate(der), signer, country, o.now)) continue;
+      const anchorCertificate = new X509Certificate(der);
+      if (!isAuthorityOf(anchorCertificate, signer, country, o.now)) continue;
       const authority = new OpenSslCertificate(der);
-      if (certificate.checkIssued(authority) && certificate.verify(authority.publicKey)) return certificate.publicKey;
+      if (certificate.checkIssued(authority) && certificate.verify(authority.publicKey)) {
+        return { key: certificate.publicKey, certificate: signer, authority: anchorCertificate };
+      }
     }
     return undefined;
   } catch {

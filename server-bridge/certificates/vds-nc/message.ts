@@ -3,15 +3,8 @@
  * for reading, one function for writing.
  */
 import * as v from 'valibot';
-import { DaySchema } from '../../protocol/index.ts';
-import { NAME_LIMIT_CHARACTERS, type VdsNcContent } from './content.ts';
-
-/** Responsible authority, as the official list of contents spells it. */
-export const AUTHORITY = 'MHLW_Gov_of_Japan';
-/** Generic COVID-19 vaccine, as in every published proof; the product stands in `nam`. */
-const VACCINE = 'XM68M6';
-const DISEASE = 'RA01.0';
-const STATE = 'JPN';
+import { DaySchema, Icd11CodesSchema } from '../../protocol/index.ts';
+import { NAME_LIMIT_CHARACTERS, NAME_PATTERN, type VdsNcContent } from './content.ts';
 
 const printable = (limit: number) => v.pipe(v.string(), v.regex(/^[\x20-\x7e]+$/), v.maxLength(limit));
 
@@ -21,19 +14,15 @@ export const VdsNcDataSchema = v.strictObject({
     pid: v.strictObject({
       dob: DaySchema,
       i: printable(11),
-      n: v.pipe(
-        printable(NAME_LIMIT_CHARACTERS),
-        // Exactly one double space, between the identifiers, or none where there is one identifier only.
-        v.regex(/^\S+( \S+)*( {2}\S+( \S+)*)?$/),
-      ),
+      n: v.pipe(printable(NAME_LIMIT_CHARACTERS), v.regex(NAME_PATTERN)),
       sex: v.optional(v.picklist(['M', 'F', 'X'])),
     }),
     uvci: v.pipe(v.string(), v.regex(/^[A-Z0-9]{1,12}$/)),
     ve: v.pipe(
       v.array(
         v.strictObject({
-          des: v.literal(VACCINE),
-          dis: v.literal(DISEASE),
+          des: Icd11CodesSchema.entries.vaccine,
+          dis: Icd11CodesSchema.entries.disease,
           nam: printable(60),
           vd: v.pipe(
             v.array(
@@ -59,9 +48,11 @@ export type VdsNcData = v.InferOutput<typeof VdsNcDataSchema>;
 
 /** The message of a content: one `ve` for each product in order of its first dose; `seq` counts through all of them. */
 export function vdsNcData(content: VdsNcContent): VdsNcData {
-  const byProduct = Map.groupBy(content.doses, (dose) => dose.product);
+  const byProduct = Map.groupBy(content.doses, ({ product, icd11 }) =>
+    [product, icd11.vaccine, icd11.disease].join('\0'),
+  );
   return {
-    hdr: { is: STATE, t: 'icao.vacc', v: 1 },
+    hdr: { is: content.state, t: 'icao.vacc', v: 1 },
     msg: {
       pid: {
         dob: content.birthDate,
@@ -70,18 +61,14 @@ export function vdsNcData(content: VdsNcContent): VdsNcData {
         ...(content.sex === null ? {} : { sex: content.sex }),
       },
       uvci: content.certificateId,
-      ve: [...byProduct].map(([product, doses]) => ({
-        des: VACCINE,
-        dis: DISEASE,
-        nam: product,
-        vd: doses.map((dose) => ({
-          adm: AUTHORITY,
-          ctr: STATE,
-          dvc: dose.day,
-          lot: dose.lot,
-          seq: dose.number,
-        })),
-      })),
+      ve: [...byProduct.values()].flatMap((doses) => {
+        const [first] = doses;
+        if (first === undefined) return [];
+        const vd = doses.map(({ administeredBy, country, day, lot, number }) => {
+          return { adm: administeredBy, ctr: country, dvc: day, lot, seq: number };
+        });
+        return [{ des: first.icd11.vaccine, dis: first.icd11.disease, nam: first.product, vd }];
+      }),
     },
   };
 }
@@ -89,7 +76,12 @@ export function vdsNcData(content: VdsNcContent): VdsNcData {
 /** The content of a message, or undefined where dose numbers and days do not rise together. */
 export function contentOfData(data: VdsNcData): VdsNcContent | undefined {
   const doses = data.msg.ve
-    .flatMap(({ nam, vd }) => vd.map(({ seq, dvc, lot }) => ({ number: seq, day: dvc, product: nam, lot })))
+    .flatMap(({ des, dis, nam, vd }) => {
+      const icd11 = { vaccine: des, disease: dis };
+      return vd.map(({ seq, dvc, lot, ctr, adm }) => {
+        return { number: seq, day: dvc, product: nam, lot, icd11, country: ctr, administeredBy: adm };
+      });
+    })
     .sort((one, other) => one.number - other.number);
   const rising = doses.every((dose, index) => {
     const before = doses[index - 1];
@@ -98,6 +90,7 @@ export function contentOfData(data: VdsNcData): VdsNcContent | undefined {
   if (!rising) return undefined;
   const { pid, uvci } = data.msg;
   return {
+    state: data.hdr.is,
     certificateId: uvci,
     name: pid.n,
     birthDate: pid.dob,

@@ -13,6 +13,10 @@ export type VdsNcError =
   | { readonly kind: 'malformed' }
   /** The signer's certificate does not hold for vaccination in this state under any pinned authority now. */
   | { readonly kind: 'untrusted-signer' }
+  /** The authority has taken the signer back. */
+  | { readonly kind: 'revoked-signer' }
+  /** Lists were given, but none that the signer's authority signed and that holds now. */
+  | { readonly kind: 'revocation-unknown' }
   | { readonly kind: 'bad-signature' }
   /** Signed, but of another layout than ours. */
   | { readonly kind: 'bad-content' };
@@ -34,10 +38,13 @@ const SymbolSchema = v.strictObject({
  * Verifies a symbol's text.
  *
  * @param o.anchors country-signing certificates: DER, base64
+ * @param o.revocationLists lists of those authorities (RFC 5280), DER; where given, one must vouch for the signer. A
+ *   terminal gives none: it learns of a signer taken back by the key set, which holds for a day at most
  */
 export async function verifyVdsNc(o: {
   readonly text: string;
   readonly anchors: readonly string[];
+  readonly revocationLists?: readonly Uint8Array[];
   readonly now: Date;
 }): Promise<Result<VdsNcContent, VdsNcError>> {
   if (Buffer.byteLength(o.text) > VDS_NC_LIMIT_BYTES) return err({ kind: 'malformed' });
@@ -48,13 +55,19 @@ export async function verifyVdsNc(o: {
   if (signature.length !== 64) return err({ kind: 'malformed' });
   // Loaded when first needed: most visits ask for the domestic kind, and certificate parsing is the heaviest part here.
   const { trustedBarcodeSigner } = await import('./barcode-signer.ts');
-  const key = trustedBarcodeSigner({
+  const signer = trustedBarcodeSigner({
     der: Buffer.from(sig.cer, 'base64url'),
     anchors: o.anchors,
     state: data.hdr.is,
     now: o.now,
   });
-  if (key === undefined) return err({ kind: 'untrusted-signer' });
+  if (signer === undefined) return err({ kind: 'untrusted-signer' });
+  if (o.revocationLists !== undefined) {
+    const { revocationOf } = await import('./revocation-list.ts');
+    const revocation = await revocationOf(signer, o.revocationLists, o.now);
+    if (revocation !== 'vouched-for') return err({ kind: revocation });
+  }
+  const { key } = signer;
   if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return err({ kind: 'untrusted-signer' });
   if (!verify('sha256', canonicalBytes(data), { key, dsaEncoding: 'ieee-p1363' }, signature)) {
     return err({ kind: 'bad-signature' });

@@ -40,6 +40,7 @@ beforeAll(async () => {
   configuration = {
     listen: { host: '127.0.0.1', port: 0 },
     tls: { key: trust.vrsServer.keyFile, certificate: trust.vrsServer.certificateFile, clientCa: trust.lgwanCaFile },
+    signing: { kind: 'files' },
     store: { kind: 'pglite', directory: null },
     keysFile: files.keysFile,
     masterKeyFile: files.masterKeyFile,

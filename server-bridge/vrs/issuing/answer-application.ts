@@ -3,8 +3,10 @@
  * from then on every refusal is sealed to the visit, so that the center learns nothing (invariant C).
  */
 import { err, ok, type Result } from 'neverthrow';
+import { TokenSigningFailed } from '../../hardware-keys/index.ts';
 import type { Application, ApplicationHeader, RelayRefusal, VrsRefusal } from '../../protocol/index.ts';
 import { ANSWER_LIFE_MS, openApplication, sealAnswer, signAnswer } from '../../sealing/index.ts';
+import { NoUsableKey } from '../signing-keys.ts';
 import { takeChallenge } from '../store/challenges.ts';
 import { type Decision, findDecision, keepDecision } from '../store/decisions.ts';
 import { UnreadableField } from '../store/field-cipher.ts';
@@ -44,6 +46,14 @@ export async function answerApplication(
 
 const refusal = (reason: VrsRefusal): Decision => ({ type: 'refused', refusal: reason });
 
+/** What a failed decision is reported as. */
+function eventOf(cause: unknown): VrsEvent {
+  if (cause instanceof UnreadableField) return 'RECORD_UNREADABLE';
+  if (cause instanceof NoUsableKey) return 'SIGNING_KEY_ENDED';
+  if (cause instanceof TokenSigningFailed) return 'TOKEN_FAILED';
+  return 'STORE_FAILED';
+}
+
 function refuseUnwanted(parts: IssuingParts): Result<never, IssuingRefusal> {
   parts.report('NOBODY_WAITS');
   return err('UNAVAILABLE');
@@ -76,7 +86,7 @@ async function decideInArea(
     return ok(outcome.decision);
   } catch (cause) {
     if (cause instanceof NobodyWaits) return refuseUnwanted(parts);
-    parts.report(cause instanceof UnreadableField ? 'RECORD_UNREADABLE' : 'STORE_FAILED');
+    parts.report(eventOf(cause));
     return err('UNAVAILABLE');
   }
 }
@@ -123,7 +133,14 @@ async function sealed(
   const { visitId, terminalId, municipality, kind, nonce } = application;
   const answeredAt = parts.now().toISOString();
   const payload = { v: 1 as const, visitId, terminalId, municipality, kind, nonce, applicationDigest: digest };
-  const jws = await signAnswer({ ...payload, answeredAt, result }, parts.keys.answer);
+  let jws: string;
+  try {
+    jws = await signAnswer({ ...payload, answeredAt, result }, parts.keys.answerAt(parts.now()));
+  } catch (cause) {
+    // The decision is kept: the same application gets its answer once the token is back.
+    parts.report(eventOf(cause));
+    return err('UNAVAILABLE');
+  }
   const answerKey = Buffer.from(application.answerKey, 'base64url');
   const envelope = await sealAnswer({ jws, visitId, answerKey });
   // A terminal whose key is no key cannot be answered; it learns that its message was wrong.

@@ -1,6 +1,13 @@
 /** Signs the codes of a certificate from its facts. */
 import { err, ok, type Result } from 'neverthrow';
-import { healthCardContentOf, signHealthCard, signVdsNc, vdsNcContentOf } from '../../certificates/index.ts';
+import {
+  type HealthCardSignError,
+  healthCardContentOf,
+  signHealthCard,
+  signVdsNc,
+  type VdsNcSignError,
+  vdsNcContentOf,
+} from '../../certificates/index.ts';
 import type { CertificateFacts, IssuedResult, VrsRefusal } from '../../protocol/index.ts';
 import type { SigningKeys } from '../signing-keys.ts';
 
@@ -11,17 +18,28 @@ export async function certify(
   keys: SigningKeys,
 ): Promise<Result<IssuedResult, VrsRefusal>> {
   const content = healthCardContentOf(facts, issuedAt);
-  const healthCard = await signHealthCard({ content, iss: keys.healthCard.iss, signer: keys.healthCard.signer });
-  if (healthCard.isErr()) return err('TOO_MANY_DOSES');
+  const healthCard = await signHealthCard({ content, ...keys.healthCardAt(issuedAt) });
+  if (healthCard.isErr()) return err(refusalOf(healthCard.error));
   if (facts.kind === 'domestic') return ok({ type: 'issued', facts, healthCard: healthCard.value, vdsNc: null });
   const vdsNcContent = vdsNcContentOf(facts);
-  // A name that must be shortened is the counter's to decide.
+  // A name that must be shortened or written otherwise is the counter's to decide.
   if (vdsNcContent.isErr()) return err('COUNTER_ONLY');
-  const vdsNc = await signVdsNc({
-    content: vdsNcContent.value,
-    signer: keys.vdsNc.signer,
-    signerCertificate: keys.vdsNc.certificate,
-  });
-  if (vdsNc.isErr()) return err('TOO_MANY_DOSES');
+  const { signer, certificate: signerCertificate } = keys.vdsNcAt(issuedAt);
+  const vdsNc = await signVdsNc({ content: vdsNcContent.value, signer, signerCertificate });
+  if (vdsNc.isErr()) return err(refusalOf(vdsNc.error));
   return ok({ type: 'issued', facts, healthCard: healthCard.value, vdsNc: vdsNc.value });
+}
+
+/** One symbol cannot hold it, or the format has no place for it; never a certificate with something left out. */
+function refusalOf(error: HealthCardSignError | VdsNcSignError): VrsRefusal {
+  switch (error.kind) {
+    case 'too-long':
+      return 'TOO_MANY_DOSES';
+    case 'unwritable':
+      return 'COUNTER_ONLY';
+    default: {
+      const never: never = error;
+      throw new Error(`unknown error ${String(never)}`);
+    }
+  }
 }

@@ -61,10 +61,21 @@ describe('the record gate (P9)', () => {
     expect(gate(doses, over)._unsafeUnwrapErr()).toBe('NEEDS_CONFIRMATION');
   });
 
-  it('stops a product without a code on the day of issue, and puts no other in its place (P13)', () => {
+  it('names a product without a code on the day of issue generally and with a note, never by another’s code (P13)', () => {
     const bivalent = [dose(1, '2022-11-01', { product: 'comirnaty-ba1' })];
-    expect(gateRecord(record(bivalent), '2023-02-06').isErr()).toBe(true);
-    expect(gateRecord(record(bivalent), '2023-02-07')._unsafeUnwrap()[0]?.cvx).toBe('520');
+    const [before] = gateRecord(record(bivalent), '2023-02-06')._unsafeUnwrap();
+    expect(before).toMatchObject({ cvx: '213', product: { en: 'Comirnaty(BA.1)' }, note: { en: expect.any(String) } });
+    const [since] = gateRecord(record(bivalent), '2023-02-07')._unsafeUnwrap();
+    expect(since?.cvx).toBe('520');
+    expect(since).not.toHaveProperty('note');
+  });
+
+  it('lets ten doses and more through: their number has no end but the form’s', () => {
+    const many = Array.from({ length: 99 }, (_, index) =>
+      dose(index + 1, new Date(Date.UTC(2021, 6, 10 + index)).toISOString().slice(0, 10)),
+    );
+    expect(gate(many)._unsafeUnwrap()).toHaveLength(99);
+    expect(gate([...many, dose(100, '2022-12-01')])._unsafeUnwrapErr()).toBe('NEEDS_CONFIRMATION');
   });
 
   it('never lets a permuted record through', () => {

@@ -3,7 +3,7 @@
  * were wrong in their time (I8); the certificate must not be where that is found out.
  */
 import { err, ok, type Result } from 'neverthrow';
-import { cvxOn, productOf } from '../../certificates/index.ts';
+import { codesOn, productOf } from '../../certificates/index.ts';
 import type { Dose, VrsRefusal } from '../../protocol/index.ts';
 import type { DoseRecord, PersonRecord } from '../store/records.ts';
 
@@ -28,12 +28,12 @@ function rises(doses: readonly DoseRecord[]): boolean {
 
 function printableDose(dose: DoseRecord, record: PersonRecord, issuedOn: string): Dose | undefined {
   const product = productOf(dose.product);
-  const cvx = product && cvxOn(product, issuedOn);
-  if (dose.doubtful || product === undefined || cvx === undefined || !product.lotPattern.test(dose.lot))
-    return undefined;
+  // A product nobody knows is a doubt; one that is known but has no code yet is not (P13).
+  if (dose.doubtful || product === undefined || !product.lotPattern.test(dose.lot)) return undefined;
   if (!isCalendarDay(dose.day) || dose.day < record.birthDay || dose.day > issuedOn) return undefined;
   if (record.movedOn !== null && dose.day > record.movedOn) return undefined;
   if (!Number.isSafeInteger(dose.number) || dose.number < 1 || dose.number > 99) return undefined;
+  const { cvx, icd11, note } = codesOn(product, issuedOn);
   return {
     number: dose.number,
     day: dose.day,
@@ -42,6 +42,8 @@ function printableDose(dose: DoseRecord, record: PersonRecord, issuedOn: string)
     product: product.product,
     lot: dose.lot,
     cvx,
+    icd11,
+    ...(note === undefined ? {} : { note }),
     country: 'JPN',
   };
 }
