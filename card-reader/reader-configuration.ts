@@ -5,7 +5,8 @@ import type { CallOptions, CardReader } from './reader.ts';
 /**
  * Which reader to use. `pcsc`: the system's PC/SC service; `socketPath` names a service other than the system's,
  * `readerName` one reader by its whole name: only that one is used, whatever else is plugged, and the status is
- * `no-reader` while it is away. Without a name the first reader of the service's list is taken and kept until it goes.
+ * `no-reader` while it is away. Without a name the first reader of the service's list is taken, kept until it goes,
+ * and preferred when it comes back.
  * `virtual`: a virtual reader of another process, reached on this machine.
  */
 export const ReaderConfigurationSchema = v.variant('kind', [

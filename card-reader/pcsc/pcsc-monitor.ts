@@ -20,6 +20,7 @@ export class PcscMonitor {
   #ownUses = 0;
   #useChanges = 0;
   #reader: string | undefined;
+  #usedBefore: string | undefined;
   #following: { winscard: Winscard; context: Context } | undefined;
   #looked: () => void = () => undefined;
   readonly #running: Promise<void>;
@@ -103,7 +104,7 @@ export class PcscMonitor {
   async #followReader(winscard: Winscard, context: Context): Promise<boolean> {
     const { code, readers } = await winscard.listReaders(context);
     if (code !== PCSC.success && errorOf(code).kind !== 'no-reader') return false;
-    this.#reader = readers.find((name) => this.#readerName === undefined || name === this.#readerName);
+    this.#reader = this.#choose(readers);
     if (this.#reader === undefined) {
       this.#lose({ kind: 'no-reader' });
       return isAlive(await this.#wait(winscard, context, [{ reader: PLUG_AND_PLAY, known: 0 }]));
@@ -119,6 +120,15 @@ export class PcscMonitor {
       if (!isAlive(waited)) return errorOf(waited).kind === 'no-reader';
     }
     return true;
+  }
+
+  /** The configured reader or none. Without a name: the one used before, where it is there again, else the first. */
+  #choose(readers: readonly string[]): string | undefined {
+    const wanted = this.#readerName ?? this.#usedBefore;
+    const found = readers.find((name) => name === wanted);
+    const chosen = found ?? (this.#readerName === undefined ? readers[0] : undefined);
+    this.#usedBefore = chosen ?? this.#usedBefore;
+    return chosen;
   }
 
   async #look(winscard: Winscard, context: Context, reader: string): Promise<number | { serviceAlive: boolean }> {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from 'neverthrow';
-import { findFreePortPair } from './free-port-pair.ts';
+import { findFreePortRow } from './free-port-row.ts';
 import { RigService, type RigServiceOptions } from './rig-service.ts';
 import { VirtualReader } from './virtual-reader.ts';
-import type { VpcdAddress } from './vpcd-attachment.ts';
+import type { VpcdAddress, VpcdAttachment } from './vpcd-attachment.ts';
 
 /** Why no private PC/SC service could be started. */
 export type RigError =
@@ -15,6 +15,9 @@ export type RigError =
   | { kind: 'directory-too-long' }
   /** Neither namespaces nor socket activation brought the service up; `cause` says what the last attempt printed. */
   | { kind: 'not-started'; cause: string };
+
+/** Slots 0 and 1 are the first reader's, 2 is the second reader's first. */
+type VpcdSlot = 0 | 1 | 2;
 
 /** How the service is kept apart from the system's: own namespaces, or a socket handed over. */
 export type RigRoute = 'namespaces' | 'socket-activation';
@@ -29,6 +32,14 @@ export interface PcscdRig {
   readonly reader: VirtualReader;
   /** For attaching another virtual reader to the second slot. */
   readonly secondSlot: VpcdAddress;
+  /**
+   * Plugs a second reader beside the first, or pulls its cable. pcscd asks for readers that are on no USB bus only when it
+   * starts, so the service restarts: its clients see it go, and come back with another list of readers.
+   */
+  plugSecondReader(): Promise<VirtualReader>;
+  unplugSecondReader(): Promise<void>;
+  /** Name of the second reader while it is plugged. */
+  readonly secondReaderName: string;
   /** Stops the service alone, as a crash or an update would; the card stays where it is. */
   stopService(): Promise<void>;
   startService(): Promise<void>;
@@ -39,6 +50,9 @@ export interface PcscdRig {
 const DRIVER = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
 const SERVICE = '/usr/sbin/pcscd';
 const FRIENDLY_NAME = 'Synthetic Reader';
+const SECOND_FRIENDLY_NAME = 'Second Synthetic Reader';
+/** Two slots of each reader's entry. */
+const PORTS = 4;
 /** vpcd's own default; inside a network namespace it is always free. */
 const NAMESPACE_PORT = 35_963;
 const LONGEST_SOCKET_PATH = 107;
@@ -67,49 +81,94 @@ export async function startPcscdRig(options: {
 }
 
 async function startByRoute(directory: string, route: RigRoute): Promise<Result<PcscdRig, string>> {
-  const port = route === 'namespaces' ? NAMESPACE_PORT : await findFreePortPair();
-  await writeReaderEntry(directory, port);
+  const port = route === 'namespaces' ? NAMESPACE_PORT : await findFreePortRow(PORTS);
+  await writeReaderEntry(directory, { file: 'virtual', name: FRIENDLY_NAME, driver: DRIVER, port });
   const options: RigServiceOptions = { directory, route, port };
   const service = await RigService.start(options);
   if (service.isErr()) {
     await removeFiles(directory);
     return err(service.error);
   }
-  const slot = (index: 0 | 1): VpcdAddress =>
+  const slot = (index: VpcdSlot): VpcdAddress =>
     route === 'namespaces'
       ? { path: join(directory, 'ipc', `card-${index}.sock`) }
       : { host: '127.0.0.1', port: port + index };
   const reader = new VirtualReader(`${FRIENDLY_NAME} 00 00`);
   const attachment = reader.attachToVpcd(slot(0));
+  const second = new SecondReader({ directory, port: port + 2, service: service.value, address: slot(2) });
   return ok({
     route,
     socketPath: join(directory, 'ipc', 'pcscd.comm'),
     readerNames: [`${FRIENDLY_NAME} 00 00`, `${FRIENDLY_NAME} 00 01`],
     reader,
     secondSlot: slot(1),
+    secondReaderName: `${SECOND_FRIENDLY_NAME} 00 00`,
+    plugSecondReader: () => second.plug(),
+    unplugSecondReader: () => second.unplug(),
     stopService: () => service.value.command('stop'),
     startService: () => service.value.command('start'),
     stop: async () => {
       attachment.close();
+      second.letGo();
       await service.value.end();
       await removeFiles(directory);
     },
   });
 }
 
-async function writeReaderEntry(directory: string, port: number): Promise<void> {
+/** vpcd keeps its state by slot number alone, so every further entry needs a copy of the driver. */
+class SecondReader {
+  readonly #at: { directory: string; port: number; service: RigService; address: VpcdAddress };
+  #attachment: VpcdAttachment | undefined;
+
+  constructor(at: { directory: string; port: number; service: RigService; address: VpcdAddress }) {
+    this.#at = at;
+  }
+
+  async plug(): Promise<VirtualReader> {
+    const { directory, port, service, address } = this.#at;
+    const driver = join(directory, 'second-driver.so');
+    await copyFile(DRIVER, driver);
+    await service.command('stop');
+    await writeReaderEntry(directory, { file: 'virtual-second', name: SECOND_FRIENDLY_NAME, driver, port });
+    await service.command('start');
+    const reader = new VirtualReader(`${SECOND_FRIENDLY_NAME} 00 00`);
+    this.letGo();
+    this.#attachment = reader.attachToVpcd(address);
+    return reader;
+  }
+
+  async unplug(): Promise<void> {
+    const { directory, service } = this.#at;
+    this.letGo();
+    await service.command('stop');
+    await rm(join(directory, 'reader.conf.d', 'virtual-second'), { force: true });
+    await service.command('start');
+  }
+
+  letGo(): void {
+    this.#attachment?.close();
+    this.#attachment = undefined;
+  }
+}
+
+async function writeReaderEntry(
+  directory: string,
+  reader: { file: string; name: string; driver: string; port: number },
+): Promise<void> {
   await mkdir(join(directory, 'ipc'), { recursive: true });
   await mkdir(join(directory, 'reader.conf.d'), { recursive: true });
   const entry = [
-    `FRIENDLYNAME "${FRIENDLY_NAME}"`,
-    `DEVICENAME /dev/null:${port}`,
-    `LIBPATH ${DRIVER}`,
-    `CHANNELID ${port}`,
+    `FRIENDLYNAME "${reader.name}"`,
+    `DEVICENAME /dev/null:${reader.port}`,
+    `LIBPATH ${reader.driver}`,
+    `CHANNELID ${reader.port}`,
     '',
   ];
-  await writeFile(join(directory, 'reader.conf.d', 'virtual'), entry.join('\n'));
+  await writeFile(join(directory, 'reader.conf.d', reader.file), entry.join('\n'));
 }
 
 async function removeFiles(directory: string): Promise<void> {
-  for (const name of ['ipc', 'reader.conf.d']) await rm(join(directory, name), { recursive: true, force: true });
+  for (const name of ['ipc', 'reader.conf.d', 'second-driver.so'])
+    await rm(join(directory, name), { recursive: true, force: true });
 }

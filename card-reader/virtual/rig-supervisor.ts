@@ -79,7 +79,7 @@ async function stop(): Promise<void> {
 }
 
 /** A network namespace lets Unix sockets through and TCP not: the card outside reaches vpcd inside by this relay. */
-async function relay(slot: 0 | 1): Promise<void> {
+async function relay(slot: 0 | 1 | 2): Promise<void> {
   const server = createServer((card) => {
     const driver = connect({ host: '127.0.0.1', port: port + slot, noDelay: true });
     pipeline(card, driver, card, () => {
@@ -101,6 +101,7 @@ process.on('SIGINT', () => void endEverything());
 if (route === 'namespaces') {
   await relay(0);
   await relay(1);
+  await relay(2);
 }
 await start();
 
