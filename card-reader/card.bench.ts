@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from './contract/contract-steps.ts';
 import { type CardReader, openCardApplication, openReader, verifyCard, wipeCardImage } from './index.ts';
-import { until } from './reader-contract.ts';
 import {
   buildSyntheticCard,
   startPcscdRig,

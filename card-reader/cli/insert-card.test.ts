@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { until } from '../contract/contract-steps.ts';
 import { openReader } from '../index.ts';
-import { until } from '../reader-contract.ts';
 import { readWhole } from '../virtual/laid-card.ts';
 
 const CLI = join(import.meta.dirname, '..', 'cli.ts');

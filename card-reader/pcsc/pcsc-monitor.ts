@@ -5,6 +5,12 @@ import { InsertionCounter, isReaderGone, statusOf } from './card-state.ts';
 import { errorOf, PCSC } from './result-codes.ts';
 import { type Context, PLUG_AND_PLAY, type Winscard } from './winscard.ts';
 
+/** The calls of the service that following a reader needs. */
+export type MonitorCalls = Pick<
+  Winscard,
+  'establishContext' | 'releaseContext' | 'listReaders' | 'statusChange' | 'cancel' | 'breakOff'
+>;
+
 /**
  * Follows one reader for as long as it is open: waits in the service for changes, looks, and tells the status. It has
  * a context of its own, so a card that hangs in another one does not hide it. After every loss it starts over.
@@ -12,7 +18,7 @@ import { type Context, PLUG_AND_PLAY, type Winscard } from './winscard.ts';
 export class PcscMonitor {
   /** Settles after the first look, whatever it showed. */
   readonly firstLook: Promise<void>;
-  readonly #load: () => Winscard | undefined;
+  readonly #load: () => MonitorCalls | undefined;
   readonly #readerName: string | undefined;
   readonly #tell: (status: ReaderStatus) => void;
   readonly #insertions = new InsertionCounter();
@@ -21,11 +27,15 @@ export class PcscMonitor {
   #useChanges = 0;
   #reader: string | undefined;
   #usedBefore: string | undefined;
-  #following: { winscard: Winscard; context: Context } | undefined;
+  #following: { winscard: MonitorCalls; context: Context } | undefined;
   #looked: () => void = () => undefined;
   readonly #running: Promise<void>;
 
-  constructor(load: () => Winscard | undefined, readerName: string | undefined, tell: (status: ReaderStatus) => void) {
+  constructor(
+    load: () => MonitorCalls | undefined,
+    readerName: string | undefined,
+    tell: (status: ReaderStatus) => void,
+  ) {
     this.#load = load;
     this.#readerName = readerName;
     this.#tell = tell;
@@ -101,7 +111,7 @@ export class PcscMonitor {
   }
 
   /** Until the reader is lost; false when the service is. */
-  async #followReader(winscard: Winscard, context: Context): Promise<boolean> {
+  async #followReader(winscard: MonitorCalls, context: Context): Promise<boolean> {
     const { code, readers } = await winscard.listReaders(context);
     if (code !== PCSC.success && errorOf(code).kind !== 'no-reader') return false;
     this.#reader = this.#choose(readers);
@@ -111,7 +121,11 @@ export class PcscMonitor {
     }
     for (let known = 0; !this.#closed; ) {
       const state = await this.#look(winscard, context, this.#reader);
-      if (typeof state !== 'number') return state.serviceAlive;
+      if (typeof state !== 'number') {
+        // Back within the same moment or not: whatever lies on it then is another insertion.
+        this.#insertions.lose();
+        return state.serviceAlive;
+      }
       known = state;
       const waited = await this.#wait(winscard, context, [
         { reader: this.#reader, known },
@@ -131,7 +145,7 @@ export class PcscMonitor {
     return chosen;
   }
 
-  async #look(winscard: Winscard, context: Context, reader: string): Promise<number | { serviceAlive: boolean }> {
+  async #look(winscard: MonitorCalls, context: Context, reader: string): Promise<number | { serviceAlive: boolean }> {
     const useChanges = this.#useChanges;
     const { code, states } = await winscard.statusChange(context, 0, [{ reader, known: 0 }]);
     const state = states[0]?.state;
@@ -144,7 +158,11 @@ export class PcscMonitor {
     return state;
   }
 
-  async #wait(winscard: Winscard, context: Context, queries: Parameters<Winscard['statusChange']>[2]): Promise<number> {
+  async #wait(
+    winscard: MonitorCalls,
+    context: Context,
+    queries: Parameters<MonitorCalls['statusChange']>[2],
+  ): Promise<number> {
     if (this.#closed) return PCSC.cancelled;
     return (await winscard.statusChange(context, READER_DELAYS.statusPollMs, queries)).code;
   }

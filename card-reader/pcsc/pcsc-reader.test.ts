@@ -2,9 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ContractSubject } from '../contract/contract-subject.ts';
+import { contractCasesFor } from '../contract/reader-contract.ts';
 import { type CardReader, openReader } from '../index.ts';
-import { type ContractSubject, readerContract } from '../reader-contract.ts';
 import { type PcscdRig, startPcscdRig } from '../virtual/index.ts';
+
+/** The cable of a second reader is pulled in `several-readers.test.ts`. */
+const OFFERS = ['service', 'virtual-card'] as const;
 
 describe('a reader of the real PC/SC service keeps the reader contract', () => {
   let directory: string;
@@ -19,7 +23,7 @@ describe('a reader of the real PC/SC service keeps the reader contract', () => {
     subject = {
       hands: rig.reader,
       open: (): Promise<CardReader> => openReader({ kind: 'pcsc', socketPath: rig.socketPath }),
-      pluggable: false,
+      offers: OFFERS,
       service: { stop: () => rig.stopService(), start: () => rig.startService() },
     };
   });
@@ -28,8 +32,7 @@ describe('a reader of the real PC/SC service keeps the reader contract', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  for (const contract of readerContract.filter(({ needs }) => needs !== 'pluggable'))
-    it(contract.name, () => contract.run(subject));
+  for (const contract of contractCasesFor(OFFERS)) it(contract.name, () => contract.run(subject));
 
   it('is no-reader where another reader is wanted', async () => {
     const reader = await openReader({ kind: 'pcsc', socketPath: rig.socketPath, readerName: 'Another Reader' });

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../contract/contract-steps.ts';
 import { type CardReader, openReader } from '../index.ts';
-import { until } from '../reader-contract.ts';
 import { buildSyntheticCard, type PcscdRig, startPcscdRig, type VirtualReader } from '../virtual/index.ts';
 import { anybody, readWhole } from '../virtual/laid-card.ts';
 

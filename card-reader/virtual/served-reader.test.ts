@@ -1,11 +1,14 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../contract/contract-steps.ts';
+import type { ContractSubject } from '../contract/contract-subject.ts';
+import { contractCasesFor } from '../contract/reader-contract.ts';
 import { type CardReader, openReader } from '../index.ts';
-import { type ContractSubject, readerContract, until } from '../reader-contract.ts';
 import type { ServedReader } from './reader-server.ts';
 import { VirtualReader } from './virtual-reader.ts';
 
 const HOST = '127.0.0.1';
+const OFFERS = ['cable', 'service', 'virtual-card'] as const;
 
 describe('a virtual reader served over TCP', () => {
   const hands = new VirtualReader();
@@ -18,7 +21,7 @@ describe('a virtual reader served over TCP', () => {
     subject = {
       hands,
       open: (): Promise<CardReader> => openReader({ kind: 'virtual', host: HOST, port }),
-      pluggable: true,
+      offers: OFFERS,
       service: {
         stop: () => served.close(),
         start: async () => {
@@ -29,7 +32,7 @@ describe('a virtual reader served over TCP', () => {
   });
   afterAll(() => served.close());
 
-  for (const contract of readerContract) it(contract.name, () => contract.run(subject));
+  for (const contract of contractCasesFor(OFFERS)) it(contract.name, () => contract.run(subject));
 
   it('opens although nobody serves yet, and finds the reader later', async () => {
     await served.close();

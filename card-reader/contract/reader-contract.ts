@@ -1,78 +1,85 @@
 import assert from 'node:assert/strict';
-import { withDeadline } from './deadline.ts';
-import type { CardConnection, CardReader, ReaderErrorKind, ReaderStatus } from './reader.ts';
-import { syntheticPeople } from './virtual/people.ts';
-import { buildSyntheticCard } from './virtual/synthetic-cards.ts';
-import type { VirtualCard } from './virtual/virtual-card.ts';
-import type { VirtualReader } from './virtual/virtual-reader.ts';
-
-/** An implementation under the contract: hands at the slot, and a way to open one more reader on it. */
-export type ContractSubject = {
-  readonly hands: VirtualReader;
-  open(): Promise<CardReader>;
-  /** Where the implementation has a service that can go away and come back. */
-  readonly service?: { stop(): Promise<void>; start(): Promise<void> };
-  /** False where the hands cannot pull the reader's cable. */
-  readonly pluggable: boolean;
-};
+import type { ReaderStatus } from '../reader.ts';
+import {
+  answerTo,
+  connected,
+  connectError,
+  layDown,
+  newCard,
+  takeAway,
+  transmitError,
+  until,
+  untilAny,
+  withReader,
+} from './contract-steps.ts';
+import type { ContractNeed, ContractSubject } from './contract-subject.ts';
 
 export type ContractCase = {
   readonly name: string;
-  /** What the subject must be able to do for this case. */
-  readonly needs?: 'service' | 'pluggable';
+  readonly needs: readonly ContractNeed[];
   run(subject: ContractSubject): Promise<void>;
 };
+
+/** The cases that a subject offering this can be put to. */
+export function contractCasesFor(offers: readonly ContractNeed[]): readonly ContractCase[] {
+  return readerContract.filter(({ needs }) => needs.every((need) => offers.includes(need)));
+}
 
 const WAKE_UP = Uint8Array.of(0x00, 0xa4, 0x00, 0x00);
 const SELECT_CARD_AP = Uint8Array.from(Buffer.from('00A4040C0AD3921000310001010408', 'hex'));
 const VERIFY_PIN = Uint8Array.from(Buffer.from('002000910431323334', 'hex'));
 const READ_NUMBER = Uint8Array.from(Buffer.from('00B0810000', 'hex'));
 const DONE = '9000';
-const LONGEST_WAIT_MS = 8_000;
 
 /** What every reader must do, whatever is behind it (anchor rule 10: one suite on fake, virtual and real). */
-export const readerContract: readonly ContractCase[] = [
+const readerContract: readonly ContractCase[] = [
   {
     name: 'tells an empty reader and has no card to connect to',
+    needs: [],
     run: (subject) =>
       withReader(subject, async (reader) => {
-        await until(reader, 'empty');
+        await until(reader, 'empty', subject.patienceMs);
         assert.equal(await connectError(reader), 'no-card');
       }),
   },
   {
     name: 'numbers every insertion and connects to the one that lies there',
+    needs: [],
     run: (subject) =>
       withReader(subject, async (reader) => {
         const first = await layDown(subject, reader);
         const connection = await connected(reader);
         assert.equal(connection.insertion, first.insertion);
-        assert.equal(Buffer.from(connection.atr).toString('hex'), '3b888001000005e0b381a1007f');
+        if (subject.offers.includes('virtual-card'))
+          assert.equal(Buffer.from(connection.atr).toString('hex'), '3b888001000005e0b381a1007f');
         assert.equal(await answerTo(connection, SELECT_CARD_AP), DONE);
         await connection.disconnect();
         await takeAway(subject, reader);
+        assert.deepEqual(reader.status(), { kind: 'empty', removed: first.insertion });
         const second = await layDown(subject, reader);
         assert.ok(second.insertion > first.insertion);
       }),
   },
   {
     name: 'gives the card to one program only, and tells the other',
+    needs: [],
     run: (subject) =>
       withReader(subject, (reader) =>
         withReader(subject, async (other) => {
           await layDown(subject, reader);
           const connection = await connected(reader);
-          await until(other, 'in-use');
+          await until(other, 'in-use', subject.patienceMs);
           assert.equal(await connectError(other), 'in-use');
           assert.equal(reader.status().kind, 'card-present');
           await connection.disconnect();
-          await until(other, 'card-present');
+          await until(other, 'card-present', subject.patienceMs);
           await (await connected(other)).disconnect();
         }),
       ),
   },
   {
     name: 'powers the card off at the end, and with it a verified PIN',
+    needs: ['virtual-card'],
     run: (subject) =>
       withReader(subject, async (reader) => {
         await layDown(subject, reader);
@@ -90,6 +97,7 @@ export const readerContract: readonly ContractCase[] = [
   },
   {
     name: 'a card pulled while idle fails every later command, even when it is back',
+    needs: [],
     run: (subject) =>
       withReader(subject, async (reader) => {
         const { card } = await layDown(subject, reader);
@@ -107,6 +115,7 @@ export const readerContract: readonly ContractCase[] = [
   ...(['before', 'during', 'after'] as const).map(
     (when): ContractCase => ({
       name: `a card pulled ${when} a command is card-removed, and the next insertion works`,
+      needs: ['virtual-card'],
       run: (subject) =>
         withReader(subject, async (reader) => {
           const { card } = await layDown(subject, reader);
@@ -116,7 +125,7 @@ export const readerContract: readonly ContractCase[] = [
           card.addFault({ kind: 'removed', when });
           assert.equal(await transmitError(connection, READ_NUMBER), 'card-removed');
           await connection.disconnect();
-          await until(reader, 'empty');
+          await until(reader, 'empty', subject.patienceMs);
           await layDown(subject, reader, card);
           const fresh = await connected(reader);
           assert.equal(await answerTo(fresh, SELECT_CARD_AP), DONE);
@@ -126,11 +135,12 @@ export const readerContract: readonly ContractCase[] = [
   ),
   {
     name: 'a mute card is no card one can talk to, and the next one works',
+    needs: ['virtual-card'],
     run: (subject) =>
       withReader(subject, async (reader) => {
         const card = newCard();
         card.mute = true;
-        subject.hands.insert(card);
+        await subject.hands.insert(card);
         const status = await untilAny(reader, ['card-mute', 'card-present']);
         assert.ok('insertion' in status);
         // A driver that finds no sense in the answer to reset may call it a protocol of its own.
@@ -142,6 +152,7 @@ export const readerContract: readonly ContractCase[] = [
   },
   {
     name: 'an answer of one byte is card-removed',
+    needs: ['virtual-card'],
     run: (subject) =>
       withReader(subject, async (reader) => {
         const { card } = await layDown(subject, reader);
@@ -153,6 +164,7 @@ export const readerContract: readonly ContractCase[] = [
   },
   {
     name: 'a silent card is given up after the limit, stays unusable, and the next insertion works',
+    needs: ['virtual-card'],
     run: (subject) =>
       withReader(subject, async (reader) => {
         const { card } = await layDown(subject, reader);
@@ -171,6 +183,7 @@ export const readerContract: readonly ContractCase[] = [
   },
   {
     name: 'an answer that comes after its limit is given to nobody',
+    needs: ['virtual-card'],
     run: (subject) =>
       withReader(subject, async (reader) => {
         const { card } = await layDown(subject, reader);
@@ -188,6 +201,7 @@ export const readerContract: readonly ContractCase[] = [
   },
   {
     name: 'a signal ends the wait for a command',
+    needs: ['virtual-card'],
     run: (subject) =>
       withReader(subject, async (reader) => {
         const { card } = await layDown(subject, reader);
@@ -202,7 +216,43 @@ export const readerContract: readonly ContractCase[] = [
       }),
   },
   {
+    name: 'a signal ends the wait for a turn, and the command is not sent when the turn comes',
+    needs: ['virtual-card'],
+    run: (subject) =>
+      withReader(subject, async (reader) => {
+        const { card } = await layDown(subject, reader);
+        const connection = await connected(reader);
+        card.addFault({ kind: 'slow', delayMs: 300 });
+        const controller = new AbortController();
+        const first = answerTo(connection, SELECT_CARD_AP);
+        const second = transmitError(connection, VERIFY_PIN, { signal: controller.signal });
+        controller.abort();
+        const ended = await Promise.race([first, second]);
+        assert.equal(ended, 'aborted');
+        assert.equal(await first, DONE);
+        // The connection lives on, and nobody verified a PIN.
+        assert.equal(await answerTo(connection, READ_NUMBER), '6982');
+        await connection.disconnect();
+      }),
+  },
+  {
+    name: 'a signal given before keeps a command and a connection from being made',
+    needs: [],
+    run: (subject) =>
+      withReader(subject, async (reader) => {
+        await layDown(subject, reader);
+        const signal = AbortSignal.abort();
+        const refused = await reader.connect({ signal });
+        assert.equal(refused.isErr() && refused.error.kind, 'aborted');
+        const connection = await connected(reader);
+        assert.equal(await transmitError(connection, WAKE_UP, { signal }), 'aborted');
+        assert.equal(await answerTo(connection, SELECT_CARD_AP), DONE);
+        await connection.disconnect();
+      }),
+  },
+  {
     name: 'commands sent at once wait their turn, each with its own answer',
+    needs: ['virtual-card'],
     run: (subject) =>
       withReader(subject, async (reader) => {
         await layDown(subject, reader);
@@ -216,6 +266,7 @@ export const readerContract: readonly ContractCase[] = [
   },
   {
     name: 'a closed reader lets the card go, connects no more and tells no more',
+    needs: [],
     run: (subject) =>
       withReader(subject, async (other) => {
         const reader = await subject.open();
@@ -226,29 +277,29 @@ export const readerContract: readonly ContractCase[] = [
         await reader.close();
         assert.equal(await connectError(reader), 'closed');
         assert.equal(await transmitError(connection, WAKE_UP), 'closed');
-        await until(other, 'card-present');
+        await until(other, 'card-present', subject.patienceMs);
         await takeAway(subject, other);
         assert.equal(heard.length, 1);
       }),
   },
   {
     name: 'a pulled reader cable is no-reader, and the reader comes back by itself',
-    needs: 'pluggable',
+    needs: ['cable'],
     run: (subject) =>
       withReader(subject, async (reader) => {
         await layDown(subject, reader);
         const connection = await connected(reader);
-        subject.hands.unplug();
-        await until(reader, 'no-reader');
+        await subject.hands.unplug();
+        await until(reader, 'no-reader', subject.patienceMs);
         assert.equal(await connectError(reader), 'no-reader');
         assert.equal(await transmitError(connection, WAKE_UP), 'card-removed');
-        subject.hands.plug();
-        await until(reader, 'empty');
+        await subject.hands.plug();
+        await until(reader, 'empty', subject.patienceMs);
       }),
   },
   {
     name: 'a lost service is no-service, and after its return the card is a new insertion',
-    needs: 'service',
+    needs: ['service'],
     run: async (subject) => {
       const { service } = subject;
       assert.ok(service);
@@ -256,12 +307,12 @@ export const readerContract: readonly ContractCase[] = [
         const before = await layDown(subject, reader);
         const connection = await connected(reader);
         await service.stop();
-        await until(reader, 'no-service');
+        await until(reader, 'no-service', subject.patienceMs);
         assert.equal(await connectError(reader), 'no-service');
         assert.notEqual(await transmitError(connection, WAKE_UP), undefined);
         await connection.disconnect();
         await service.start();
-        const back = await until(reader, 'card-present');
+        const back = await until(reader, 'card-present', subject.patienceMs);
         assert.ok('insertion' in back && back.insertion !== before.insertion);
         const fresh = await connected(reader);
         assert.equal(await answerTo(fresh, SELECT_CARD_AP), DONE);
@@ -270,81 +321,3 @@ export const readerContract: readonly ContractCase[] = [
     },
   },
 ];
-
-/** Waits until the reader shows a status of this kind; a wait that is too long fails the case. */
-export function until(reader: CardReader, kind: ReaderStatus['kind']): Promise<ReaderStatus> {
-  return untilAny(reader, [kind]);
-}
-
-async function untilAny(reader: CardReader, kinds: readonly ReaderStatus['kind'][]): Promise<ReaderStatus> {
-  let stop: () => void = () => undefined;
-  const seen = new Promise<ReaderStatus>((resolve) => {
-    stop = reader.watch((status) => {
-      if (kinds.includes(status.kind)) resolve(status);
-    });
-  });
-  const end = await withDeadline(seen, { timeoutMs: LONGEST_WAIT_MS });
-  stop();
-  assert.equal(end.kind, 'done', `the reader never became ${kinds.join(' or ')}, it is ${reader.status().kind}`);
-  assert.ok(end.kind === 'done');
-  return end.value;
-}
-
-async function withReader(subject: ContractSubject, use: (reader: CardReader) => Promise<void>): Promise<void> {
-  const reader = await subject.open();
-  try {
-    await use(reader);
-  } finally {
-    subject.hands.remove();
-    await reader.close();
-  }
-}
-
-async function layDown(
-  subject: ContractSubject,
-  reader: CardReader,
-  card: VirtualCard = newCard(),
-): Promise<{ card: VirtualCard; insertion: number }> {
-  await until(reader, 'empty');
-  subject.hands.insert(card);
-  const status = await until(reader, 'card-present');
-  assert.ok('insertion' in status);
-  return { card, insertion: status.insertion };
-}
-
-async function takeAway(subject: ContractSubject, reader: CardReader): Promise<void> {
-  subject.hands.remove();
-  await until(reader, 'empty');
-}
-
-function newCard(): VirtualCard {
-  const [person] = syntheticPeople();
-  assert.ok(person);
-  return buildSyntheticCard(person);
-}
-
-async function connected(reader: CardReader): Promise<CardConnection> {
-  const connection = await reader.connect({});
-  assert.ok(connection.isOk(), `no connection: ${connection.isErr() ? connection.error.kind : ''}`);
-  return connection.value;
-}
-
-async function connectError(reader: CardReader): Promise<ReaderErrorKind | undefined> {
-  const connection = await reader.connect({ timeoutMs: 2_000 });
-  return connection.isErr() ? connection.error.kind : undefined;
-}
-
-async function answerTo(connection: CardConnection, command: Uint8Array): Promise<string> {
-  const answer = await connection.transmit(command);
-  assert.ok(answer.isOk(), `no answer: ${answer.isErr() ? answer.error.kind : ''}`);
-  return Buffer.from(answer.value).toString('hex');
-}
-
-async function transmitError(
-  connection: CardConnection,
-  command: Uint8Array,
-  options: Parameters<CardConnection['transmit']>[1] = {},
-): Promise<ReaderErrorKind | undefined> {
-  const answer = await connection.transmit(command, options);
-  return answer.isErr() ? answer.error.kind : undefined;
-}
