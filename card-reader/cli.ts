@@ -4,7 +4,7 @@ import { connectWhenLaid, readCard, sendCommands } from './cli/commands.ts';
 import { insertCard } from './cli/insert-card.ts';
 import { openHandReader } from './cli/open-hand-reader.ts';
 import { virtualCardOf } from './cli/virtual-card-of.ts';
-import { OTHER_CARD_KINDS, syntheticPeople } from './virtual/index.ts';
+import { OTHER_CARD_KINDS, oddSyntheticPeople, syntheticPeople } from './virtual/index.ts';
 
 async function run(argv: readonly string[]): Promise<number> {
   if (argv.includes('--help') || argv.length === 0) {
@@ -18,7 +18,7 @@ async function run(argv: readonly string[]): Promise<number> {
   }
   const { command, options, rest } = invocation.value;
   if (command === 'people') {
-    for (const { id, name, issuer, remark } of syntheticPeople())
+    for (const { id, name, issuer, remark } of [...syntheticPeople(), ...oddSyntheticPeople()])
       console.log(`${id}\t${name}\tissuer ${issuer}\t${remark}`);
     console.log(`other cards: ${OTHER_CARD_KINDS.join(' ')}`);
     return 0;

@@ -6,7 +6,7 @@ export { parseFaultScript } from './fault-script.ts';
 export { makeSyntheticPerson } from './make-person.ts';
 export { buildOtherCard, OTHER_CARD_KINDS, type OtherCardKind } from './other-cards.ts';
 export { type PcscdRig, type RigError, type RigRoute, startPcscdRig } from './pcscd-rig.ts';
-export { findSyntheticPerson, type SyntheticPerson, syntheticPeople } from './people.ts';
+export { findSyntheticPerson, oddSyntheticPeople, type SyntheticPerson, syntheticPeople } from './people.ts';
 export type { ServedReader } from './reader-server.ts';
 export {
   buildSyntheticCard,

@@ -1,3 +1,5 @@
+import { ODD_PEOPLE } from './odd-people.ts';
+
 /** Somebody who does not exist, with a card. Everything here is invented and marked synthetic. */
 export type SyntheticPerson = {
   /** ASCII, for commands and file names. */
@@ -165,12 +167,17 @@ const PEOPLE: readonly SyntheticPerson[] = [
   },
 ];
 
-/** Everybody, in a fixed order. */
+/** Everybody whom the other rooms know too, in a fixed order. */
 export function syntheticPeople(): readonly SyntheticPerson[] {
   return PEOPLE;
 }
 
-/** One person by id, or undefined. */
+/** One person by id, odd ones included, or undefined. */
 export function findSyntheticPerson(id: string): SyntheticPerson | undefined {
-  return PEOPLE.find((person) => person.id === id);
+  return [...PEOPLE, ...ODD_PEOPLE].find((person) => person.id === id);
+}
+
+/** People who exist on their cards alone: every form of name, birth date and sex code that a reader must keep. */
+export function oddSyntheticPeople(): readonly SyntheticPerson[] {
+  return ODD_PEOPLE;
 }
