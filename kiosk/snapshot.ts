@@ -38,6 +38,9 @@ export type OutOfServiceCause = (typeof OUT_OF_SERVICE_CAUSES)[number];
 /** What the reader said when a card on it could not be used; the card may be laid down again. */
 export const CARD_PROBLEMS = ['none', 'unreadable', 'wrong-card', 'taken-early', 'phone'] as const;
 
+/** What became of a sheet that was to be printed again. */
+export const REPRINT_ENDS = ['none', 'printed', 'not-printed', 'uncertain'] as const;
+
 const MunicipalityChoiceSchema = v.strictObject({
   code: v.string(),
   prefecture: LocalizedTextSchema,
@@ -101,8 +104,18 @@ export const ScreenSchema = v.variant('name', [
   v.strictObject({
     name: v.literal('printer-attention'),
     cause: v.picklist(['paper', 'jam', 'cover', 'toner', 'other']),
+    /** A defective sheet is being printed again: no money depends on it. */
+    again: v.boolean(),
   }),
-  v.strictObject({ name: v.literal('take-paper'), copies: count(20) }),
+  v.strictObject({
+    name: v.literal('take-paper'),
+    copies: count(20),
+    /** A clerk may have a defective sheet printed again. */
+    reprintAllowed: v.boolean(),
+    reprint: v.picklist(REPRINT_ENDS),
+  }),
+  /** A clerk confirms a defective sheet with the personal code (issue 4, item 6). */
+  v.strictObject({ name: v.literal('misprint'), digits: count(8), wrong: v.boolean(), lockedOut: v.boolean() }),
   v.strictObject({ name: v.literal('receipt'), printed: v.boolean(), changeYen: yen }),
   v.strictObject({ name: v.literal('goodbye') }),
   v.strictObject({ name: v.literal('refused'), refusal: RefusalSchema, refundYen: yen }),
@@ -140,6 +153,7 @@ export const UiActionSchema = v.variant('type', [
     copies: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(20)),
   }),
   v.strictObject({ type: v.literal('pay') }),
+  v.strictObject({ type: v.literal('misprint') }),
   v.strictObject({ type: v.literal('more-time') }),
   v.strictObject({ type: v.literal('reveal') }),
   v.strictObject({ type: v.literal('language'), language: LanguageSchema }),

@@ -13,10 +13,12 @@ const ASCII_ZERO = 0x30;
 const ASCII_NINE = 0x39;
 
 /** A code as the clerk typed it: ASCII digits as bytes, so that it can be overwritten. */
-export const OperatorCodeSchema = v.pipe(
-  v.instance(Uint8Array),
-  v.check((bytes) => bytes.length >= OPERATOR_CODE_DIGITS.min && bytes.length <= OPERATOR_CODE_DIGITS.max),
-  v.check((bytes) => bytes.every((byte) => byte >= ASCII_ZERO && byte <= ASCII_NINE)),
+export const OperatorCodeSchema = v.custom<Uint8Array>(
+  (bytes) =>
+    bytes instanceof Uint8Array &&
+    bytes.length >= OPERATOR_CODE_DIGITS.min &&
+    bytes.length <= OPERATOR_CODE_DIGITS.max &&
+    bytes.every((byte) => byte >= ASCII_ZERO && byte <= ASCII_NINE),
 );
 
 /** An operator as the directive names one. */

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { RefusalSchema } from '../../server-bridge/protocol/index.ts';
-import { CARD_PROBLEMS, OUT_OF_SERVICE_CAUSES, type Snapshot, SnapshotSchema } from '../snapshot.ts';
+import { CARD_PROBLEMS, OUT_OF_SERVICE_CAUSES, REPRINT_ENDS, type Snapshot, SnapshotSchema } from '../snapshot.ts';
 import { DOMESTIC_FACTS, LONG_FACTS, OVERSEAS_FACTS } from './gallery-facts.ts';
 import { LARGE_PREFECTURE, SMALL_PREFECTURE, WHOLE_COUNTRY } from './gallery-municipalities.ts';
 
@@ -124,8 +124,20 @@ const SAMPLES: readonly Sample[] = [
   },
   { screen: { name: 'returning-money', yen: 100 } },
   { screen: { name: 'printing', copy: 1, copies: 2 } },
-  ...PRINTER_CAUSES.map((cause) => ({ variant: cause, screen: { name: 'printer-attention' as const, cause } })),
-  { screen: { name: 'take-paper', copies: 2 } },
+  ...PRINTER_CAUSES.map((cause) => ({
+    variant: cause,
+    screen: { name: 'printer-attention' as const, cause, again: false },
+  })),
+  { variant: 'again', screen: { name: 'printer-attention', cause: 'jam', again: true } },
+  { screen: { name: 'take-paper', copies: 2, reprintAllowed: false, reprint: 'none' } },
+  ...REPRINT_ENDS.map((reprint) => ({
+    variant: `reprint-${reprint}`,
+    screen: { name: 'take-paper' as const, copies: 2, reprintAllowed: true, reprint },
+  })),
+  { screen: { name: 'misprint', digits: 0, wrong: false, lockedOut: false }, back: true },
+  { variant: 'typing', screen: { name: 'misprint', digits: 6, wrong: false, lockedOut: false }, back: true },
+  { variant: 'wrong', screen: { name: 'misprint', digits: 0, wrong: true, lockedOut: false }, back: true },
+  { variant: 'locked-out', screen: { name: 'misprint', digits: 0, wrong: false, lockedOut: true }, back: true },
   { screen: { name: 'receipt', printed: true, changeYen: 60 } },
   { variant: 'not-printed', screen: { name: 'receipt', printed: false, changeYen: 0 } },
   { screen: { name: 'goodbye' } },

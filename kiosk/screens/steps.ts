@@ -28,6 +28,7 @@ const STEP_OF_SCREEN: Record<ScreenName, Step | null> = {
   printing: 'print',
   'printer-attention': 'print',
   'take-paper': 'print',
+  misprint: 'print',
   receipt: 'print',
   goodbye: null,
   refused: null,

@@ -69,6 +69,11 @@ describe.each<[string, string | RegExp, UiAction]>([
   ['payment-idle', '続ける', { type: 'more-time' }],
   ['payment-idle', 'やめる', { type: 'cancel' }],
   ['take-paper', '証明書を取りました', { type: 'next' }],
+  ['take-paper-reprint-none', '印刷に不具合があるとき', { type: 'misprint' }],
+  ['misprint', '5', { type: 'digit', digit: 5 }],
+  ['misprint-typing', '消す', { type: 'erase-digit' }],
+  ['misprint-typing', '印刷する', { type: 'next' }],
+  ['misprint-locked-out', 'もどる', { type: 'back' }],
   ['receipt', '終わる', { type: 'next' }],
   ['refused-busy', '終わる', { type: 'next' }],
   ['confirm', 'もどる', { type: 'back' }],
@@ -87,6 +92,15 @@ describe.each<[string, string | RegExp, UiAction]>([
 it('offers neither back nor stop where they are not allowed', async () => {
   await studio.show(entry('printing'));
   expect(await studio.page.getByRole('button', { name: /もどる|やめる/ }).count()).toBe(0);
+});
+
+it('offers a reprint only where it is allowed, and no digits while codes are locked out', async () => {
+  await studio.show(entry('take-paper'));
+  expect(await studio.page.getByRole('button', { name: '印刷に不具合があるとき' }).count()).toBe(0);
+  await studio.show(entry('misprint'));
+  expect(await studio.page.getByRole('button', { name: '印刷する' }).isDisabled()).toBe(true);
+  await studio.show(entry('misprint-locked-out'));
+  expect(await studio.page.getByRole('button', { name: /^[0-9]$|印刷する/ }).count()).toBe(0);
 });
 
 it('leaves what a resident cannot choose without effect', async () => {

@@ -17,11 +17,21 @@ import {
   VisitIdSchema,
   VrsKeySetSchema,
 } from '../../server-bridge/protocol/index.ts';
+import { OperatorCodeSchema } from '../operator/index.ts';
 import { LanguageSchema, UiEventSchema } from '../snapshot.ts';
 
 const count = (max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(max));
 const yen = count(1_000_000);
 const bytes = v.instance(Uint8Array);
+const copyEnd = v.picklist(['confirmed', 'failed', 'uncertain']);
+
+/** Defective sheets that may be printed again in one visit. */
+export const MAX_REPRINTS = 2;
+const reprint = count(MAX_REPRINTS);
+
+/** `refused`: the code was not even looked at, or is right and still nothing may be printed now. */
+export const REPRINT_ANSWERS = ['permitted', 'wrong-code', 'locked-out', 'refused'] as const;
+export type ReprintAnswer = (typeof REPRINT_ANSWERS)[number];
 
 /** Number of a request, so that each answer finds its question. */
 const requestId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -50,6 +60,9 @@ export const HostToVisitSchema = v.variant('type', [
     language: LanguageSchema,
     options: v.strictObject({ largeText: v.boolean(), highContrast: v.boolean() }),
     copyYen: yen,
+    /** This machine's clock minus the center's, as last measured. */
+    clockSkewMs: v.pipe(v.number(), v.safeInteger()),
+    maxReprints: reprint,
     firstScreenSeq: count(Number.MAX_SAFE_INTEGER),
   }),
   v.strictObject({ type: v.literal('touch'), event: UiEventSchema }),
@@ -73,15 +86,18 @@ export const HostToVisitSchema = v.variant('type', [
   v.strictObject({ type: v.literal('collected'), insertedYen: yen, changeYen: yen }),
   v.strictObject({ type: v.literal('payment-failed') }),
   v.strictObject({ type: v.literal('print-permit'), requestId, permitted: v.boolean() }),
+  v.strictObject({ type: v.literal('reprint-permit'), requestId, answer: v.picklist(REPRINT_ANSWERS) }),
   v.strictObject({
     type: v.literal('settled'),
     requestId,
     keptYen: yen,
     refundedYen: yen,
     changeYen: yen,
+    /** What could not be paid out and is the resident's. */
+    owedYen: yen,
     receiptPrinted: v.boolean(),
   }),
-  v.strictObject({ type: v.literal('returned'), requestId, returnedYen: yen }),
+  v.strictObject({ type: v.literal('returned'), requestId, returnedYen: yen, owedYen: yen }),
   v.strictObject({ type: v.literal('abort') }),
 ]);
 export type HostToVisit = v.InferOutput<typeof HostToVisitSchema>;
@@ -110,10 +126,18 @@ export const VisitToHostSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('copy-ended'),
     copy: count(20),
-    end: v.picklist(['confirmed', 'failed', 'uncertain']),
+    end: copyEnd,
   }),
+  /**
+   * A clerk confirms a defective sheet with the personal code; `reprint` is the how-manieth of this visit. The host journals
+   * the sheet before it permits it, and hears its end as `reprint-ended`.
+   */
+  v.strictObject({ type: v.literal('request-reprint'), requestId, reprint, code: OperatorCodeSchema }),
+  v.strictObject({ type: v.literal('reprint-ended'), reprint, end: copyEnd }),
   v.strictObject({ type: v.literal('settle'), requestId, confirmedCopies: count(20) }),
   v.strictObject({ type: v.literal('return-money'), requestId }),
+  /** The resident says that the paper is taken (K5). */
+  v.strictObject({ type: v.literal('paper-taken') }),
   v.strictObject({ type: v.literal('right-person-failed'), fault: v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/)) }),
   v.strictObject({ type: v.literal('card'), apdus: count(10_000), bytes: count(10_000_000) }),
   v.strictObject({ type: v.literal('ended'), outcome: v.picklist(VISIT_OUTCOMES), refusal: v.nullable(RefusalSchema) }),

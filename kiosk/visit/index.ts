@@ -2,7 +2,10 @@
 export {
   type HostToVisit,
   HostToVisitSchema,
+  MAX_REPRINTS,
+  type ReprintAnswer,
   VISIT_OUTCOMES,
   type VisitToHost,
   VisitToHostSchema,
 } from './channel.ts';
+export { PATIENCE } from './machine/patience.ts';

@@ -23,6 +23,7 @@ const touches: EventObject[] = [
   { type: 'UI.choose-municipality', code: '900036' } as EventObject,
   { type: 'UI.choose-copies', copies: 2 } as EventObject,
   { type: 'UI.pay' },
+  { type: 'UI.misprint' },
   { type: 'UI.more-time' },
   { type: 'UI.reveal' },
 ];
@@ -34,6 +35,25 @@ const device: EventObject[] = [
   { type: 'PRINTER.attention', cause: 'paper' } as EventObject,
   { type: 'PRINTER.working' },
 ];
+
+const settledMoney = { keptYen: 120, refundedYen: 0, changeYen: 0, owedYen: 0, receiptPrinted: true };
+/** The walk of a hand-over, with other answers of the host where a test asks for them. */
+const handOver = (o: { maxReprints?: number; settle?: readonly unknown[]; confirmMisprint?: readonly unknown[] }) =>
+  walkMachine(handOverMachine, {
+    input: { confirmedCopies: 1, maxReprints: o.maxReprints ?? 2 },
+    events: [...touches, ...device],
+    outputs: {
+      settle: o.settle ?? [settledMoney],
+      confirmMisprint: o.confirmMisprint ?? [
+        { type: 'confirmed' },
+        { type: 'wrong' },
+        { type: 'locked-out' },
+        { type: 'refused' },
+      ],
+      printAgain: [{ type: 'confirmed' }, { type: 'failed' }, { type: 'uncertain' }, { type: 'right-person' }],
+    },
+    key: ({ context }) => JSON.stringify(context),
+  });
 
 const refused = REFUSAL_SAMPLES.map((refusal) => ({ type: 'refused', refusal }));
 const again = [{ type: 'again', problem: 'unreadable' }];
@@ -86,12 +106,7 @@ const parts = {
     },
     key: ({ context }) => JSON.stringify(context),
   }),
-  handOver: walkMachine(handOverMachine, {
-    input: { confirmedCopies: 1 },
-    events: touches,
-    outputs: { settle: [{ keptYen: 120, refundedYen: 0, changeYen: 0, receiptPrinted: true }] },
-    key: ({ context }) => JSON.stringify(context),
-  }),
+  handOver: handOver({}),
 };
 
 const journeyOf = (snapshot: AnyMachineSnapshot): string => {
@@ -115,7 +130,10 @@ const visit = walkMachine(visitMachine, {
       { type: 'printed', confirmedCopies: 0, complete: false, uncertain: true },
       { type: 'right-person', confirmedCopies: 0 },
     ],
-    handOver: [{ type: 'handed-over', settled: null }],
+    handOver: [
+      { type: 'handed-over', settled: null },
+      { type: 'right-person', settled: null },
+    ],
     returnMoney: [{ returnedYen: 120 }],
     waitForRemoval: [undefined],
   },
@@ -235,5 +253,69 @@ describe('no way to paper that skips a step', () => {
       ),
     ].sort();
     expect(ways).toEqual(['handingOver', 'returningMoney']);
+  });
+});
+
+describe('no way to a sheet more that skips the clerk', () => {
+  const { edges, states } = parts.handOver;
+
+  it('prints again only after a code was confirmed, which the clerk typed and sent', () => {
+    expect(waysInto(edges, 'reprinting')).toEqual(['checkingCode by xstate.done.actor.0.handOver.checkingCode']);
+    expect(waysInto(edges, 'checkingCode')).toEqual(['confirmingMisprint by UI.next']);
+    expect(waysInto(edges, 'confirmingMisprint')).toEqual([
+      'checkingCode by xstate.done.actor.0.handOver.checkingCode',
+      'takingPaper by UI.misprint',
+    ]);
+    expect(edges.filter((edge) => edge.to === 'checkingCode' && edge.from !== 'checkingCode').length).toBeGreaterThan(
+      0,
+    );
+    for (const edge of edges.filter(({ from, to }) => to === 'checkingCode' && from !== to)) {
+      expect(edge.before.context.digits).toBeGreaterThanOrEqual(4);
+      expect(edge.before.context.digits).toBeLessThanOrEqual(8);
+    }
+  });
+
+  it.each(['wrong', 'locked-out', 'refused'])('prints nothing again when the host says %s', (type) => {
+    const walk = handOver({ confirmMisprint: [{ type }] });
+    expect(walk.states.has('checkingCode')).toBe(true);
+    expect(walk.states.has('reprinting')).toBe(false);
+  });
+
+  it('prints nothing again where no clerk is named, or the money is not settled', () => {
+    expect(handOver({ maxReprints: 0 }).states.has('confirmingMisprint')).toBe(false);
+    expect(handOver({ settle: [] }).states.has('confirmingMisprint')).toBe(false);
+  });
+
+  it('prints again at most twice', () => {
+    const begun = edges.filter(({ from, to }) => to === 'reprinting' && from !== to);
+    expect(new Set(begun.map((edge) => edge.before.context.reprints))).toEqual(new Set([0, 1]));
+  });
+
+  it('settles the money before, and never again', () => {
+    expect(waysInto(edges, 'settling')).toEqual([]);
+    for (const edge of edges.filter(({ from }) => from !== 'settling'))
+      expect(edge.after.context.settled).toEqual(edge.before.context.settled);
+  });
+
+  it('prints nothing once the resident has said that the paper is taken', () => {
+    for (const state of ['takingReceipt', 'goodbye']) {
+      const ways = new Set(edges.filter(({ from }) => from === state).map(({ to }) => to));
+      expect([...ways].every((to) => ['takingReceipt', 'goodbye', 'done'].includes(to))).toBe(true);
+    }
+    expect(states.has('done')).toBe(true);
+  });
+
+  it('prints nothing after the end of the visit', () => {
+    expect(visit.edges.filter(({ from }) => from === 'ended')).toEqual([]);
+    expect(parts.handOver.edges.filter(({ from }) => from === 'done')).toEqual([]);
+  });
+
+  it('offers no reprint when a copy was not confirmed: the printer is for the clerk then', () => {
+    const entered = visit.edges.filter(({ from, to }) => from === 'printing' && to === 'handingOver');
+    expect(entered.length).toBeGreaterThan(0);
+    for (const { after } of entered) {
+      const { maxReprints } = after.children['handOver']?.getSnapshot().context ?? {};
+      expect(maxReprints).toBe(after.context.printedAll ? 2 : 0);
+    }
   });
 });

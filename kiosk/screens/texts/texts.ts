@@ -143,8 +143,25 @@ export interface Texts {
   };
   payment: HeadingAndLead & { total: string; inserted: string; missing: string; cancelHint: string };
   printing: HeadingAndLead & { copy: (copy: number, copies: number) => string };
-  printerAttention: { causes: Record<PrinterCause, HeadingAndLead>; safe: string; stay: string };
-  takePaper: HeadingAndLead & { taken: string };
+  printerAttention: { causes: Record<PrinterCause, HeadingAndLead>; safe: string; safeAgain: string; stay: string };
+  takePaper: HeadingAndLead & {
+    taken: string;
+    defective: string;
+    /** What became of a sheet that was to be printed again. */
+    reprints: Record<Exclude<ScreenOf<'take-paper'>['reprint'], 'none'>, string>;
+  };
+  misprint: HeadingAndLead & {
+    keep: string;
+    /** Said to the clerk, who types. */
+    code: string;
+    entered: (digits: number) => string;
+    wrong: string;
+    lockedOut: string;
+    lockedOutNext: string;
+    pad: string;
+    erase: string;
+    confirm: string;
+  };
   receipt: {
     heading: string;
     notPrinted: string;

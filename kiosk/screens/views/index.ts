@@ -10,6 +10,7 @@ import { KindView } from './kind.tsx';
 import { LastTryView } from './last-try.tsx';
 import { LayCardView } from './lay-card.tsx';
 import { MenuView } from './menu.tsx';
+import { MisprintView } from './misprint.tsx';
 import { MunicipalityView } from './municipality.tsx';
 import { OutOfServiceView } from './out-of-service.tsx';
 import { PaymentView } from './payment.tsx';
@@ -46,6 +47,7 @@ const VIEWS: { [N in ScreenName]: View<N> } = {
   printing: PrintingView,
   'printer-attention': PrinterAttentionView,
   'take-paper': TakePaperView,
+  misprint: MisprintView,
   receipt: ReceiptView,
   goodbye: GoodbyeView,
   refused: RefusedView,

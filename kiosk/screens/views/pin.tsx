@@ -3,16 +3,13 @@
  * which (K2, P16).
  */
 import type { VNode } from 'preact';
-import { Button } from '../parts/button.tsx';
+import { DigitBoxes, DigitPad } from '../parts/digit-pad.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Stage } from '../parts/stage.tsx';
 import { TEXTS } from '../texts/index.ts';
-import type { Texts } from '../texts/texts.ts';
-import type { Act, ViewProps } from '../view.ts';
+import type { ViewProps } from '../view.ts';
 
 const PIN_DIGITS = 4;
-/** As on a telephone; the last row is filled by zero and erase. */
-const PAD = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 export function PinView({ screen, language, texts, act }: ViewProps<'pin'>): VNode {
   const { pin } = texts;
@@ -22,8 +19,8 @@ export function PinView({ screen, language, texts, act }: ViewProps<'pin'>): VNo
       heading={pin.heading}
       actions={
         <>
-          <PinBoxes digits={screen.digits} label={pin.entered(screen.digits)} />
-          <PinPad texts={texts} act={act} />
+          <DigitBoxes boxes={PIN_DIGITS} digits={screen.digits} label={pin.entered(screen.digits)} />
+          <DigitPad label={pin.pad} erase={pin.erase} act={act} />
         </>
       }
     >
@@ -40,34 +37,5 @@ export function PinView({ screen, language, texts, act }: ViewProps<'pin'>): VNo
         <p>{pin.lockWarning}</p>
       </Notice>
     </Stage>
-  );
-}
-
-function PinBoxes({ digits, label }: { digits: number; label: string }): VNode {
-  return (
-    <div class="pin-boxes" role="status" aria-live="polite">
-      <span class="spoken-only">{label}</span>
-      {Array.from({ length: PIN_DIGITS }, (_, place) => (
-        <span key={place} class={place < digits ? 'pin-box pin-box-full' : 'pin-box'} aria-hidden="true" />
-      ))}
-    </div>
-  );
-}
-
-function PinPad({ texts, act }: { texts: Texts; act: Act }): VNode {
-  const press = (digit: number) => (
-    <Button key={digit} rank="plain" onPress={() => act({ type: 'digit', digit })}>
-      {digit}
-    </Button>
-  );
-  return (
-    <section class="pad" aria-label={texts.pin.pad}>
-      {PAD.map(press)}
-      <span class="pad-gap" />
-      {press(0)}
-      <Button rank="plain" sign="erase" onPress={() => act({ type: 'erase-digit' })}>
-        <span class="pad-erase">{texts.pin.erase}</span>
-      </Button>
-    </section>
   );
 }

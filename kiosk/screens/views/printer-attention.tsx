@@ -22,7 +22,7 @@ export function PrinterAttentionView({ screen, texts }: ViewProps<'printer-atten
   return (
     <Stage {...printerAttention.causes[screen.cause]} drawing={<Drawing />}>
       <Notice tone="information">
-        <p>{printerAttention.safe}</p>
+        <p>{screen.again ? printerAttention.safeAgain : printerAttention.safe}</p>
         <p>{printerAttention.stay}</p>
       </Notice>
     </Stage>

@@ -39,6 +39,12 @@ export type Applied =
 
 export type PrintPhase = { copy: number; copies: number };
 export type Printed = { type: 'confirmed' } | { type: 'failed' } | { type: 'uncertain' } | { type: 'right-person' };
+/** What the host said to a clerk's code; a miss and a lock-out are shown as what they are. */
+export type MisprintConfirmed =
+  | { type: 'confirmed' }
+  | { type: 'wrong' }
+  | { type: 'locked-out' }
+  | { type: 'refused' };
 export type Settled = { keptYen: number; refundedYen: number; changeYen: number; receiptPrinted: boolean };
 export type PrinterCause = 'paper' | 'jam' | 'cover' | 'toner' | 'other';
 
@@ -74,5 +80,9 @@ export const returnMoney = promised<{ returnedYen: number }, undefined>();
 /** Prints one copy and resolves when its end is known; sends `PRINTER.*` to its parent meanwhile. */
 export const printCopy = promised<Printed, PrintPhase>();
 export const watchPrinter = watching<undefined>();
+/** Has the host check the clerk's code in the visit's buffer; `reprint` says which reprint of this visit it would be. */
+export const confirmMisprint = promised<MisprintConfirmed, { reprint: number }>();
+/** Prints one sheet again after it was confirmed; never asks for money. */
+export const printAgain = promised<Printed, { reprint: number }>();
 /** Keeps the money of the confirmed copies, refunds the rest, gives change, prints the receipt. */
 export const settle = promised<Settled, { confirmedCopies: number }>();

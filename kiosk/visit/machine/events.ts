@@ -18,6 +18,7 @@ export function touchEvent(action: UiAction): TouchEvent {
     case 'next':
     case 'erase-digit':
     case 'pay':
+    case 'misprint':
     case 'more-time':
     case 'reveal':
       return { type: `UI.${action.type}` };

@@ -127,13 +127,14 @@ function paintChoose(choose: SnapshotFrom<typeof chooseMachine>, visit: VisitSna
 
 function paintPrint({ context }: SnapshotFrom<typeof printMachine>): Painted {
   if (context.attention !== null)
-    return { screen: { name: 'printer-attention', cause: context.attention }, allows: neither };
+    return { screen: { name: 'printer-attention', cause: context.attention, again: false }, allows: neither };
   const copy = Math.min(context.confirmedCopies + 1, context.copies);
   return { screen: { name: 'printing', copy, copies: context.copies }, allows: neither };
 }
 
-function paintHandOver({ value, context }: SnapshotFrom<typeof handOverMachine>): Painted {
-  const settled = context.settled;
+function paintHandOver(handOver: SnapshotFrom<typeof handOverMachine>): Painted {
+  const { value, context } = handOver;
+  const { settled, digits, wrong, lockedOut } = context;
   switch (value) {
     case 'settling':
       return {
@@ -141,7 +142,23 @@ function paintHandOver({ value, context }: SnapshotFrom<typeof handOverMachine>)
         allows: neither,
       };
     case 'takingPaper':
-      return { screen: { name: 'take-paper', copies: context.confirmedCopies }, allows: neither };
+      return {
+        screen: {
+          name: 'take-paper',
+          copies: context.confirmedCopies,
+          reprintAllowed: handOver.can({ type: 'UI.misprint' }),
+          reprint: context.reprint,
+        },
+        allows: neither,
+      };
+    case 'confirmingMisprint':
+      return { screen: { name: 'misprint', digits, wrong, lockedOut }, allows: { back: true, cancel: false } };
+    case 'checkingCode':
+      return { screen: { name: 'misprint', digits, wrong, lockedOut }, allows: neither };
+    case 'reprinting':
+      return context.attention === null
+        ? { screen: { name: 'printing', copy: 1, copies: 1 }, allows: neither }
+        : { screen: { name: 'printer-attention', cause: context.attention, again: true }, allows: neither };
     case 'takingReceipt':
       return {
         screen: { name: 'receipt', printed: settled?.receiptPrinted ?? false, changeYen: settled?.changeYen ?? 0 },

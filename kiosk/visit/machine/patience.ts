@@ -40,6 +40,8 @@ export const PATIENCE: Readonly<Record<VisitScreenName, Patience>> = {
   printing: device(330_000),
   'printer-attention': device(330_000),
   'take-paper': device(120_000),
+  // A clerk has to be fetched first.
+  misprint: touched(180_000),
   receipt: device(30_000),
   goodbye: device(10_000),
   refused: device(45_000),

@@ -33,6 +33,8 @@ export type VisitInput = {
   terms: LocalizedText;
   copyYen: number;
   maxCopies: number;
+  /** How many defective sheets a clerk may have printed again; 0 where the directive names no clerk. */
+  maxReprints: number;
 };
 
 export type VisitContext = VisitInput & {

@@ -257,8 +257,17 @@ export const visitMachine = setup({
           invoke: {
             id: 'handOver',
             src: 'handOver',
-            input: ({ context }) => ({ confirmedCopies: context.confirmedCopies }),
+            input: ({ context }) => ({
+              confirmedCopies: context.confirmedCopies,
+              // A printer that has just failed is for the clerk, not for another sheet.
+              maxReprints: context.printedAll ? context.maxReprints : 0,
+            }),
             onDone: [
+              {
+                guard: ({ event }) => event.output.type === 'right-person',
+                target: 'ended',
+                actions: assign({ outcome: 'right-person', refusal: 'RIGHT_PERSON' }),
+              },
               {
                 guard: ({ context }) => context.printedAll,
                 target: 'ended',
@@ -277,14 +286,15 @@ export const visitMachine = setup({
             onError: { target: 'ended', actions: assign({ outcome: 'finished' }) },
           },
           on: {
-            'UI.next': { actions: sendTo('handOver', ({ event }) => event) },
+            'UI.*': { actions: sendTo('handOver', ({ event }) => event) },
             EXPIRED: [
               {
-                guard: ({ context }) => context.screen === 'take-paper',
+                guard: ({ context }) => context.screen === 'receipt' || context.screen === 'goodbye',
                 target: 'ended',
-                actions: assign({ outcome: 'paper-left' }),
+                actions: assign({ outcome: 'finished' }),
               },
-              { target: 'ended', actions: assign({ outcome: 'finished' }) },
+              // Nobody has said that the paper is taken.
+              { target: 'ended', actions: assign({ outcome: 'paper-left' }) },
             ],
           },
         },

@@ -16,8 +16,9 @@ import { printMachine } from '../machine/print.ts';
 import { visitMachine } from '../machine/visit.ts';
 import { applyForCertificate } from './apply-for-certificate.ts';
 import type { CardDesk } from './card-desk.ts';
+import { confirmMisprint } from './confirm-misprint.ts';
 import type { HostLink } from './host-link.ts';
-import { printCopy } from './print-copy.ts';
+import { printAgain, printCopy } from './print-copy.ts';
 import type { Vault } from './vault.ts';
 
 export type VisitWorld = {
@@ -42,6 +43,12 @@ export function composeVisit(world: VisitWorld): typeof visitMachine {
   const notify = (event: DeviceEvent): void => {
     for (const listener of printerListeners) listener(event);
   };
+
+  const printing = { printer: world.printer, vault, link, notify };
+  const watchPrinter = deviceCallback((send) => {
+    printerListeners.add(send);
+    return () => printerListeners.delete(send);
+  });
 
   return visitMachine.provide({
     actions: { forgetPerson: () => vault.wipe() },
@@ -95,17 +102,20 @@ export function composeVisit(world: VisitWorld): typeof visitMachine {
       }),
       print: printMachine.provide({
         actors: {
-          printCopy: fromPromise(({ input, signal }) =>
-            printCopy({ printer: world.printer, vault, link, notify }, input, signal),
-          ),
-          watchPrinter: deviceCallback((send) => {
-            printerListeners.add(send);
-            return () => printerListeners.delete(send);
-          }),
+          printCopy: fromPromise(({ input, signal }) => printCopy(printing, input, signal)),
+          watchPrinter,
         },
       }),
       handOver: handOverMachine.provide({
+        actions: {
+          keepCodeDigit: (_, { digit }) => vault.operatorCode.append(digit),
+          dropCodeDigit: () => vault.operatorCode.erase(),
+          wipeCode: () => vault.operatorCode.wipe(),
+        },
         actors: {
+          confirmMisprint: fromPromise(({ input, signal }) => confirmMisprint({ vault, link }, input, signal)),
+          printAgain: fromPromise(({ input, signal }) => printAgain(printing, input, signal)),
+          watchPrinter,
           settle: fromPromise<Settled, { confirmedCopies: number }>(async ({ input, signal }) => {
             const answer = await link.ask(
               { type: 'settle', confirmedCopies: input.confirmedCopies },

@@ -87,6 +87,7 @@ async function prepare(message: Initialise): Promise<void> {
         terms: setting.directive.terms.text,
         copyYen: setting.copyYen,
         maxCopies: setting.directive.maxCopies,
+        maxReprints: setting.maxReprints,
       },
       firstScreenSeq: setting.firstScreenSeq,
       onFrame: (frame) => {

@@ -1,7 +1,9 @@
 /**
- * The one place where a PIN is: four bytes, zeroed after every use (design §4). It is never copied into a string.
+ * The one place where a PIN, or a clerk's code, is: a few bytes, zeroed after every use (design §4). It is never copied into a
+ * string.
  */
-const PIN_LENGTH = 4;
+/** Digits of the card AP's PIN. */
+export const PIN_DIGITS = 4;
 const ASCII_ZERO = 0x30;
 
 export type PinBuffer = {
@@ -13,9 +15,10 @@ export type PinBuffer = {
   lend<T>(borrower: (pin: Uint8Array) => Promise<T>): Promise<T>;
 };
 
-export function makePinBuffer(): PinBuffer {
+/** A buffer for at most so many digits; more are dropped. */
+export function makePinBuffer(digits: number): PinBuffer {
   // Not from Node's shared pool: nobody else's bytes lie beside these.
-  const bytes = Buffer.allocUnsafeSlow(PIN_LENGTH).fill(0);
+  const bytes = Buffer.allocUnsafeSlow(digits).fill(0);
   let length = 0;
   const wipe = (): void => {
     bytes.fill(0);
@@ -24,7 +27,7 @@ export function makePinBuffer(): PinBuffer {
   return {
     append(digit) {
       if (!Number.isInteger(digit) || digit < 0 || digit > 9) throw new RangeError('A PIN has decimal digits.');
-      if (length === PIN_LENGTH) return;
+      if (length === digits) return;
       bytes[length] = ASCII_ZERO + digit;
       length += 1;
     },

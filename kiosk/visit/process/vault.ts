@@ -4,10 +4,13 @@
  */
 import { type CardHolder, type CardImage, wipeCardImage } from '../../../card-reader/index.ts';
 import type { RenderedCertificate } from '../../../printing/index.ts';
-import { makePinBuffer, type PinBuffer } from './pin-buffer.ts';
+import { OPERATOR_CODE_DIGITS } from '../../operator/index.ts';
+import { makePinBuffer, PIN_DIGITS, type PinBuffer } from './pin-buffer.ts';
 
 export type Vault = {
   readonly pin: PinBuffer;
+  /** A clerk's personal code, while a misprint is confirmed. */
+  readonly operatorCode: PinBuffer;
   card: { image: CardImage; holder: CardHolder; challengeId: string; challengeSignature: Uint8Array } | null;
   certificate: RenderedCertificate | null;
   wipe(): void;
@@ -15,11 +18,13 @@ export type Vault = {
 
 export function makeVault(): Vault {
   const vault: Vault = {
-    pin: makePinBuffer(),
+    pin: makePinBuffer(PIN_DIGITS),
+    operatorCode: makePinBuffer(OPERATOR_CODE_DIGITS.max),
     card: null,
     certificate: null,
     wipe() {
       vault.pin.wipe();
+      vault.operatorCode.wipe();
       if (vault.card !== null) {
         wipeCardImage(vault.card.image);
         vault.card.challengeSignature.fill(0);

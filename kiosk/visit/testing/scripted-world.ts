@@ -14,6 +14,7 @@ import type {
   CardOpened,
   CardRead,
   DeviceEvent,
+  MisprintConfirmed,
   PinVerified,
   Printed,
   Settled,
@@ -35,6 +36,10 @@ export type Script = {
   waitForRemoval?: ('taken' | 'silent')[];
   apply?: (Applied | 'silent' | 'throws')[];
   print?: (Printed | 'silent' | 'throws')[];
+  confirmMisprint?: (MisprintConfirmed | 'silent' | 'throws')[];
+  printAgain?: (Printed | 'silent' | 'throws')[];
+  /** What the printer says while a sheet is printed again. */
+  printerSays?: DeviceEvent[];
   settle?: (Settled | 'silent' | 'throws')[];
   returnMoney?: ({ returnedYen: number } | 'silent' | 'throws')[];
   money?: DeviceEvent[];
@@ -86,6 +91,7 @@ export const sampleInput: VisitInput = {
   terms: { ja: '規約', en: 'Terms' },
   copyYen: 120,
   maxCopies: 10,
+  maxReprints: 2,
 };
 
 const never = <T>(): Promise<T> => new Promise<T>(() => {});
@@ -155,7 +161,16 @@ export function scriptedVisit(script: Script): { machine: typeof visitMachine; l
         },
       }),
       handOver: handOverMachine.provide({
+        actions: { wipeCode: () => void log.push('wipeCode') },
         actors: {
+          confirmMisprint: scripted(
+            'confirmMisprint',
+            answers<MisprintConfirmed>(script.confirmMisprint, { type: 'confirmed' }),
+          ),
+          printAgain: scripted('printAgain', answers<Printed>(script.printAgain, { type: 'confirmed' })),
+          watchPrinter: fromCallback<DeviceEvent, undefined>(({ sendBack }) => {
+            for (const event of script.printerSays ?? []) sendBack(event);
+          }),
           settle: scripted(
             'settle',
             answers<Settled>(script.settle, { keptYen: 120, refundedYen: 0, changeYen: 0, receiptPrinted: true }),

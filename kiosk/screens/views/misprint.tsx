@@ -1,0 +1,54 @@
+/**
+ * A defective sheet: the resident shows it to a clerk, the clerk confirms it with the personal code, and it is printed again.
+ * The sheet stays with the resident: it carries personal data, and nobody else has to read it.
+ */
+import type { VNode } from 'preact';
+import { CallStaff } from '../drawings/call-staff.tsx';
+import { DigitBoxes, DigitPad } from '../parts/digit-pad.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Stage } from '../parts/stage.tsx';
+import type { ViewProps } from '../view.ts';
+
+const CODE_DIGITS = { min: 4, max: 8 } as const;
+
+export function MisprintView({ screen, texts, act }: ViewProps<'misprint'>): VNode {
+  const { misprint } = texts;
+  if (screen.lockedOut) {
+    return (
+      <Stage heading={misprint.heading} drawing={<CallStaff />}>
+        <Notice tone="warning" urgent>
+          <strong>{misprint.lockedOut}</strong>
+          <p>{misprint.lockedOutNext}</p>
+        </Notice>
+        <Notice tone="information">{misprint.keep}</Notice>
+      </Stage>
+    );
+  }
+  return (
+    <Stage
+      layout="wide-actions"
+      heading={misprint.heading}
+      lead={misprint.lead}
+      actions={
+        <>
+          <DigitBoxes boxes={CODE_DIGITS.max} digits={screen.digits} label={misprint.entered(screen.digits)} />
+          <DigitPad
+            label={misprint.pad}
+            erase={misprint.erase}
+            confirm={{ words: misprint.confirm, disabled: screen.digits < CODE_DIGITS.min }}
+            act={act}
+          />
+        </>
+      }
+    >
+      <Notice tone="information">{misprint.keep}</Notice>
+      {screen.wrong ? (
+        <Notice tone="warning" urgent>
+          <strong>{misprint.wrong}</strong>
+        </Notice>
+      ) : (
+        <p>{misprint.code}</p>
+      )}
+    </Stage>
+  );
+}
