@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import type { ReaderStatus } from '../reader.ts';
 import {
   answerTo,
-  connected,
   connectError,
+  connected,
+  countTurns,
   layDown,
   newCard,
   takeAway,
@@ -170,7 +171,9 @@ const readerContract: readonly ContractCase[] = [
         const { card } = await layDown(subject, reader);
         const connection = await connected(reader);
         card.addFault({ kind: 'silent' });
+        const turns = countTurns();
         assert.equal(await transmitError(connection, WAKE_UP, { timeoutMs: 150 }), 'card-silent');
+        assert.ok(turns.stop() > 10, 'the event loop stood still');
         assert.equal(await transmitError(connection, WAKE_UP), 'card-silent');
         await connection.disconnect();
         assert.equal(await connectError(reader), 'card-silent');

@@ -130,7 +130,7 @@ class SelectedCardApplication implements CardApplication {
 
 /** Answers of a chip that runs, but whose selected AP or verified PIN is gone: power was lost for a moment. */
 function isStateLost(error: CardError): boolean {
-  if (error.kind === 'wrong-card') return error.hint === 'other';
+  if (error.kind === 'wrong-card') return error.hint === 'no-pin';
   if (error.kind !== 'unexpected-status') return false;
   switch (error.statusWord) {
     case STATUS.securityNotSatisfied:

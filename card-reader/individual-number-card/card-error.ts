@@ -4,7 +4,7 @@ import type { ReaderError } from '../reader.ts';
  * What lies on the reader when it is no usable individual-number card; for the sentence on the screen only.
  * `jpki-only`: has 公的個人認証AP without 券面事項入力補助AP (as 住基カード did). `no-card-ap`: a chip that takes commands and has
  * none of the applications asked for. `storage-card`: transit cards, FeliCa, MIFARE; no commands of ISO/IEC 7816-4.
- * `other`: nothing more can be said.
+ * `no-pin`: an individual-number card issued without PINs (顔認証マイナンバーカード). `other`: nothing more can be said.
  */
 export type WrongCardHint =
   | 'no-card-ap'
@@ -13,6 +13,7 @@ export type WrongCardHint =
   | 'driving-licence'
   | 'passport'
   | 'storage-card'
+  | 'no-pin'
   | 'other';
 
 /** What can go wrong while using the card. No member ever holds anything about a person. */

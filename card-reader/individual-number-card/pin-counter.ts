@@ -110,7 +110,7 @@ export class PinCounter {
     if (statusWord === STATUS.done) return ok();
     return err(
       statusWord === STATUS.notFound
-        ? { kind: 'wrong-card', hint: 'other' }
+        ? { kind: 'wrong-card', hint: 'no-pin' }
         : unexpectedStatus('select PIN', statusWord),
     );
   }

@@ -77,7 +77,7 @@ describe('the PIN and its tries', () => {
     };
     const { connection } = await layCard(new VirtualCard({ program }));
     const app = (await openCardApplication(connection))._unsafeUnwrap();
-    expect((await app.triesLeft())._unsafeUnwrapErr()).toEqual({ kind: 'wrong-card', hint: 'other' });
+    expect((await app.triesLeft())._unsafeUnwrapErr()).toEqual({ kind: 'wrong-card', hint: 'no-pin' });
   });
 
   it('counters outlive the insertion', async () => {

@@ -1,5 +1,5 @@
 import { checkDigitOf } from '../individual-number-card/individual-number.ts';
-import type { SyntheticPerson } from './people.ts';
+import type { SyntheticPerson } from './synthetic-person.ts';
 
 /** What is odd about a card's text. Nothing is known of these people anywhere else; they are for the card alone. */
 type Oddity = Pick<SyntheticPerson, 'id' | 'name' | 'remark'> &
