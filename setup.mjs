@@ -2,7 +2,7 @@
  * What `npm start`, `npm test` and the other scripts begin with, on whatever Node ≥ 20 the machine has: it sets up what is
  * missing (npm packages, Debian packages) and hands over to Node 24 from node_modules. It has no dependency itself.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -73,7 +73,7 @@ function installNpmPackages() {
   const npm = process.env.npm_execpath;
   // Not `npm ci`: it refuses a lock file from which builds for other systems are missing, and a mirror need not carry them.
   // Everything that is locked is installed exactly as locked, and nothing is written back.
-  const arguments_ = ['install', '--no-save', '--no-audit', '--no-fund'];
+  const arguments_ = ['install', '--no-save', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
   const done = npm ? run(process.execPath, [npm, ...arguments_]) : run('npm', arguments_);
   if (done.status !== 0) fail('npm install failed: see above.');
   if (!existsSync(NODE))
@@ -81,18 +81,28 @@ function installNpmPackages() {
   writeFileSync(stamp, wanted);
 }
 
+function absent(forTests) {
+  return DEBIAN.filter(({ proof, tests }) => (forTests || !tests) && !proof.some((path) => existsSync(path)));
+}
+
 function installDebianPackages(forTests) {
-  const missing = DEBIAN.filter(({ proof, tests }) => (forTests || !tests) && !proof.some((path) => existsSync(path)));
+  let missing = absent(forTests);
   if (missing.length === 0) return;
-  const names = missing.map(({ name }) => name);
+  let names = missing.map(({ name }) => name);
   const isRoot = process.getuid?.() === 0;
   if (isRoot && existsSync('/usr/bin/apt-get')) {
     process.stderr.write(`Setting up Debian packages: ${names.join(' ')}\n`);
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     const quiet = { env, stdio: ['ignore', 'ignore', 'inherit'] };
     run('apt-get', ['update', '-q'], quiet);
-    const installed = run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], quiet);
-    if (installed.status === 0) return;
+    const install = (packages) =>
+      run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], quiet).status === 0;
+    // One package that is not to be had must not keep the others away.
+    if (install(names)) return;
+    for (const name of names) install([name]);
+    missing = absent(forTests);
+    if (missing.length === 0) return;
+    names = missing.map(({ name }) => name);
   }
   const command = `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names.join(' ')}`;
   if (forTests || missing.some(({ needed }) => needed)) {
@@ -106,7 +116,12 @@ if (!Object.hasOwn(SCRIPTS, name)) fail(`Usage: node setup.mjs ${Object.keys(SCR
 if (process.platform !== 'linux') fail('Kofu runs on Linux (Debian 12 or later).');
 installNpmPackages();
 installDebianPackages(name === 'test' || name === 'bench' || name === 'screenshots');
-const done = run(NODE, ['--no-warnings', ...SCRIPTS[name], ...rest], {
+const child = spawn(NODE, ['--no-warnings', ...SCRIPTS[name], ...rest], {
+  cwd: ROOT,
+  stdio: 'inherit',
   env: { ...process.env, PATH: `${join(MODULES, '.bin')}:${process.env.PATH ?? ''}` },
 });
-process.exit(done.status ?? 1);
+// Whoever ends this process ends what it runs: Ctrl+C reaches both, another signal is passed on.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => void (signal !== 'SIGINT' && child.kill(signal)));
+child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));

@@ -9,7 +9,10 @@ export type CommandDesk = {
   inVisit: () => boolean;
   now: () => Date;
   suspend: (on: boolean) => void;
-  releaseRightPerson: () => void;
+  /** False when the release could not be written down: then it does not hold. */
+  releaseRightPerson: () => boolean;
+  clearPaper: () => boolean;
+  settledByHand: () => void;
   answer: (result: CommandResult) => void;
 };
 
@@ -43,10 +46,17 @@ function resultOf(command: Command, desk: CommandDesk): CommandResult['result'] 
       desk.suspend(false);
       return 'done';
     case 'refresh-directive':
+      // The line takes a newer directive by itself, at once when told of it; there is nothing to be done here.
       return 'done';
     case 'release-right-person':
       if (desk.inVisit()) return 'refused-busy';
-      desk.releaseRightPerson();
+      return desk.releaseRightPerson() ? 'done' : 'refused-invalid';
+    case 'clear-paper':
+      if (desk.inVisit()) return 'refused-busy';
+      return desk.clearPaper() ? 'done' : 'refused-invalid';
+    case 'settled-by-hand':
+      if (desk.inVisit()) return 'refused-busy';
+      desk.settledByHand();
       return 'done';
     default: {
       const never: never = command.order;

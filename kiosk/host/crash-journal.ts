@@ -3,6 +3,7 @@
  * Each entry is on disk (fsync) before the thing it announces may happen. Opaque transaction id, phase, yen.
  */
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 
@@ -15,9 +16,9 @@ export const JournalEntrySchema = v.variant('phase', [
   v.strictObject({ phase: v.literal('collected'), transactionId, insertedYen: yen }),
   v.strictObject({ phase: v.literal('printing'), transactionId, copy: copies }),
   v.strictObject({ phase: v.literal('confirmed'), transactionId, copy: copies }),
-  v.strictObject({ phase: v.literal('settling'), transactionId, keepYen: yen, refundYen: yen }),
+  /** A defective sheet again: a transaction of its own, without money. */
+  v.strictObject({ phase: v.literal('reprinting'), transactionId, copy: copies }),
   v.strictObject({ phase: v.literal('settled'), transactionId }),
-  v.strictObject({ phase: v.literal('owed'), transactionId, refundYen: yen }),
 ]);
 export type JournalEntry = v.InferOutput<typeof JournalEntrySchema>;
 
@@ -40,6 +41,10 @@ export function openCrashJournal(path: string): Result<CrashJournal, JournalErro
   try {
     fd = openSync(path, 'a+', 0o600);
     text = readFileSync(path, 'utf8');
+    // The name of a new file is on disk only once its folder is.
+    const folder = openSync(dirname(path), 'r');
+    fsyncSync(folder);
+    closeSync(folder);
   } catch (cause) {
     return err({ kind: 'journal-unusable', cause });
   }
@@ -55,16 +60,27 @@ export function openCrashJournal(path: string): Result<CrashJournal, JournalErro
     entries.push(entry);
   }
   if (torn !== '') ftruncateSync(fd, Buffer.byteLength(text) - Buffer.byteLength(torn));
+  let sizeBytes = Buffer.byteLength(text) - Buffer.byteLength(torn);
+  let broken: JournalError | null = null;
   const settled = new Set(entries.filter((entry) => entry.phase === 'settled').map((entry) => entry.transactionId));
 
   return ok({
     unfinished: entries.filter((entry) => !settled.has(entry.transactionId)),
     append(entry) {
+      if (broken !== null) return err(broken);
+      const line = Buffer.from(`${JSON.stringify(entry)}\n`);
       try {
-        writeSync(fd, `${JSON.stringify(entry)}\n`);
+        if (writeSync(fd, line) !== line.length) throw new Error('The disk took only a part of the line.');
         fsyncSync(fd);
+        sizeBytes += line.length;
         return ok();
       } catch (cause) {
+        // A torn line in the middle would make the next start refuse the whole journal: cut it off, or write no more.
+        try {
+          ftruncateSync(fd, sizeBytes);
+        } catch {
+          broken = { kind: 'journal-unusable', cause };
+        }
         return err({ kind: 'journal-unusable', cause });
       }
     },
@@ -72,6 +88,7 @@ export function openCrashJournal(path: string): Result<CrashJournal, JournalErro
       try {
         ftruncateSync(fd, 0);
         fsyncSync(fd);
+        sizeBytes = 0;
         return ok();
       } catch (cause) {
         return err({ kind: 'journal-unusable', cause });
@@ -88,34 +105,4 @@ function parseLine(line: string): JournalEntry | null {
   } catch {
     return null;
   }
-}
-
-/** What a restart owes for one unfinished transaction: kept for confirmed paper, the rest back. */
-export type Recovery = { transactionId: string; keepYen: number; refundYen: number; paperUncertain: boolean };
-
-/**
- * Reads unfinished entries as at most one recovery (one visit at a time). Paper that was announced but not confirmed is not
- * paid for: the resident is never charged without paper (P18), and a clerk is told to look.
- */
-export function recoveryOf(unfinished: readonly JournalEntry[]): Recovery | null {
-  const last = unfinished.at(-1);
-  if (last === undefined) return null;
-  const own = unfinished.filter((entry) => entry.transactionId === last.transactionId);
-  let insertedYen = 0;
-  let copyYen = 0;
-  let confirmed = 0;
-  let announced = 0;
-  for (const entry of own) {
-    if (entry.phase === 'collecting') copyYen = entry.copyYen;
-    if (entry.phase === 'collected') insertedYen = entry.insertedYen;
-    if (entry.phase === 'printing') announced = Math.max(announced, entry.copy);
-    if (entry.phase === 'confirmed') confirmed = Math.max(confirmed, entry.copy);
-  }
-  const keepYen = Math.min(confirmed * copyYen, insertedYen);
-  return {
-    transactionId: last.transactionId,
-    keepYen,
-    refundYen: insertedYen - keepYen,
-    paperUncertain: announced > confirmed,
-  };
 }

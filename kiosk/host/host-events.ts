@@ -7,6 +7,7 @@ import { defineEvents } from '../../server-bridge/index.ts';
 import { TERMINAL_STATES } from '../../server-bridge/protocol/index.ts';
 import { OUT_OF_SERVICE_CAUSES } from '../snapshot.ts';
 import { VISIT_OUTCOMES } from '../visit/index.ts';
+import { REPRINT_ACTIONS } from './reprint-desk.ts';
 
 const exitCode = v.pipe(v.number(), v.safeInteger());
 const code = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,40}$/), v.brand('Code'));
@@ -31,6 +32,9 @@ export const hostEvents = defineEvents({
   REFUND_SETTLED: { level: 'info', fields: { yen: v.number() } },
   PAPER_UNCERTAIN: { level: 'warn', fields: {} },
   RECEIPT_FAILED: { level: 'warn', fields: { code } },
+  /** `operator` is the directive's own id of a clerk, or 'none'; an id that is not a plain word becomes 'unnamed'. */
+  OPERATOR_ACTION: { level: 'info', fields: { action: v.picklist(REPRINT_ACTIONS), operator: code } },
+  OPERATOR_HASH_MALFORMED: { level: 'error', fields: {} },
   COMMAND_DONE: { level: 'info', fields: { code } },
   COMMAND_REFUSED: { level: 'warn', fields: { code } },
   SCREENS: { level: 'info', fields: { connected: v.boolean() } },

@@ -7,8 +7,9 @@ import type { Result } from 'neverthrow';
 import { createActor } from 'xstate';
 import type { Directive, EventSink, TerminalState } from '../../server-bridge/index.ts';
 import type { LineEvent } from '../../server-bridge/line/index.ts';
+import { openCodeDesk } from '../operator/index.ts';
 import { priceAt } from '../payment/index.ts';
-import { judgeService, type ServiceVerdict, type Situation, terminalMachine } from '../terminal/index.ts';
+import { judgeService, type ServiceVerdict, terminalMachine } from '../terminal/index.ts';
 import { makeCommandDesk } from './commands.ts';
 import type { HostConfiguration } from './configuration.ts';
 import { watchDevices } from './device-watch.ts';
@@ -23,6 +24,10 @@ import { startVisit, type VisitResult, type VisitUnderWay } from './visit-start.
 
 /** The situation is judged again this often, for what changes by time alone. */
 const JUDGE_EVERY_MS = 1_000;
+/** Money that could not be moved is tried again this often, and whenever the coin box comes back. */
+const RETRY_MONEY_EVERY_MS = 10_000;
+/** How long the screen says that a visit broke off. */
+const APOLOGY_MS = 20_000;
 
 export type RunningHost = {
   readonly startUrl: string;
@@ -46,15 +51,13 @@ export async function startHost(
   return opened.asyncMap(async (parts) => {
     const { log, line, screens: link } = parts;
     const processId = randomBytes(16).toString('base64url');
-    /** What outlives a visit: never anything of the person. */
-    const memory = {
-      suspended: false,
-      rightPersonHold: false,
-      leftBehind: null as Situation['leftBehind'],
-      lastVisit: null as VisitResult | null,
-    };
+    const { holds } = parts;
+    let suspended = false;
+    let lastVisit: VisitResult | null = null;
     let visit: VisitUnderWay | null = null;
     let visitSettled: Promise<void> = Promise.resolve();
+    /** Ends the truthful screen after a visit that broke off. */
+    let acknowledge: (() => void) | null = null;
     /** Devices speak as soon as they are watched; the terminal listens once all of it is there. */
     let listening = false;
 
@@ -85,10 +88,6 @@ export async function startHost(
     const till = openTill({
       collector: parts.coinBox,
       journal: parts.journal,
-      onPaperUncertain: () => {
-        memory.leftBehind = 'paper';
-        log.record('PAPER_UNCERTAIN', {});
-      },
       onRefund: (event, yen) => {
         log.record(event, { yen });
         reporter.event(event);
@@ -107,6 +106,10 @@ export async function startHost(
       },
       onChange: () => judge(),
     });
+    const codes = openCodeDesk({
+      nowMs: () => now().getTime(),
+      onMalformedHash: () => log.record('OPERATOR_HASH_MALFORMED', {}),
+    });
     const screens = openScreenDesk(link, () => log.record('MESSAGE_REFUSED', { source: 'screens' }));
 
     const judgement = (): ServiceVerdict =>
@@ -115,10 +118,10 @@ export async function startHost(
           now: now(),
           directive: line.directive()?.directive ?? null,
           spareReady: spares.ready(),
-          suspended: memory.suspended,
-          rightPersonHold: memory.rightPersonHold,
-          leftBehind: memory.leftBehind,
-          refundOwedYen: till.owedYen(),
+          suspended,
+          rightPersonHold: holds.get().rightPerson,
+          leftBehind: holds.get().paper ? 'paper' : null,
+          moneyUnsettled: till.hasUnsettled(),
           devices: devices.reading(),
           clockSkewMs: reporter.clockSkewMs(),
         },
@@ -173,31 +176,63 @@ export async function startHost(
         screens,
         reporter,
         readerEmpty,
+        reprints: {
+          codes,
+          operators: () => (line.directive() ?? held).directive.operators,
+          journal: parts.journal,
+          journalIsFree: () => !till.hasUnsettled() && !till.isOpen(),
+          onAction: (action, operatorId) => {
+            log.record('OPERATOR_ACTION', { action, operator: logCode(operatorId ?? 'none') });
+            reporter.event('OPERATOR_ACTION', action);
+          },
+        },
         now,
       });
       visit = begun;
-      visitSettled = begun.finished.then((result) => {
+      visitSettled = begun.finished.then(async (result) => {
         visit = null;
-        memory.lastVisit = result;
-        if (result.rightPersonFailed) memory.rightPersonHold = true;
-        if (result.paperUncertain || result.outcome === 'paper-left') memory.leftBehind = 'paper';
+        lastVisit = result;
+        if (holds.get().paper) log.record('PAPER_UNCERTAIN', {});
+        // A job that nobody follows any more must not come out for the next person (anchors C3-1).
+        if (result.outcome !== 'finished') await parts.pagePrinter.cancelOpenJobs();
+        if (result.exitCode !== 0 && listening) await apologise(result.returnedYen);
         terminal.send({ type: 'VISIT.ended' });
         judge();
       });
     };
+
+    /** A visit that broke off gets a truthful screen, with what came back, before anybody else is invited. */
+    const apologise = (refundYen: number): Promise<void> =>
+      new Promise((resolve) => {
+        const { language, options } = terminal.getSnapshot().context;
+        const done = (): void => {
+          clearTimeout(limit);
+          acknowledge = null;
+          resolve();
+        };
+        const limit = setTimeout(done, APOLOGY_MS);
+        acknowledge = done;
+        screens.showTerminal((screenSeq) => ({
+          v: 1,
+          screenSeq,
+          language,
+          options,
+          idleWarningSeconds: null,
+          allows: { back: false, cancel: false },
+          screen: { name: 'refused', refusal: 'UNAVAILABLE', refundYen },
+        }));
+      });
 
     const obeyCommand = makeCommandDesk({
       processId,
       inVisit: () => visit !== null,
       now,
       suspend: (on) => {
-        memory.suspended = on;
-        // Whoever resumes the terminal has had somebody look into it.
-        if (!on) memory.leftBehind = null;
+        suspended = on;
       },
-      releaseRightPerson: () => {
-        memory.rightPersonHold = false;
-      },
+      releaseRightPerson: () => holds.set({ rightPerson: false }),
+      clearPaper: () => holds.set({ paper: false }),
+      settledByHand: () => till.settledByHand(),
       answer: (result) => {
         log.record(result.result === 'done' ? 'COMMAND_DONE' : 'COMMAND_REFUSED', { code: logCode(result.result) });
         void line.sendCommandResult(result);
@@ -245,6 +280,7 @@ export async function startHost(
       screens.onTouch((event, current) => {
         if (visit !== null) visit.touch(event);
         else if (!current) return;
+        else if (acknowledge !== null) acknowledge();
         else if (event.action.type === 'start') terminal.send({ type: 'UI.start' });
         else if (event.action.type === 'options') terminal.send({ ...event.action, type: 'UI.options' });
         else if (event.action.type === 'language')
@@ -263,10 +299,15 @@ export async function startHost(
     listening = true;
     log.record('HOST_STARTED', {});
     reporter.event('HOST_STARTED');
-    await till.recover();
+    // Nothing that an earlier run began may come out for the next person.
+    const [recovered] = await Promise.all([till.recover(), parts.pagePrinter.cancelOpenJobs()]);
+    if (recovered.paperUncertain) holds.set({ paper: true });
     line.start();
-    const timer = setInterval(judge, JUDGE_EVERY_MS);
-    parts.onClose(() => clearInterval(timer));
+    const timers = [setInterval(judge, JUDGE_EVERY_MS), setInterval(() => void till.retry(), RETRY_MONEY_EVERY_MS)];
+    parts.onClose(() => {
+      for (const timer of timers) clearInterval(timer);
+    });
+    parts.onClose(parts.coinBox.watch((status) => void (status === 'ready' ? till.retry() : null)));
     judge();
 
     return {
@@ -275,7 +316,7 @@ export async function startHost(
       processId,
       state,
       cause: () => terminal.getSnapshot().context.cause,
-      lastVisit: () => memory.lastVisit,
+      lastVisit: () => lastVisit,
       async stop() {
         listening = false;
         await visit?.end();

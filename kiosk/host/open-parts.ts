@@ -12,7 +12,9 @@ import { type Line, openLine } from '../../server-bridge/line/index.ts';
 import { type FeeCollector, openCoinBox } from '../payment/index.ts';
 import type { ScreenLink } from '../shell/chromium/index.ts';
 import type { HostConfiguration } from './configuration.ts';
+import { forbidCoreDumps } from './core-dumps.ts';
 import { type CrashJournal, openCrashJournal } from './crash-journal.ts';
+import { type HoldStore, openHolds } from './holds.ts';
 import { hostEvents, logCode } from './host-events.ts';
 import { type LockError, takeSingleInstance } from './single-instance.ts';
 
@@ -20,6 +22,7 @@ const EVENT_LOG_LIMIT_BYTES = 4 * 1024 * 1024;
 
 export type HostStartError =
   | LockError
+  | { kind: 'core-dumps-possible' }
   | { kind: 'journal-unusable'; cause: unknown }
   | { kind: 'line-unusable'; cause: unknown }
   | { kind: 'screens-unusable'; cause: unknown };
@@ -34,6 +37,7 @@ export type OpenScreens = (
 export type HostParts = {
   log: HostLog;
   journal: CrashJournal;
+  holds: HoldStore;
   reader: CardReader;
   pagePrinter: PagePrinter;
   receiptPrinter: ReceiptPrinter;
@@ -58,6 +62,8 @@ export async function openHostParts(
     return err(error);
   };
 
+  // A crash of this process or a child would write everything it holds to disk.
+  if (!forbidCoreDumps()) return err({ kind: 'core-dumps-possible' });
   const { stateDirectory, devices } = configuration;
   try {
     await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
@@ -94,6 +100,7 @@ export async function openHostParts(
   return ok({
     log,
     journal: journal.value,
+    holds: openHolds(join(stateDirectory, 'holds.json')),
     reader,
     pagePrinter,
     receiptPrinter,

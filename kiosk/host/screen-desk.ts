@@ -10,7 +10,7 @@ import type { VisitToHost } from '../visit/index.ts';
 export type ScreenDesk = {
   /** Shows one of the terminal's own screens, unless it stands there already. */
   showTerminal(compose: (screenSeq: number) => Snapshot): void;
-  /** Passes a visit's frame on. The link keeps the only copy, for a replay, and overwrites it with the next. */
+  /** Passes a visit's frame on and zeroes it. The link keeps a copy for a replay and overwrites it with the next. */
   showVisit(message: Extract<VisitToHost, { type: 'frame' }>): void;
   /** Begins a new count for a visit; the number of its first screen. */
   beginVisit(): number;
@@ -36,6 +36,8 @@ export function openScreenDesk(link: ScreenLink, onRefused: () => void): ScreenD
     showVisit(message) {
       screenSeq = message.screenSeq;
       link.show(message.frame);
+      // The link has made its own copy; this one has done its work.
+      message.frame.fill(0);
     },
     beginVisit() {
       shown = '';

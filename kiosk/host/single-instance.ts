@@ -1,22 +1,22 @@
 /**
- * One host per state directory: a second one would open the same journal and the same coin box. The lock is a listening Unix
- * socket, which the kernel takes away with the process, so a crash leaves no stale lock behind.
+ * One host per state directory: a second one would open the same journal and the same coin box. The lock is a listening
+ * socket in Linux's abstract namespace, named after the directory: the kernel takes it away with the process, so a crash leaves no
+ * stale lock behind, and two starters cannot both have it.
  */
-import { rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { err, ok, type Result } from 'neverthrow';
 
 export type LockError = { kind: 'already-running' } | { kind: 'state-directory-unusable'; cause: unknown };
 
-const ANSWER_LIMIT_MS = 1_000;
-
-/** Takes the lock, or says who has it. The returned function gives it back. */
+/** Takes the lock, or says that somebody has it. The returned function gives it back. */
 export async function takeSingleInstance(stateDirectory: string): Promise<Result<() => Promise<void>, LockError>> {
-  const path = join(stateDirectory, 'host.lock');
-  if (await answers(path)) return err({ kind: 'already-running' });
+  let name: string;
   try {
-    await rm(path, { force: true });
+    name = createHash('sha256')
+      .update(await realpath(stateDirectory))
+      .digest('hex');
   } catch (cause) {
     return err({ kind: 'state-directory-unusable', cause });
   }
@@ -27,19 +27,6 @@ export async function takeSingleInstance(stateDirectory: string): Promise<Result
         err(cause.code === 'EADDRINUSE' ? { kind: 'already-running' } : { kind: 'state-directory-unusable', cause }),
       );
     });
-    server.listen(path, () => resolve(ok(() => new Promise((done) => server.close(() => done())))));
-  });
-}
-
-function answers(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(path);
-    const finish = (answer: boolean): void => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.setTimeout(ANSWER_LIMIT_MS, () => finish(true));
-    socket.once('connect', () => finish(true));
-    socket.once('error', () => finish(false));
+    server.listen(`\0kofu-host-${name}`, () => resolve(ok(() => new Promise((done) => server.close(() => done())))));
   });
 }

@@ -1,47 +1,55 @@
 /**
- * The host's dealings with money for one visit (invariant E, P18): journal first, then the coin box. Money stays in escrow
- * until paper is confirmed; then exactly what was printed is kept and the rest goes back, once.
+ * The host's dealings with money (invariant E, P18): journal first, then the coin box. Money stays in escrow until paper is
+ * confirmed; then exactly what was printed is kept and the rest goes back, once. What cannot be settled at once stays open,
+ * closes the terminal, is tried again, and outlives a restart.
  */
 import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
 import type { FeeCollector } from '../payment/index.ts';
-import { type CrashJournal, recoveryOf } from './crash-journal.ts';
+import type { CrashJournal } from './crash-journal.ts';
+import { carryOut, type Plan, planOf, recoveryOf } from './settlement.ts';
 
-export type TillError = { kind: 'journal' } | { kind: 'coin-box'; cause: unknown } | { kind: 'no-transaction' };
-export type Settlement = { keptYen: number; refundedYen: number; changeYen: number };
+export type Settlement = { keptYen: number; returnedYen: number; changeYen: number };
+/** Money that could not be moved; `owedYen` of it is the resident's. */
+export type Unsettled = { kind: 'unsettled'; owedYen: number };
 
-type Transaction = {
-  id: string;
+export type Order = {
   dueYen: number;
   copyYen: number;
+  copies: number;
+  onInserted: (insertedYen: number) => void;
+  onCollected: (o: { insertedYen: number; changeYen: number }) => void;
+  onFailed: () => void;
+};
+
+type Transaction = Omit<Order, 'onInserted' | 'onCollected' | 'onFailed'> & {
+  id: string;
   insertedYen: number;
-  changeYen: number;
   collected: boolean;
-  settled: boolean;
+  confirmedCopies: number;
   stop: AbortController;
-  /** Settles when the coin box has stopped collecting for it. */
-  collecting: Promise<unknown>;
+  collecting: Promise<void>;
+  /** One settlement for whoever asks, however often. */
+  settlement: Promise<Result<Settlement, Unsettled>> | null;
 };
 
 export type Till = {
-  /** Yen that a restart or a fault could not pay back by itself; a clerk settles it. */
+  /** Money of earlier visits that is neither kept nor back: nobody is served before it is. */
+  hasUnsettled(): boolean;
   owedYen(): number;
-  /** Settles what the journal of the last run left open. */
-  recover(): Promise<void>;
-  collect(o: {
-    dueYen: number;
-    copyYen: number;
-    copies: number;
-    onInserted: (insertedYen: number) => void;
-    onCollected: (o: { insertedYen: number; changeYen: number }) => void;
-    onFailed: () => void;
-  }): void;
+  /** Settles what the last run left open; whether a sheet may lie about. */
+  recover(): Promise<{ paperUncertain: boolean }>;
+  /** Tries again what could not be settled; at once when nothing is open. */
+  retry(): Promise<void>;
+  /** A named person has paid by hand: the open transactions are closed as they are. */
+  settledByHand(): void;
+  collect(order: Order): void;
   /** Journals that a copy is about to move; false forbids it. */
   permitPrint(copy: number): boolean;
   copyConfirmed(copy: number): void;
-  settle(confirmedCopies: number): Promise<Result<Settlement, TillError>>;
-  returnAll(): Promise<Result<{ returnedYen: number }, TillError>>;
-  /** Money of this visit that is neither kept nor returned yet. */
+  /** Ends the visit's transaction: confirmed copies are kept, everything else goes back. */
+  settle(): Promise<Result<Settlement, Unsettled>>;
+  /** The transaction of this visit is not settled yet. */
   isOpen(): boolean;
 };
 
@@ -49,167 +57,144 @@ export function openTill(o: {
   collector: FeeCollector;
   journal: CrashJournal;
   onRefund: (event: 'REFUND_OWED' | 'REFUND_SETTLED', yen: number) => void;
-  onPaperUncertain: () => void;
 }): Till {
+  const unsettled = new Map<string, Plan>();
   let current: Transaction | null = null;
-  let owedYen = 0;
+  let retrying: Promise<void> | null = null;
 
-  const owe = (transactionId: string, yen: number): void => {
-    if (yen <= 0) return;
-    owedYen += yen;
-    o.journal.append({ phase: 'owed', transactionId, refundYen: yen });
-    o.onRefund('REFUND_OWED', yen);
+  const close = (transactionId: string): void => {
+    unsettled.delete(transactionId);
+    o.journal.append({ phase: 'settled', transactionId });
+    if (unsettled.size === 0) o.journal.clear();
   };
-  const closeOff = (transaction: Transaction): void => {
-    transaction.settled = true;
-    o.journal.append({ phase: 'settled', transactionId: transaction.id });
-    if (owedYen === 0) o.journal.clear();
+  const attempt = async (plan: Plan): Promise<Result<{ returnedYen: number }, Unsettled>> => {
+    const carried = await carryOut(o.collector, plan);
+    if (carried.isOk()) {
+      if (unsettled.has(plan.transactionId)) o.onRefund('REFUND_SETTLED', plan.owedYen);
+      close(plan.transactionId);
+      return ok(carried.value);
+    }
+    if (!unsettled.has(plan.transactionId)) o.onRefund('REFUND_OWED', plan.owedYen);
+    unsettled.set(plan.transactionId, plan);
+    return err({ kind: 'unsettled', owedYen: plan.owedYen });
+  };
+  /** Coins in escrow for a payment nobody here knows are nobody's price. */
+  const returnStrays = async (): Promise<void> => {
+    if (current !== null) return;
+    const escrow = await o.collector.escrow();
+    if (escrow.isErr() || escrow.value.escrowYen === 0) return;
+    const { transactionId } = escrow.value;
+    if (transactionId !== null && !unsettled.has(transactionId)) await o.collector.giveBack(transactionId);
+  };
+  const retryAll = async (): Promise<void> => {
+    for (const plan of [...unsettled.values()]) await attempt(plan);
+    await returnStrays();
   };
 
-  return {
-    owedYen: () => owedYen,
-    isOpen: () => current !== null && !current.settled,
+  const collectInto = async (transaction: Transaction, order: Order): Promise<void> => {
+    const { id, stop } = transaction;
+    const result = await o.collector.collect({
+      transactionId: id,
+      dueYen: order.dueYen,
+      signal: stop.signal,
+      onEvent: (event) => {
+        if (event.kind !== 'inserted') return;
+        transaction.insertedYen = event.insertedYen;
+        order.onInserted(event.insertedYen);
+      },
+    });
+    if (result.isErr()) {
+      const { error } = result;
+      if ('insertedYen' in error) transaction.insertedYen = error.insertedYen;
+      if (!stop.signal.aborted) order.onFailed();
+      return;
+    }
+    const { insertedYen, changeYen } = result.value;
+    transaction.insertedYen = insertedYen;
+    if (stop.signal.aborted) return;
+    if (o.journal.append({ phase: 'collected', transactionId: id, insertedYen }).isErr()) {
+      order.onFailed();
+      return;
+    }
+    transaction.collected = true;
+    order.onCollected({ insertedYen, changeYen });
+  };
+
+  const settleTransaction = async (transaction: Transaction): Promise<Result<Settlement, Unsettled>> => {
+    transaction.stop.abort();
+    await transaction.collecting;
+    const plan = planOf({ transactionId: transaction.id, ...transaction });
+    const settled = await attempt(plan);
+    if (current === transaction) current = null;
+    return settled.map(({ returnedYen }) => ({
+      keptYen: plan.keeps ? transaction.dueYen - plan.refundYen : 0,
+      returnedYen,
+      changeYen: plan.keeps ? Math.max(0, transaction.insertedYen - transaction.dueYen) : 0,
+    }));
+  };
+
+  const till: Till = {
+    hasUnsettled: () => unsettled.size > 0,
+    owedYen: () => [...unsettled.values()].reduce((sum, plan) => sum + plan.owedYen, 0),
+    isOpen: () => current !== null,
 
     async recover() {
-      const recovery = recoveryOf(o.journal.unfinished);
-      if (recovery === null) {
-        // Coins without an entry in the journal are nobody's price.
-        const escrow = await o.collector.escrow();
-        if (escrow.isOk() && escrow.value.escrowYen > 0) await o.collector.giveBack();
-        return;
-      }
-      if (recovery.paperUncertain) o.onPaperUncertain();
-      const owedBefore = o.journal.unfinished.find((entry) => entry.phase === 'owed');
-      if (owedBefore !== undefined && owedBefore.phase === 'owed') {
-        owedYen = owedBefore.refundYen;
-        o.onRefund('REFUND_OWED', owedYen);
-        return;
-      }
-      const settled = await settleEscrow(o.collector, recovery.transactionId, recovery.keepYen, recovery.refundYen);
-      if (settled.isErr()) {
-        owe(recovery.transactionId, recovery.refundYen);
-        return;
-      }
-      if (recovery.refundYen > 0) o.onRefund('REFUND_SETTLED', recovery.refundYen);
-      o.journal.append({ phase: 'settled', transactionId: recovery.transactionId });
-      o.journal.clear();
+      const { plans, paperUncertain } = recoveryOf(o.journal.unfinished);
+      for (const plan of plans) await attempt(plan);
+      await returnStrays();
+      return { paperUncertain };
+    },
+
+    retry() {
+      retrying ??= retryAll().finally(() => {
+        retrying = null;
+      });
+      return retrying;
+    },
+
+    settledByHand() {
+      for (const transactionId of [...unsettled.keys()]) close(transactionId);
     },
 
     collect(order) {
+      if (current !== null || unsettled.size > 0) return order.onFailed();
       const id = randomBytes(16).toString('base64url');
-      const announced = o.journal.append({
-        phase: 'collecting',
-        transactionId: id,
-        dueYen: order.dueYen,
-        copyYen: order.copyYen,
-        copies: order.copies,
-      });
-      if (announced.isErr() || (current !== null && !current.settled)) {
-        order.onFailed();
-        return;
-      }
-      const stop = new AbortController();
+      const { dueYen, copyYen, copies } = order;
+      if (o.journal.append({ phase: 'collecting', transactionId: id, dueYen, copyYen, copies }).isErr())
+        return order.onFailed();
       const transaction: Transaction = {
         id,
-        dueYen: order.dueYen,
-        copyYen: order.copyYen,
+        dueYen,
+        copyYen,
+        copies,
         insertedYen: 0,
-        changeYen: 0,
         collected: false,
-        settled: false,
-        stop,
+        confirmedCopies: 0,
+        stop: new AbortController(),
         collecting: Promise.resolve(),
+        settlement: null,
       };
       current = transaction;
-      transaction.collecting = o.collector
-        .collect({
-          transactionId: id,
-          dueYen: order.dueYen,
-          signal: stop.signal,
-          onEvent: (event) => {
-            if (event.kind !== 'inserted') return;
-            transaction.insertedYen = event.insertedYen;
-            order.onInserted(event.insertedYen);
-          },
-        })
-        .then((result) => {
-          if (stop.signal.aborted) return;
-          if (result.isErr()) {
-            order.onFailed();
-            return;
-          }
-          const { insertedYen, changeYen } = result.value;
-          const noted = o.journal.append({ phase: 'collected', transactionId: id, insertedYen });
-          if (noted.isErr()) {
-            order.onFailed();
-            return;
-          }
-          Object.assign(transaction, { collected: true, insertedYen, changeYen });
-          order.onCollected({ insertedYen, changeYen });
-        });
+      transaction.collecting = collectInto(transaction, order);
     },
 
     permitPrint(copy) {
-      if (current === null || current.settled || !current.collected) return false;
+      if (current === null || !current.collected || current.settlement !== null) return false;
+      if (copy !== current.confirmedCopies + 1 || copy > current.copies) return false;
       return o.journal.append({ phase: 'printing', transactionId: current.id, copy }).isOk();
     },
 
     copyConfirmed(copy) {
-      if (current !== null) o.journal.append({ phase: 'confirmed', transactionId: current.id, copy });
+      if (current === null || copy !== current.confirmedCopies + 1) return;
+      current.confirmedCopies = copy;
+      o.journal.append({ phase: 'confirmed', transactionId: current.id, copy });
     },
 
-    async settle(confirmedCopies) {
-      const transaction = current;
-      if (transaction === null || transaction.settled) return err({ kind: 'no-transaction' });
-      const keepYen = Math.min(confirmedCopies * transaction.copyYen, transaction.dueYen);
-      const refundYen = transaction.dueYen - keepYen;
-      const noted = o.journal.append({ phase: 'settling', transactionId: transaction.id, keepYen, refundYen });
-      if (noted.isErr()) return err({ kind: 'journal' });
-      const settled = await settleEscrow(o.collector, transaction.id, keepYen, refundYen);
-      if (settled.isErr()) {
-        owe(transaction.id, refundYen + transaction.changeYen);
-        transaction.settled = true;
-        return err(settled.error);
-      }
-      closeOff(transaction);
-      return ok({ keptYen: keepYen, refundedYen: refundYen, changeYen: transaction.changeYen });
-    },
-
-    async returnAll() {
-      const transaction = current;
-      if (transaction === null || transaction.settled) return ok({ returnedYen: 0 });
-      transaction.stop.abort();
-      await transaction.collecting;
-      if (transaction.insertedYen === 0) {
-        closeOff(transaction);
-        return ok({ returnedYen: 0 });
-      }
-      const returned = await o.collector.giveBack(transaction.id);
-      if (returned.isErr()) {
-        owe(transaction.id, transaction.insertedYen);
-        transaction.settled = true;
-        return err({ kind: 'coin-box', cause: returned.error });
-      }
-      closeOff(transaction);
-      return ok({ returnedYen: returned.value.returnedYen });
+    settle() {
+      if (current === null) return Promise.resolve(ok({ keptYen: 0, returnedYen: 0, changeYen: 0 }));
+      current.settlement ??= settleTransaction(current);
+      return current.settlement;
     },
   };
-}
-
-/** Escrow into the box for what was printed, the rest out again; all of it out when nothing was printed. */
-async function settleEscrow(
-  collector: FeeCollector,
-  transactionId: string,
-  keepYen: number,
-  refundYen: number,
-): Promise<Result<void, TillError>> {
-  if (keepYen === 0) {
-    const returned = await collector.giveBack(transactionId);
-    return returned.isErr() ? err({ kind: 'coin-box', cause: returned.error }) : ok();
-  }
-  const kept = await collector.keep(transactionId);
-  if (kept.isErr()) return err({ kind: 'coin-box', cause: kept.error });
-  if (refundYen === 0) return ok();
-  const refunded = await collector.refund(refundYen, transactionId);
-  return refunded.isErr() ? err({ kind: 'coin-box', cause: refunded.error }) : ok();
+  return till;
 }

@@ -5,20 +5,36 @@
 import type { ReceiptPrinter } from '../../printing/index.ts';
 import type { Line, LineError } from '../../server-bridge/line/index.ts';
 import type { RelayRefusal, VisitId } from '../../server-bridge/protocol/index.ts';
-import type { VisitToHost } from '../visit/index.ts';
+import type { HostToVisit, VisitToHost } from '../visit/index.ts';
+import type { HoldStore } from './holds.ts';
+import { openReprintDesk, type ReprintOffice } from './reprint-desk.ts';
 import type { Till } from './till.ts';
 import type { VisitProcess } from './visit-process.ts';
 
 const CHALLENGE_LIMIT_MS = 8_000;
 const RELAY_LIMIT_MS = 25_000;
 
+/** Where a resident can say that a sheet is defective, and a clerk confirm it. */
+const REPRINT_SCREENS: readonly string[] = ['take-paper', 'misprint'];
+
 type Ended = Extract<VisitToHost, { type: 'ended' }>;
+
+/** How a visit ended, as the host knows it; no person in it. */
+export type VisitEnd = {
+  outcome: Ended['outcome'];
+  exitCode: number | null;
+  returnedYen: number;
+  apdus: number;
+  cardBytes: number;
+  confirmedCopies: number;
+  reprints: number;
+};
 
 export type VisitDesk = {
   /** Resolves once the visit process has ended and the money is settled. */
-  readonly finished: Promise<Ended['outcome']>;
-  /** Yen and copies of this visit, for tests and the hand tools; no person. */
-  readonly counts: { apdus: number; cardBytes: number; confirmedCopies: number };
+  readonly finished: Promise<VisitEnd>;
+  /** A sheet is on its way at this moment. */
+  isPrinting(): boolean;
 };
 
 export function serveVisit(o: {
@@ -36,31 +52,59 @@ export function serveVisit(o: {
     changeYen: number;
   }) => Parameters<ReceiptPrinter['print']>[0];
   readerEmpty: () => boolean;
+  /** The price of one copy that the terminal showed; anything else is refused (P18). */
+  copyYen: number;
+  holds: HoldStore;
   onFrame: (message: Extract<VisitToHost, { type: 'frame' }>) => void;
   onRightPersonFailed: (fault: string) => void;
   onReceiptFailed: (code: string) => void;
   onLateAnswer: () => void;
-  onPaperUncertain: () => void;
+  reprints: ReprintOffice;
 }): VisitDesk {
   const { process, line, till } = o;
-  const counts = { apdus: 0, cardBytes: 0, confirmedCopies: 0 };
+  const counts = { apdus: 0, cardBytes: 0, confirmedCopies: 0, reprints: 0 };
+  const reprints = openReprintDesk(o.reprints);
   const stop = new AbortController();
   let outcome: Ended['outcome'] | null = null;
   /** A copy that was permitted and whose end nobody has told yet. */
   let printingCopy: number | null = null;
-  let paid: { kind: 'domestic' | 'overseas'; copyYen: number; insertedYen: number } | null = null;
+  let isUncertain = false;
+  let paid: { kind: 'domestic' | 'overseas'; copies: number; copyYen: number; insertedYen: number } | null = null;
+  let moneySettled = false;
+  /** The screen the visit shows, by name. */
+  let shown = '';
 
-  const settleMoney = async (
-    confirmedCopies: number,
-  ): Promise<{ keptYen: number; refundedYen: number; changeYen: number; receiptPrinted: boolean }> => {
-    const settled = await till.settle(confirmedCopies);
-    const money = settled.isOk() ? settled.value : { keptYen: 0, refundedYen: 0, changeYen: 0 };
-    if (paid === null || confirmedCopies === 0) return { ...money, receiptPrinted: false };
-    const totalYen = confirmedCopies * paid.copyYen;
+  /** A sheet more is possible only while the resident holds the ones that were paid for. */
+  const mayReprint = (): boolean =>
+    outcome === null &&
+    moneySettled &&
+    printingCopy === null &&
+    paid !== null &&
+    counts.confirmedCopies === paid.copies &&
+    REPRINT_SCREENS.includes(shown);
+
+  /** Settles once, prints the receipt once, and tells how it came out. */
+  let settling: Promise<
+    Extract<HostToVisit, { type: 'settled' }> extends infer S ? Omit<S, 'type' | 'requestId'> : never
+  > | null = null;
+  const settleMoney = () => {
+    settling ??= settleOnce();
+    return settling;
+  };
+  const settleOnce = async () => {
+    const settled = await till.settle();
+    if (settled.isErr()) {
+      return { keptYen: 0, refundedYen: 0, changeYen: 0, owedYen: settled.error.owedYen, receiptPrinted: false };
+    }
+    moneySettled = true;
+    const { keptYen, returnedYen, changeYen } = settled.value;
+    const money = { keptYen, refundedYen: returnedYen, changeYen, owedYen: 0 };
+    if (paid === null || counts.confirmedCopies === 0) return { ...money, receiptPrinted: false };
+    const totalYen = counts.confirmedCopies * paid.copyYen;
     const printed = await o.receiptPrinter.print(
       o.receipt({
         kind: paid.kind,
-        copies: confirmedCopies,
+        copies: counts.confirmedCopies,
         copyYen: paid.copyYen,
         totalYen,
         paidYen: paid.insertedYen,
@@ -76,6 +120,7 @@ export function serveVisit(o: {
       case 'ready':
         return;
       case 'frame':
+        shown = message.screen;
         o.onFrame(message);
         return;
       case 'request-challenge': {
@@ -104,7 +149,8 @@ export function serveVisit(o: {
       }
       case 'collect': {
         // Nobody pays with a card in the reader (P15), whatever the visit process believes.
-        if (!o.readerEmpty() || message.dueYen !== message.copies * message.copyYen) {
+        const isOurPrice = message.copyYen === o.copyYen && message.dueYen === message.copies * o.copyYen;
+        if (!o.readerEmpty() || !isOurPrice) {
           process.send({ type: 'payment-failed' });
           return;
         }
@@ -114,7 +160,7 @@ export function serveVisit(o: {
           copies: message.copies,
           onInserted: (insertedYen) => process.send({ type: 'inserted', insertedYen }),
           onCollected: ({ insertedYen, changeYen }) => {
-            paid = { kind: message.kind, copyYen: message.copyYen, insertedYen };
+            paid = { kind: message.kind, copies: message.copies, copyYen: message.copyYen, insertedYen };
             process.send({ type: 'collected', insertedYen, changeYen });
           },
           onFailed: () => process.send({ type: 'payment-failed' }),
@@ -122,9 +168,10 @@ export function serveVisit(o: {
         return;
       }
       case 'request-print': {
-        const permitted =
-          printingCopy === null && message.copy === counts.confirmedCopies + 1 && till.permitPrint(message.copy);
+        // From here on a sheet may lie in the machine, whatever dies next: written down before paper moves (K5, P15).
+        const permitted = printingCopy === null && o.holds.set({ paper: true }) && till.permitPrint(message.copy);
         if (permitted) printingCopy = message.copy;
+        else if (counts.confirmedCopies === 0) o.holds.set({ paper: false });
         process.send({ type: 'print-permit', requestId: message.requestId, permitted });
         return;
       }
@@ -135,19 +182,31 @@ export function serveVisit(o: {
           counts.confirmedCopies = message.copy;
           till.copyConfirmed(message.copy);
         }
-        if (message.end === 'uncertain') o.onPaperUncertain();
+        // Certain that nothing came out, and nothing did before: there is nothing to look for.
+        if (message.end === 'failed' && counts.confirmedCopies === 0) o.holds.set({ paper: false });
+        if (message.end === 'uncertain') isUncertain = true;
+        return;
+      case 'paper-taken':
+        if (!isUncertain) o.holds.set({ paper: false });
+        return;
+      case 'request-reprint': {
+        const answer = await reprints.request(message, mayReprint);
+        if (answer === 'permitted') o.holds.set({ paper: true });
+        process.send({ type: 'reprint-permit', requestId: message.requestId, answer });
+        return;
+      }
+      case 'reprint-ended':
+        if (message.end === 'uncertain' && reprints.isUnderWay()) isUncertain = true;
+        reprints.ended(message);
+        counts.reprints = reprints.printed();
         return;
       case 'settle':
         // What the printer confirmed counts, not what the visit process says.
-        process.send({ type: 'settled', requestId: message.requestId, ...(await settleMoney(counts.confirmedCopies)) });
+        process.send({ type: 'settled', requestId: message.requestId, ...(await settleMoney()) });
         return;
       case 'return-money': {
-        const returned = await till.returnAll();
-        process.send({
-          type: 'returned',
-          requestId: message.requestId,
-          returnedYen: returned.isOk() ? returned.value.returnedYen : 0,
-        });
+        const { refundedYen, owedYen } = await settleMoney();
+        process.send({ type: 'returned', requestId: message.requestId, returnedYen: refundedYen, owedYen });
         return;
       }
       case 'right-person-failed':
@@ -168,18 +227,20 @@ export function serveVisit(o: {
   };
   process.on((message) => void handle(message));
 
-  const finish = async (): Promise<Ended['outcome']> => {
-    await process.exited;
+  const finish = async (): Promise<VisitEnd> => {
+    const exitCode = await process.exited;
     stop.abort();
-    if (printingCopy !== null) o.onPaperUncertain();
+    reprints.close();
     // Died in the middle: money follows the paper that was confirmed, from what the host itself knows.
-    if (till.isOpen()) {
-      if (counts.confirmedCopies > 0) await settleMoney(counts.confirmedCopies);
-      else await till.returnAll();
-    }
-    return outcome ?? 'aborted';
+    const money = till.isOpen() || settling !== null ? await settleMoney() : null;
+    return {
+      outcome: outcome ?? 'aborted',
+      exitCode,
+      returnedYen: money?.refundedYen ?? 0,
+      ...counts,
+    };
   };
-  return { finished: finish(), counts };
+  return { finished: finish(), isPrinting: () => printingCopy !== null || reprints.isUnderWay() };
 }
 
 /** Whatever keeps the line from answering is "unavailable" to the resident, never an empty record (P10). */

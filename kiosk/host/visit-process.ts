@@ -16,6 +16,8 @@ const PERMISSIONS = ['--permission', '--allow-addons', '--allow-fs-read=*', '--d
 const READY_LIMIT_MS = 60_000;
 /** How long a process may take to end after it was asked to. */
 const END_LIMIT_MS = 4_000;
+/** How long the channel may go on after the process has ended. */
+const LAST_WORDS_LIMIT_MS = 1_000;
 
 export type VisitProcess = {
   readonly pid: number | undefined;
@@ -25,8 +27,8 @@ export type VisitProcess = {
   readonly exited: Promise<number | null>;
   send(message: HostToVisit): void;
   on(listener: (message: VisitToHost) => void): void;
-  /** Asks the process to end and makes sure that it does. */
-  end(): Promise<void>;
+  /** Asks the process to end and makes sure that it does within the limit. */
+  end(limitMs?: number): Promise<void>;
 };
 
 export function startVisitProcess(o: {
@@ -60,13 +62,25 @@ export function startVisitProcess(o: {
     }
     for (const listener of [...listeners]) listener(parsed.output);
   });
-  // A child that could not be started or spoken to counts as gone; `exit` follows or the ready limit speaks.
-  child.on('error', () => announceReady(false));
   const exited = new Promise<number | null>((resolve) => {
-    child.once('exit', (code) => {
+    const gone = (code: number | null): void => {
       clearTimeout(readyTimer);
       announceReady(false);
       resolve(code);
+    };
+    child.once('exit', (code) => {
+      // The last words may still be on their way: the channel says when there are no more.
+      if (!child.connected) return gone(code);
+      const limit = setTimeout(() => gone(code), LAST_WORDS_LIMIT_MS);
+      child.once('disconnect', () => {
+        clearTimeout(limit);
+        gone(code);
+      });
+    });
+    child.on('error', () => {
+      announceReady(false);
+      // A process that could not even be started never exits.
+      if (child.pid === undefined) gone(null);
     });
   });
 
@@ -81,9 +95,9 @@ export function startVisitProcess(o: {
     exited,
     send,
     on: (listener) => listeners.add(listener),
-    async end() {
+    async end(limitMs = END_LIMIT_MS) {
       send({ type: 'abort' });
-      const timer = setTimeout(() => child.kill('SIGKILL'), END_LIMIT_MS);
+      const timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
       try {
         await exited;
       } finally {

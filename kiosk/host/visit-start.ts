@@ -7,23 +7,27 @@ import * as v from 'valibot';
 import { VisitIdSchema } from '../../server-bridge/index.ts';
 import type { HeldDirective } from '../../server-bridge/line/index.ts';
 import type { Language, Snapshot, UiEvent } from '../snapshot.ts';
+import { MAX_REPRINTS } from '../visit/index.ts';
 import type { HostConfiguration } from './configuration.ts';
 import { logCode } from './host-events.ts';
 import type { HostParts } from './open-parts.ts';
+import type { ReprintOffice } from './reprint-desk.ts';
 import type { ScreenDesk } from './screen-desk.ts';
 import type { StatusReporter } from './status-reporter.ts';
 import type { Till } from './till.ts';
-import { serveVisit, type VisitDesk } from './visit-desk.ts';
+import { serveVisit, type VisitEnd } from './visit-desk.ts';
+import { guardVisit } from './visit-guard.ts';
 import type { VisitProcess } from './visit-process.ts';
 
-export type VisitResult = VisitDesk['counts'] & {
-  outcome: Awaited<VisitDesk['finished']>;
-  rightPersonFailed: boolean;
-  paperUncertain: boolean;
-};
+/** How long a visit process may take to end, and how long when a sheet is on its way. */
+const END_LIMIT_MS = 4_000;
+const PRINT_END_LIMIT_MS = 120_000;
+
+export type VisitResult = VisitEnd & { rightPersonFailed: boolean };
 
 export type VisitUnderWay = {
   touch(event: UiEvent): void;
+  /** Ends the visit: at once, or when the sheet that is on its way has come out. */
   end(): Promise<void>;
   readonly finished: Promise<VisitResult>;
 };
@@ -40,12 +44,19 @@ export function startVisit(o: {
   screens: ScreenDesk;
   reporter: StatusReporter;
   readerEmpty: () => boolean;
+  reprints: ReprintOffice;
   now: () => Date;
 }): VisitUnderWay {
   const { parts, reporter, configuration } = o;
   const visitId = v.parse(VisitIdSchema, randomBytes(16).toString('base64url'));
   let rightPersonFailed = false;
-  let paperUncertain = false;
+  const guard = guardVisit({
+    onSilent: () => {
+      // Whatever it shows is taken from the screen first; then the process is ended.
+      o.screens.endVisit();
+      void o.process.end(END_LIMIT_MS);
+    },
+  });
   parts.log.record('VISIT_STARTED', {});
   reporter.event('VISIT_STARTED');
 
@@ -65,9 +76,16 @@ export function startVisit(o: {
       ...money,
     }),
     readerEmpty: o.readerEmpty,
-    onFrame: (message) => o.screens.showVisit(message),
+    copyYen: o.copyYen,
+    holds: parts.holds,
+    reprints: o.reprints,
+    onFrame: (message) => {
+      guard.alive(message.screen);
+      o.screens.showVisit(message);
+    },
     onRightPersonFailed: (fault) => {
       rightPersonFailed = true;
+      parts.holds.set({ rightPerson: true });
       parts.log.record('RIGHT_PERSON_FAILED', { code: logCode(fault) });
       reporter.event('RIGHT_PERSON_FAILED', logCode(fault));
     },
@@ -76,30 +94,39 @@ export function startVisit(o: {
       parts.log.record('LATE_ANSWER_DROPPED', {});
       reporter.event('LATE_ANSWER_DROPPED');
     },
-    onPaperUncertain: () => {
-      paperUncertain = true;
-      parts.log.record('PAPER_UNCERTAIN', {});
-    },
   });
   o.process.send({
     type: 'begin',
     visitId,
-    directive: o.held.directive,
+    // The codes of the clerks are checked here; the visit needs to know only whether there are any.
+    directive: { ...o.held.directive, operators: [] },
     keySet: o.held.keySet,
     language: o.language,
     options: o.options,
     copyYen: o.copyYen,
+    clockSkewMs: reporter.clockSkewMs() ?? 0,
+    maxReprints: o.reprints.operators().length > 0 ? MAX_REPRINTS : 0,
     firstScreenSeq: o.screens.beginVisit(),
   });
 
+  guard.alive('begin');
+
   return {
-    touch: (event) => o.process.send({ type: 'touch', event }),
-    end: () => o.process.end(),
-    finished: desk.finished.then((outcome) => {
-      parts.log.record('VISIT_ENDED', { outcome });
-      reporter.event('VISIT_ENDED', outcome);
+    touch: (event) => {
+      guard.touched();
+      o.process.send({ type: 'touch', event });
+    },
+    end: () => o.process.end(desk.isPrinting() ? PRINT_END_LIMIT_MS : END_LIMIT_MS),
+    finished: desk.finished.then((end) => {
+      guard.stop();
+      if (end.exitCode !== 0) {
+        parts.log.record('VISIT_PROCESS_DIED', { exitCode: end.exitCode ?? -1 });
+        reporter.event('VISIT_PROCESS_DIED');
+      }
+      parts.log.record('VISIT_ENDED', { outcome: end.outcome });
+      reporter.event('VISIT_ENDED', end.outcome);
       o.screens.endVisit();
-      return { ...desk.counts, outcome, rightPersonFailed, paperUncertain };
+      return { ...end, rightPersonFailed };
     }),
   };
 }

@@ -29,7 +29,7 @@ const good: Situation = {
   suspended: false,
   rightPersonHold: false,
   leftBehind: null,
-  refundOwedYen: 0,
+  moneyUnsettled: false,
   devices,
   clockSkewMs: 0,
 };
@@ -58,7 +58,7 @@ describe('whether the terminal serves', () => {
     ['no receipt printer', { devices: { ...devices, receiptPrinter: 'unavailable' } }, 'needs-staff-receipt'],
     ['no reader', { devices: { ...devices, cardReader: 'unavailable' } }, 'needs-staff-reader'],
     ['no coin box', { devices: { ...devices, coinBox: 'absent' } }, 'needs-staff-coin-box'],
-    ['money that is owed', { refundOwedYen: 120 }, 'needs-staff-coin-box'],
+    ['money that is owed', { moneyUnsettled: true }, 'needs-staff-coin-box'],
     ['devices not looked at yet', { devices: null }, 'starting'],
     ['no warm visit process', { spareReady: false }, 'starting'],
   ] as const)('does not with %s', (_, change, cause) => {

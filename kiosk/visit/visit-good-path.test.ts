@@ -239,7 +239,7 @@ describe('faults behind the visit', () => {
     const visit = await toPrinting(
       {
         print: [{ type: 'confirmed' }, { type: 'uncertain' }],
-        settle: [{ keptYen: 120, refundedYen: 120, changeYen: 0, receiptPrinted: true }],
+        settle: [{ keptYen: 120, refundedYen: 120, changeYen: 0, owedYen: 0, receiptPrinted: true }],
       },
       2,
     );

@@ -4,6 +4,7 @@ import { AttentionWatch } from './attention-watch.ts';
 import { type Clock, pause, systemClock } from './clock.ts';
 import { type PagePrinterConfiguration, PagePrinterConfigurationSchema } from './configuration.ts';
 import { PAGE_PRINTER_DELAYS, type PagePrinterDelays } from './delays.ts';
+import { clearQueue } from './end-job.ts';
 import { followJob } from './follow-job.ts';
 import { IppConnection } from './ipp-connection.ts';
 import { IppRequests } from './ipp-requests.ts';
@@ -87,6 +88,10 @@ class IppPagePrinter implements PagePrinter {
     } finally {
       this.#printing = undefined;
     }
+  }
+
+  cancelOpenJobs(): Promise<void> {
+    return clearQueue({ requests: this.#requests, delays: this.#delays });
   }
 
   async close(): Promise<void> {

@@ -82,6 +82,11 @@ export interface PagePrinter {
    * its end is known. The bytes stay the caller's: no copy is kept, and they may be wiped as soon as this resolves.
    */
   print(pdf: Uint8Array, options: PrintOptions): Promise<Result<PrintedJob, PrintError>>;
+  /**
+   * Takes back every job that is not finished, whoever sent it: a page nobody waits for any more must not come out for the
+   * next person. The best that can be done is done; whether a sheet came out all the same is for a person to see.
+   */
+  cancelOpenJobs(): Promise<void>;
   /** Stops watching, gives up what is open and lets the connections go. */
   close(): Promise<void>;
 }

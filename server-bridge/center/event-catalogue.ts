@@ -26,7 +26,17 @@ export const centerEvents = defineEvents({
   },
   COMMAND_ISSUED: {
     level: 'info',
-    fields: { terminal, order: v.picklist(['suspend', 'resume', 'refresh-directive', 'release-right-person']) },
+    fields: {
+      terminal,
+      order: v.picklist([
+        'suspend',
+        'resume',
+        'refresh-directive',
+        'release-right-person',
+        'clear-paper',
+        'settled-by-hand',
+      ]),
+    },
   },
   COMMAND_SETTLED: { level: 'info', fields: { terminal, result: v.picklist(COMMAND_RESULTS) } },
   OPERATIONS_REFUSED: { level: 'warn', fields: { status: v.number() } },

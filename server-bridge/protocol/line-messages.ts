@@ -64,6 +64,13 @@ export const CommandSchema = v.strictObject({
       kind: v.literal('release-right-person'),
       releasedBy: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
     }),
+    /** Somebody has looked into the machine: no sheet of anybody lies there any more (K5). */
+    v.strictObject({ kind: v.literal('clear-paper'), clearedBy: v.pipe(v.string(), v.minLength(1), v.maxLength(80)) }),
+    /** What the coin box could not pay back has been paid by hand (P18). */
+    v.strictObject({
+      kind: v.literal('settled-by-hand'),
+      settledBy: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+    }),
   ]),
 });
 export type Command = v.InferOutput<typeof CommandSchema>;

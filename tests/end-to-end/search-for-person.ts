@@ -8,9 +8,9 @@ import { join } from 'node:path';
 export type Finding = { file: string; what: string };
 
 /** What would give the person away, each under a name that may be printed. */
-export type Traces = Readonly<Record<string, string>>;
+export type Traces = Readonly<Record<string, string | Uint8Array>>;
 
-const SKIPPED_BYTES = 512 * 1024 * 1024;
+const LARGEST_BYTES = 512 * 1024 * 1024;
 
 /** A text as the bytes it could appear in: UTF-8, UTF-16LE, base64 at three alignments, hex, JSON escapes. */
 export function formsOf(text: string): Buffer[] {
@@ -44,7 +44,9 @@ export async function searchForPerson(
   folders: readonly string[],
   traces: Traces,
 ): Promise<{ findings: Finding[]; files: number; bytes: number }> {
-  const needles = Object.entries(traces).flatMap(([what, text]) => formsOf(text).map((form) => ({ what, form })));
+  const needles = Object.entries(traces).flatMap(([what, trace]) =>
+    (typeof trace === 'string' ? formsOf(trace) : [Buffer.from(trace)]).map((form) => ({ what, form })),
+  );
   const findings: Finding[] = [];
   let files = 0;
   let bytes = 0;
@@ -55,13 +57,17 @@ export async function searchForPerson(
       for (const name of await readdir(path)) await visit(join(path, name));
       return;
     }
-    if (!stat.isFile() || stat.size > SKIPPED_BYTES) return;
-    const content = await readFile(path).catch(() => null);
-    // Gone between listing and reading: temporary, and so not kept.
+    if (!stat.isFile()) return;
+    if (stat.size > LARGEST_BYTES) throw new Error(`Too large to be searched: ${path}`);
+    const content = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+      // Gone between listing and reading: temporary, and so not kept. Anything else must not pass for clean.
+      if (cause.code === 'ENOENT') return null;
+      throw cause;
+    });
     if (content === null) return;
     files += 1;
     bytes += content.length;
-    const nameHit = Object.entries(traces).find(([, text]) => path.includes(text));
+    const nameHit = Object.entries(traces).find(([, trace]) => typeof trace === 'string' && path.includes(trace));
     if (nameHit !== undefined) findings.push({ file: path, what: `${nameHit[0]} in the file's name` });
     for (const { what, form } of needles) if (content.includes(form)) findings.push({ file: path, what });
   };

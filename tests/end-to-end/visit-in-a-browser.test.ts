@@ -2,6 +2,8 @@
  * The whole visit in a real browser, by accessible names: kiosk window and workbench side by side, every part a process or a
  * device of its own. Afterwards everything that terminal and center wrote is searched for the person (invariant B, K6, C2).
  */
+import { spawnSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +13,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findSyntheticPerson } from '../../card-reader/virtual/index.ts';
 import { buildScreens } from '../../kiosk/screens/index.ts';
+import { jwsOfShcQrText } from '../../server-bridge/index.ts';
 import { writePrivate } from '../environment/private-files.ts';
 import { type ServerProcess, startServerProcess } from '../environment/server-process.ts';
 import { buildWorld, type Kiosk, type World } from '../environment/world.ts';
@@ -22,6 +25,7 @@ const TERMINAL = 'KIOSK-B1';
 const PERSON = 'four-doses';
 const NAME = findSyntheticPerson(PERSON)?.name ?? '';
 const HostSaysSchema = v.object({ event: v.literal('HOST_LISTENING'), startUrl: v.string() });
+const CERTIFICATE_CLI = fileURLToPath(new URL('../../printing/certificate/cli.ts', import.meta.url));
 const HOST = fileURLToPath(new URL('../../kiosk/host/main.ts', import.meta.url));
 
 let directory: string;
@@ -198,7 +202,8 @@ describe('a visit in a real browser', () => {
     const stored = await screen.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');
     expect(stored).toBe('[{},{}]');
     const seen = `${await screen.title()}${await screen.content()}`;
-    for (const trace of Object.values(tracesOf(PERSON))) expect(seen).not.toContain(trace);
+    for (const trace of Object.values(tracesOf(PERSON)))
+      if (typeof trace === 'string') expect(seen).not.toContain(trace);
   });
 
   it('leaves nothing of the person in anything that terminal, center and browser wrote', async () => {
@@ -222,11 +227,12 @@ describe('a visit in a real browser', () => {
   }, 120_000);
 });
 
-/** What would give the person away. The PIN is searched for as it is typed and sent; four digits alone stand everywhere. */
-function tracesOf(id: string): Record<string, string> {
+/** What would give the person away. Four digits alone stand everywhere: the PIN is searched for as it goes to the card. */
+function tracesOf(id: string): Record<string, string | Uint8Array> {
   const person = findSyntheticPerson(id);
-  if (person === undefined) throw new Error('No such person.');
-  const printed = kiosk.devices.pagePrinter.printed.at(-1)?.pdf ?? new Uint8Array();
+  const printed = kiosk.devices.pagePrinter.printed.at(-1)?.pdf;
+  if (person === undefined || printed === undefined) throw new Error('A person and a printed page are needed.');
+  const code = codeOf(printed);
   return {
     number: person.individualNumber,
     name: person.name,
@@ -234,6 +240,22 @@ function tracesOf(id: string): Record<string, string> {
     address: person.address,
     'birth date': person.birthDate,
     'birth date with hyphens': `${person.birthDate.slice(0, 4)}-${person.birthDate.slice(4, 6)}-${person.birthDate.slice(6)}`,
-    'printed page': Buffer.from(printed.slice(-400, -300)).toString('latin1'),
+    'PIN in its command': Buffer.concat([Buffer.from('0020008004', 'hex'), Buffer.from(person.pin)]),
+    'printed page, its beginning after the head': printed.subarray(600, 664),
+    'printed page, its middle': printed.subarray(Math.floor(printed.length / 2), Math.floor(printed.length / 2) + 64),
+    'printed page, its end': printed.subarray(-300, -236),
+    'health card in its code': code.slice(0, 400),
+    'health card as signed': jwsOfShcQrText(code)._unsafeUnwrap().slice(200, 300),
   };
+}
+
+/** The health card's code, read back from the printed page by the project's own tool. */
+function codeOf(pdf: Uint8Array): string {
+  const file = join(directory, 'printed-for-the-test.pdf');
+  writeFileSync(file, pdf);
+  const read = spawnSync(process.execPath, ['--no-warnings', CERTIFICATE_CLI, 'decode', file], { encoding: 'utf8' });
+  rmSync(file);
+  const code = /shc:\/[0-9]+/.exec(read.stdout)?.[0];
+  if (code === undefined) throw new Error('The printed page has no health card.');
+  return code;
 }

@@ -73,11 +73,12 @@ describe('a certificate, from the card to the paper', () => {
     expect(await visit('teppei', { municipality: '900028' })).toMatchObject({ outcome: 'finished', sheets: 1 });
   });
 
-  it('gives change', async () => {
-    const before = kiosk.devices.coinBox.tallies.returnedYen;
-    const report = await visit('one-dose', { copies: 3 });
-    expect(report.money.keptYen).toBe(360);
-    expect(kiosk.devices.coinBox.tallies.returnedYen - before).toBe(report.money.returnedYen);
+  it('gives change, and says so on the screen and the receipt', async () => {
+    const before = kiosk.devices.coinBox.tallies.changeYen;
+    const report = await visit('one-dose', { copies: 3, coins: [500] });
+    expect(report).toMatchObject({ outcome: 'finished', sheets: 3, money: { keptYen: 360, returnedYen: 0 } });
+    expect(kiosk.devices.coinBox.tallies.changeYen - before).toBe(140);
+    expect(kiosk.devices.receiptPrinter.receipts.at(-1)).toContain('140');
   });
 });
 
@@ -252,7 +253,10 @@ describe('a visit process that dies', () => {
     expect(report.money.returnedYen).toBeGreaterThan(0);
     await expect.poll(() => kiosk.host.cause(), { timeout: 20_000 }).toBe('needs-staff-paper-left');
     kiosk.devices.pagePrinter.takePaper();
-    await askOperations(world, 'POST', '/operations/commands', { terminalId: TERMINAL, order: { kind: 'resume' } });
+    await askOperations(world, 'POST', '/operations/commands', {
+      terminalId: TERMINAL,
+      order: { kind: 'clear-paper', clearedBy: '検査 太郎' },
+    });
     await kiosk.screens.until(['attract'], 30_000);
     await nextIsServed();
   });

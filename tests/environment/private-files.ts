@@ -41,7 +41,7 @@ export async function preparePrivateFiles(
   const operationsTokenFile = join(directory, 'operations.token');
   await writeOnce(operationsTokenFile, () => randomBytes(32).toString('hex'));
   const initialDirectiveFile = join(directory, 'initial-directive.json');
-  await writePrivate(initialDirectiveFile, JSON.stringify(syntheticDirective()));
+  await writePrivate(initialDirectiveFile, JSON.stringify(await syntheticDirective()));
   return {
     directory,
     trust: trust.value,

@@ -5,8 +5,10 @@
 import { buildSyntheticCard, findSyntheticPerson, type SyntheticPerson } from '../../card-reader/virtual/index.ts';
 import { ACCEPTED_YEN, type AcceptedYen } from '../../kiosk/payment/virtual/index.ts';
 import type { ScreenName, Snapshot } from '../../kiosk/snapshot.ts';
+import { typeClerkCodes } from './clerk.ts';
 import type { Devices } from './devices.ts';
 import type { ScriptedScreens } from './scripted-screens.ts';
+import { SYNTHETIC_CLERK } from './synthetic-directive.ts';
 import { type FaultName, prepareFault } from './visit-faults.ts';
 
 export type VisitPlan = {
@@ -17,8 +19,12 @@ export type VisitPlan = {
   copies: number;
   pin?: string;
   faults?: readonly FaultName[];
+  /** What the clerk types when the resident reports a misprint; by default the right code, once, with the fault `misprint`. */
+  clerkCodes?: readonly string[];
   /** False leaves the money to the test. */
   pays?: boolean;
+  /** What the resident puts in; the exact sum otherwise. */
+  coins?: readonly AcceptedYen[];
 };
 
 export type Step = { step: string; detail?: string | number };
@@ -37,6 +43,8 @@ export async function playVisit(
   for (const fault of plan.faults ?? []) prepareFault(fault, { card, devices });
   await screens.until(['attract'], 60_000);
 
+  const clerkCodes = plan.clerkCodes ?? (plan.faults?.includes('misprint') ? [SYNTHETIC_CLERK.code] : []);
+  let reported = false;
   let visited = 0;
   let paid = false;
   for (;;) {
@@ -101,11 +109,19 @@ export async function playVisit(
       case 'payment':
         if (paid || plan.pays === false) break;
         paid = true;
-        void insertCoins(devices, coinsFor(screen.totalYen));
+        void insertCoins(devices, plan.coins ?? coinsFor(screen.totalYen));
         break;
       case 'take-paper':
         onStep({ step: 'paper', detail: devices.pagePrinter.takePaper() });
+        if (clerkCodes.length > 0 && screen.reprintAllowed && !reported) {
+          reported = true;
+          screens.tap({ type: 'misprint' });
+          break;
+        }
         screens.tap({ type: 'next' });
+        break;
+      case 'misprint':
+        await typeClerkCodes(screens, clerkCodes, (detail) => onStep({ step: 'clerk-code', detail }));
         break;
       case 'receipt':
         screens.tap({ type: 'next' });
@@ -139,6 +155,7 @@ const SCREENS: readonly ScreenName[] = [
   'printing',
   'printer-attention',
   'take-paper',
+  'misprint',
   'receipt',
   'goodbye',
   'refused',

@@ -27,6 +27,8 @@ export type VisitReport = {
   refundYen: number;
   screens: string[];
   sheets: number;
+  /** Sheets printed again. */
+  reprints: number;
   /** What this visit changed at the coin box. */
   money: { keptYen: number; returnedYen: number; refundedYen: number };
 };
@@ -86,6 +88,7 @@ export async function startKiosk(
         refundYen: last.screen.name === 'refused' ? last.screen.refundYen : 0,
         screens: steps,
         sheets: result?.confirmedCopies ?? 0,
+        reprints: result?.reprints ?? 0,
         money: {
           keptYen: coinBox.tallies.keptYen - before.keptYen,
           returnedYen: coinBox.tallies.returnedYen - before.returnedYen,

@@ -81,9 +81,13 @@ export async function startServers(files: PrivateFiles, o: { persistent: boolean
   };
 
   const vrs = await startVrs(0);
+  const center = await startCenter(0, 0, vrs.said.port).catch(async (cause: unknown) => {
+    await vrs.stop();
+    throw cause;
+  });
   const servers: Servers = {
     vrs,
-    center: await startCenter(0, 0, vrs.said.port),
+    center,
     async restartVrs() {
       await servers.vrs.stop();
       servers.vrs = await startVrs(servers.vrs.said.port);

@@ -1,7 +1,8 @@
 /**
- * The directive content of the development country: open round the clock, 120 yen a copy, invented municipalities.
+ * The directive content of the development country: open round the clock, 120 yen a copy, invented municipalities, one clerk.
  */
 import { createHash } from 'node:crypto';
+import { hashOperatorCode } from '../../kiosk/operator/index.ts';
 import type { DirectiveContent } from '../../server-bridge/center/index.ts';
 import { SYNTHETIC_MUNICIPALITIES } from '../../server-bridge/vrs/index.ts';
 
@@ -22,7 +23,12 @@ const TERMS = {
   ].join('\n'),
 };
 
-export function syntheticDirective(): DirectiveContent {
+/** The one clerk of the development country. The code is synthetic: it opens nothing else. */
+export const SYNTHETIC_CLERK = { id: 'clerk-1', code: '123456' } as const;
+
+/** A new salt each time, as at a real center. */
+export async function syntheticDirective(): Promise<DirectiveContent> {
+  const codeHash = await hashOperatorCode(Buffer.from(SYNTHETIC_CLERK.code, 'ascii'));
   return {
     v: 1,
     service: { state: 'on' },
@@ -33,7 +39,7 @@ export function syntheticDirective(): DirectiveContent {
     maxCopies: 10,
     terms: { text: TERMS, digest: createHash('sha256').update(TERMS.ja, 'utf8').digest('hex') },
     allowedBuilds: [],
-    operators: [],
+    operators: [{ id: SYNTHETIC_CLERK.id, codeHash }],
     terminals: [],
   };
 }

@@ -44,6 +44,8 @@ const FAULTS = {
       devices.pagePrinter.restart();
     });
   },
+  /** The resident reports a defective sheet once, and the clerk confirms it; see `resident.ts`. */
+  misprint: () => {},
   'no-change': ({ devices }) => devices.coinBox.setCannotPayOut(true),
 } as const satisfies Record<string, (setting: Setting) => void>;
 

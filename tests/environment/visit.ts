@@ -124,6 +124,7 @@ async function main(): Promise<number> {
         apdus: result?.apdus ?? 0,
         cardBytes: result?.cardBytes ?? 0,
         sheets: result?.confirmedCopies ?? 0,
+        reprints: result?.reprints ?? 0,
         money: kiosk.devices.coinBox.tallies,
       });
       return exitCodeOf(result?.outcome ?? 'unknown');

@@ -20,9 +20,10 @@ export type Situation = {
   suspended: boolean;
   /** A right-person failure stands until a named person releases it (P2). */
   rightPersonHold: boolean;
-  /** A visit ended with card or paper left in the machine; a clerk must look (K5). */
-  leftBehind: 'card' | 'paper' | null;
-  refundOwedYen: number;
+  /** A sheet may lie in the machine; a clerk must look (K5). */
+  leftBehind: 'paper' | null;
+  /** Money of an earlier visit is neither kept nor back (P18). */
+  moneyUnsettled: boolean;
   devices: DeviceReading | null;
   /** Difference to the center's clock in milliseconds, or null while unknown. */
   clockSkewMs: number | null;
@@ -55,7 +56,7 @@ export function judgeService(
   if (s.devices.cardReader === 'occupied') return closed('needs-staff-card-left', 'needs-staff');
   const device = deviceCause(s.devices);
   if (device !== null) return closed(device, 'needs-staff');
-  if (s.refundOwedYen > 0) return closed('needs-staff-coin-box', 'needs-staff');
+  if (s.moneyUnsettled) return closed('needs-staff-coin-box', 'needs-staff');
   const price = copyYen(s.directive, s.now);
   if (price === null || s.directive.kinds.length === 0) return closed('no-directive', 'no-directive');
   if (!s.spareReady) return closed('starting', 'starting');

@@ -45,7 +45,14 @@ export type MisprintConfirmed =
   | { type: 'wrong' }
   | { type: 'locked-out' }
   | { type: 'refused' };
-export type Settled = { keptYen: number; refundedYen: number; changeYen: number; receiptPrinted: boolean };
+export type Settled = {
+  keptYen: number;
+  refundedYen: number;
+  changeYen: number;
+  /** The resident's, but it could not be paid out; a clerk settles it. */
+  owedYen: number;
+  receiptPrinted: boolean;
+};
 export type PrinterCause = 'paper' | 'jam' | 'cover' | 'toner' | 'other';
 
 /** Events that devices send while they work. */
@@ -76,7 +83,7 @@ export const applyForCertificate = promised<Applied, { kind: CertificateKind; mu
 /** Sends `MONEY.*`; stopping it gives nothing back: `returnMoney` does. */
 export const collectMoney = watching<{ dueYen: number; copies: number; copyYen: number; kind: CertificateKind }>();
 /** Everything inserted in this visit goes back to the resident; resolves with the yen returned. */
-export const returnMoney = promised<{ returnedYen: number }, undefined>();
+export const returnMoney = promised<{ returnedYen: number; owedYen: number }, undefined>();
 /** Prints one copy and resolves when its end is known; sends `PRINTER.*` to its parent meanwhile. */
 export const printCopy = promised<Printed, PrintPhase>();
 export const watchPrinter = watching<undefined>();

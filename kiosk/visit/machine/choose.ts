@@ -5,14 +5,14 @@
 import { assign, setup } from 'xstate';
 import type { TouchEvent } from './events.ts';
 
-export type ChooseOutput = { type: 'confirmed'; copies: number } | { type: 'another-municipality' };
+export type ChooseOutput = { type: 'confirmed'; copies: number };
 
 /** Seconds without a touch after which the preview covers itself (K9). */
 const PREVIEW_HIDE_MS = 20_000;
 
 export const chooseMachine = setup({
   types: {
-    context: {} as { copies: number; maxCopies: number; output: ChooseOutput | null },
+    context: {} as { copies: number; maxCopies: number },
     events: {} as TouchEvent,
     input: {} as { maxCopies: number },
     output: {} as ChooseOutput,
@@ -21,19 +21,16 @@ export const chooseMachine = setup({
   delays: { previewHideMs: PREVIEW_HIDE_MS },
 }).createMachine({
   id: 'choose',
-  context: ({ input }) => ({ copies: 1, maxCopies: input.maxCopies, output: null }),
+  context: ({ input }) => ({ copies: 1, maxCopies: input.maxCopies }),
   initial: 'preview',
-  output: ({ context }): ChooseOutput => context.output ?? { type: 'another-municipality' },
+  output: ({ context }): ChooseOutput => ({ type: 'confirmed', copies: context.copies }),
   states: {
     preview: {
       initial: 'shown',
       states: {
-        shown: { after: { previewHideMs: 'hidden' } },
+        // Only what lies open can be agreed to.
+        shown: { after: { previewHideMs: 'hidden' }, on: { 'UI.next': '#choose.choosingCopies' } },
         hidden: { on: { 'UI.reveal': 'shown' } },
-      },
-      on: {
-        'UI.next': 'choosingCopies',
-        'UI.back': { target: 'chosen', actions: assign({ output: { type: 'another-municipality' } as const }) },
       },
     },
     choosingCopies: {
@@ -48,10 +45,7 @@ export const chooseMachine = setup({
     },
     confirming: {
       on: {
-        'UI.pay': {
-          target: 'chosen',
-          actions: assign({ output: ({ context }): ChooseOutput => ({ type: 'confirmed', copies: context.copies }) }),
-        },
+        'UI.pay': 'chosen',
         'UI.back': 'choosingCopies',
       },
     },

@@ -55,6 +55,8 @@ export const handOverMachine = setup({
     dropCodeDigit: () => {},
     /** Zeroes the code buffer. */
     wipeCode: () => {},
+    /** The resident has said that the paper is taken. */
+    tellPaperTaken: () => {},
   },
   guards: {
     reprintAllowed: ({ context }) => context.settled !== null && context.reprints < context.maxReprints,
@@ -93,7 +95,7 @@ export const handOverMachine = setup({
     },
     takingPaper: {
       on: {
-        'UI.next': 'takingReceipt',
+        'UI.next': { target: 'takingReceipt', actions: 'tellPaperTaken' },
         'UI.misprint': {
           guard: 'reprintAllowed',
           target: 'confirmingMisprint',

@@ -45,7 +45,7 @@ export function paintVisit(snapshot: VisitSnapshot): Painted | null {
     case 'handingOver':
       return children.handOver ? paintHandOver(children.handOver.getSnapshot()) : null;
     case 'returningMoney':
-      return { screen: { name: 'returning-money', yen: context.copies * context.copyYen }, allows: neither };
+      return { screen: { name: 'returning-money', yen: context.insertedYen }, allows: neither };
     case 'refusedWithCard':
     case 'clearingReader':
       return { screen: { name: 'take-card', reason: 'ended' }, allows: neither };
@@ -116,7 +116,7 @@ function paintChoose(choose: SnapshotFrom<typeof chooseMachine>, visit: VisitSna
   const { copies, maxCopies } = choose.context;
   if (choose.matches('preview')) {
     const hidden = choose.matches({ preview: 'hidden' });
-    return { screen: { name: 'preview', facts: issued.facts, pages: issued.pages, hidden }, allows: both };
+    return { screen: { name: 'preview', facts: issued.facts, pages: issued.pages, hidden }, allows: cancel };
   }
   if (choose.matches('choosingCopies')) return { screen: { name: 'copies', copies, maxCopies, copyYen }, allows: both };
   return {

@@ -19,7 +19,10 @@ export const payMachine = setup({
   actors: { collectMoney },
   actions: {
     /** A coin is a sign of life as good as a touch. */
-    showLife: sendParent({ type: 'ACTIVITY' }),
+    showLife: sendParent(({ event }) => ({
+      type: 'PAID.so-far',
+      insertedYen: event.type === 'MONEY.inserted' || event.type === 'MONEY.collected' ? event.insertedYen : 0,
+    })),
   },
 }).createMachine({
   id: 'pay',
@@ -44,7 +47,7 @@ export const payMachine = setup({
         },
         'MONEY.collected': {
           target: 'ended',
-          actions: assign({ paid: true, insertedYen: ({ event }) => event.insertedYen }),
+          actions: [assign({ paid: true, insertedYen: ({ event }) => event.insertedYen }), 'showLife'],
         },
         'MONEY.failed': 'ended',
       },

@@ -2,7 +2,7 @@
  * Fifth part: one copy after another, each followed to its confirmed end (invariant E). The first copy that fails ends the
  * part: what was confirmed is kept and paid for, the rest is refunded.
  */
-import { assign, setup } from 'xstate';
+import { assign, sendParent, setup } from 'xstate';
 import { type DeviceEvent, type PrinterCause, printCopy, watchPrinter } from './actor-contracts.ts';
 
 export type PrintOutput =
@@ -25,6 +25,10 @@ export const printMachine = setup({
     output: {} as PrintOutput,
   },
   actors: { printCopy, watchPrinter },
+  actions: {
+    /** A sheet or a word of the printer is a sign of life as good as a touch; and the visit counts the copies. */
+    showLife: sendParent(({ context }) => ({ type: 'PRINTED.so-far', confirmedCopies: context.confirmedCopies })),
+  },
 }).createMachine({
   id: 'print',
   context: ({ input }) => ({
@@ -47,8 +51,8 @@ export const printMachine = setup({
   // A watcher that fails costs the resident a text, not the print.
   invoke: { src: 'watchPrinter', onError: { actions: assign({ attention: null }) } },
   on: {
-    'PRINTER.attention': { actions: assign({ attention: ({ event }) => event.cause }) },
-    'PRINTER.working': { actions: assign({ attention: null }) },
+    'PRINTER.attention': { actions: [assign({ attention: ({ event }) => event.cause }), 'showLife'] },
+    'PRINTER.working': { actions: [assign({ attention: null }), 'showLife'] },
   },
   states: {
     printing: {
@@ -61,12 +65,18 @@ export const printMachine = setup({
               event.output.type === 'confirmed' && context.confirmedCopies + 1 < context.copies,
             target: 'printing',
             reenter: true,
-            actions: assign({ confirmedCopies: ({ context }) => context.confirmedCopies + 1, attention: null }),
+            actions: [
+              assign({ confirmedCopies: ({ context }) => context.confirmedCopies + 1, attention: null }),
+              'showLife',
+            ],
           },
           {
             guard: ({ event }) => event.output.type === 'confirmed',
             target: 'ended',
-            actions: assign({ confirmedCopies: ({ context }) => context.confirmedCopies + 1, attention: null }),
+            actions: [
+              assign({ confirmedCopies: ({ context }) => context.confirmedCopies + 1, attention: null }),
+              'showLife',
+            ],
           },
           {
             target: 'ended',

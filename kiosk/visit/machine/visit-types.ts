@@ -43,6 +43,7 @@ export type VisitContext = VisitInput & {
   kind: CertificateKind | null;
   issued: { facts: CertificateFacts; pages: number; municipality: Municipality } | null;
   copies: number;
+  insertedYen: number;
   confirmedCopies: number;
   printedAll: boolean;
   settled: Settled | null;
@@ -54,7 +55,8 @@ export type VisitContext = VisitInput & {
 export type VisitEvent =
   | TouchEvent
   | { type: 'SCREEN'; screen: VisitScreenName }
-  | { type: 'ACTIVITY' }
+  | { type: 'PAID.so-far'; insertedYen: number }
+  | { type: 'PRINTED.so-far'; confirmedCopies: number }
   | { type: 'EXPIRED' }
   | { type: 'ABORT' }
   | { type: 'OVER' };

@@ -9,10 +9,22 @@ import { applyMachine } from './apply.ts';
 import { chooseMachine } from './choose.ts';
 import { handOverMachine } from './hand-over.ts';
 import { identifyMachine } from './identify.ts';
-import { PATIENCE, VISIT_LIMIT_MS } from './patience.ts';
+import { PATIENCE, VISIT_LIMIT_MS, type VisitScreenName } from './patience.ts';
 import { payMachine } from './pay.ts';
 import { printMachine } from './print.ts';
 import type { VisitContext, VisitEvent, VisitInput, VisitOutput } from './visit-types.ts';
+
+/** Screens on which money has been taken and paper is on its way or out. */
+const AFTER_PAYMENT: readonly VisitScreenName[] = [
+  'printing',
+  'printer-attention',
+  'take-paper',
+  'misprint',
+  'receipt',
+  'returning-money',
+  'goodbye',
+  'refused',
+];
 
 export const visitMachine = setup({
   types: {
@@ -50,6 +62,7 @@ export const visitMachine = setup({
   },
   guards: {
     warns: ({ context }) => PATIENCE[context.screen].warnBeforeMs > 0,
+    beforePaper: ({ context }) => !AFTER_PAYMENT.includes(context.screen),
     timeIsUp: ({ context }) => (context.warningSeconds ?? 0) <= 1,
   },
 }).createMachine({
@@ -62,6 +75,7 @@ export const visitMachine = setup({
     kind: null,
     issued: null,
     copies: 0,
+    insertedYen: 0,
     confirmedCopies: 0,
     printedAll: false,
     settled: null,
@@ -172,16 +186,7 @@ export const visitMachine = setup({
             id: 'choose',
             src: 'choose',
             input: ({ context }) => ({ maxCopies: context.maxCopies }),
-            onDone: [
-              {
-                guard: ({ event }) => event.output.type === 'confirmed',
-                target: 'paying',
-                actions: assign({
-                  copies: ({ event }) => (event.output.type === 'confirmed' ? event.output.copies : 0),
-                }),
-              },
-              { target: 'applying', actions: assign({ issued: null }) },
-            ],
+            onDone: { target: 'paying', actions: assign({ copies: ({ event }) => event.output.copies }) },
             onError: { target: 'refused', actions: assign({ refusal: 'UNAVAILABLE', outcome: 'refused' }) },
           },
           on: {
@@ -247,10 +252,14 @@ export const visitMachine = setup({
             },
           },
           on: {
-            EXPIRED: {
-              target: 'returningMoney',
-              actions: assign({ refusal: 'PRINTER_ATTENTION', outcome: 'refused' }),
-            },
+            // The printer has kept its word for some copies: they are the resident's, and paid for.
+            EXPIRED: [
+              { guard: ({ context }) => context.confirmedCopies > 0, target: 'handingOver' },
+              {
+                target: 'returningMoney',
+                actions: assign({ refusal: 'PRINTER_ATTENTION', outcome: 'refused' }),
+              },
+            ],
           },
         },
         handingOver: {
@@ -267,6 +276,15 @@ export const visitMachine = setup({
                 guard: ({ event }) => event.output.type === 'right-person',
                 target: 'ended',
                 actions: assign({ outcome: 'right-person', refusal: 'RIGHT_PERSON' }),
+              },
+              {
+                guard: ({ event }) => event.output.settled === null || event.output.settled.owedYen > 0,
+                target: 'refused',
+                actions: assign({
+                  outcome: 'refused',
+                  refusal: 'PAYMENT_UNAVAILABLE',
+                  settled: ({ event }) => event.output.settled,
+                }),
               },
               {
                 guard: ({ context }) => context.printedAll,
@@ -303,6 +321,15 @@ export const visitMachine = setup({
             src: 'returnMoney',
             onDone: [
               {
+                guard: ({ event }) => event.output.owedYen > 0,
+                target: 'refused',
+                actions: assign({
+                  outcome: 'refused',
+                  refusal: 'PAYMENT_UNAVAILABLE',
+                  refundYen: ({ event }) => event.output.returnedYen,
+                }),
+              },
+              {
                 guard: ({ context }) => context.outcome === 'refused',
                 target: 'refused',
                 actions: assign({ refundYen: ({ event }) => event.output.returnedYen }),
@@ -310,7 +337,7 @@ export const visitMachine = setup({
               { target: 'ended', actions: assign({ refundYen: ({ event }) => event.output.returnedYen }) },
             ],
             // The host's journal still says what is owed; a clerk settles it.
-            onError: { target: 'refused', actions: assign({ refusal: 'PAYMENT_UNAVAILABLE' }) },
+            onError: { target: 'refused', actions: assign({ refusal: 'PAYMENT_UNAVAILABLE', outcome: 'refused' }) },
           },
           on: { EXPIRED: 'ended' },
         },
@@ -331,7 +358,8 @@ export const visitMachine = setup({
     },
     patience: {
       initial: 'quiet',
-      after: { visitLimitMs: { actions: raise({ type: 'EXPIRED' }) } },
+      // Once paper is on its way the visit ends with the paper, not with the clock.
+      after: { visitLimitMs: { guard: 'beforePaper', actions: raise({ type: 'EXPIRED' }) } },
       on: {
         SCREEN: { target: '.quiet', actions: assign({ screen: ({ event }) => event.screen }) },
         'UI.*': '.quiet',
@@ -342,7 +370,11 @@ export const visitMachine = setup({
             options: ({ event }) => ({ largeText: event.largeText, highContrast: event.highContrast }),
           }),
         },
-        ACTIVITY: '.quiet',
+        'PAID.so-far': { target: '.quiet', actions: assign({ insertedYen: ({ event }) => event.insertedYen }) },
+        'PRINTED.so-far': {
+          target: '.quiet',
+          actions: assign({ confirmedCopies: ({ event }) => event.confirmedCopies }),
+        },
         OVER: '.over',
       },
       states: {

@@ -114,6 +114,8 @@ export async function applyForCertificate(
       },
       now: now(),
     });
+    // Too old is no mix-up: a slow line or a clock, and nobody's paper.
+    if (answer.isErr() && answer.error.kind === 'stale') return refused('UNAVAILABLE');
     if (answer.isErr()) return rightPerson(`answer-${answer.error.kind}`);
     if (answer.value.result.type === 'refused') return refused(answer.value.result.refusal);
     return await release(setting, answer.value.result, rightPerson);

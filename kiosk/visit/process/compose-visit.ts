@@ -54,9 +54,10 @@ export function composeVisit(world: VisitWorld): typeof visitMachine {
     actions: { forgetPerson: () => vault.wipe() },
     actors: {
       waitForRemoval,
-      returnMoney: fromPromise<{ returnedYen: number }, undefined>(async ({ signal }) => {
+      returnMoney: fromPromise<{ returnedYen: number; owedYen: number }, undefined>(async ({ signal }) => {
         const answer = await link.ask({ type: 'return-money' }, 'returned', signal);
-        return { returnedYen: answer?.returnedYen ?? 0 };
+        if (answer === null) throw new Error('The host did not return the money.');
+        return { returnedYen: answer.returnedYen, owedYen: answer.owedYen };
       }),
       identify: identifyMachine.provide({
         actions: {
@@ -108,6 +109,7 @@ export function composeVisit(world: VisitWorld): typeof visitMachine {
       }),
       handOver: handOverMachine.provide({
         actions: {
+          tellPaperTaken: () => link.send({ type: 'paper-taken' }),
           keepCodeDigit: (_, { digit }) => vault.operatorCode.append(digit),
           dropCodeDigit: () => vault.operatorCode.erase(),
           wipeCode: () => vault.operatorCode.wipe(),
@@ -123,8 +125,8 @@ export function composeVisit(world: VisitWorld): typeof visitMachine {
               signal,
             );
             if (answer === null) throw new Error('The host did not settle.');
-            const { keptYen, refundedYen, changeYen, receiptPrinted } = answer;
-            return { keptYen, refundedYen, changeYen, receiptPrinted };
+            const { keptYen, refundedYen, changeYen, owedYen, receiptPrinted } = answer;
+            return { keptYen, refundedYen, changeYen, owedYen, receiptPrinted };
           }),
         },
       }),

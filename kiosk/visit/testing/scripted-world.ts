@@ -41,7 +41,7 @@ export type Script = {
   /** What the printer says while a sheet is printed again. */
   printerSays?: DeviceEvent[];
   settle?: (Settled | 'silent' | 'throws')[];
-  returnMoney?: ({ returnedYen: number } | 'silent' | 'throws')[];
+  returnMoney?: ({ returnedYen: number; owedYen: number } | 'silent' | 'throws')[];
   money?: DeviceEvent[];
 };
 
@@ -124,7 +124,7 @@ export function scriptedVisit(script: Script): { machine: typeof visitMachine; l
     actions: { forgetPerson: () => void log.push('forgetPerson') },
     actors: {
       waitForRemoval: removal,
-      returnMoney: scripted('returnMoney', answers(script.returnMoney, { returnedYen: 120 })),
+      returnMoney: scripted('returnMoney', answers(script.returnMoney, { returnedYen: 120, owedYen: 0 })),
       identify: identifyMachine.provide({
         actions: { wipePin: () => void log.push('wipePin') },
         actors: {
@@ -173,7 +173,13 @@ export function scriptedVisit(script: Script): { machine: typeof visitMachine; l
           }),
           settle: scripted(
             'settle',
-            answers<Settled>(script.settle, { keptYen: 120, refundedYen: 0, changeYen: 0, receiptPrinted: true }),
+            answers<Settled>(script.settle, {
+              keptYen: 120,
+              refundedYen: 0,
+              changeYen: 0,
+              owedYen: 0,
+              receiptPrinted: true,
+            }),
           ),
         },
       }),

@@ -1,0 +1,74 @@
+/**
+ * What becomes of one transaction's money, decided from what the journal knows and carried out at the coin box. Each step there
+ * happens once in the transaction's life, so carrying a plan out again after a crash or a lost line does no harm (P18).
+ */
+import { err, ok, type Result } from 'neverthrow';
+import type { FeeCollector, FeeError } from '../payment/index.ts';
+import type { JournalEntry } from './crash-journal.ts';
+
+export type Plan = {
+  transactionId: string;
+  /** Paper was confirmed: the sum due goes into the box, the coin box pays the change by itself. */
+  keeps: boolean;
+  /** Out of what was kept, for copies that were not confirmed; 0 when everything goes back anyway. */
+  refundYen: number;
+  /** What the resident is still to get as far as the host knows; shown while the plan cannot be carried out. */
+  owedYen: number;
+};
+
+/** Money follows confirmed paper: never charged without, never more than was due. */
+export function planOf(o: {
+  transactionId: string;
+  dueYen: number;
+  copyYen: number;
+  insertedYen: number;
+  confirmedCopies: number;
+}): Plan {
+  if (o.confirmedCopies === 0) {
+    return { transactionId: o.transactionId, keeps: false, refundYen: 0, owedYen: o.insertedYen };
+  }
+  const refundYen = Math.max(0, o.dueYen - o.confirmedCopies * o.copyYen);
+  const changeYen = Math.max(0, o.insertedYen - o.dueYen);
+  return { transactionId: o.transactionId, keeps: true, refundYen, owedYen: refundYen + changeYen };
+}
+
+/** Carries a plan out; `returnedYen` is what came back to the resident besides change. */
+export async function carryOut(
+  collector: FeeCollector,
+  plan: Plan,
+): Promise<Result<{ returnedYen: number }, FeeError>> {
+  if (!plan.keeps) {
+    const returned = await collector.giveBack(plan.transactionId);
+    if (returned.isOk()) return ok(returned.value);
+    // A payment the box has never heard of has no money in it.
+    const { error } = returned;
+    return error.kind === 'refused' && error.reason === 'unknown-transaction' ? ok({ returnedYen: 0 }) : err(error);
+  }
+  const kept = await collector.keep(plan.transactionId);
+  if (kept.isErr()) return err(kept.error);
+  if (plan.refundYen === 0) return ok({ returnedYen: 0 });
+  const refunded = await collector.refund(plan.refundYen, plan.transactionId);
+  return refunded.isErr() ? err(refunded.error) : ok({ returnedYen: plan.refundYen });
+}
+
+/** What a restart must know about the transactions that were not settled, oldest first, and whether a sheet may lie about. */
+export function recoveryOf(unfinished: readonly JournalEntry[]): { plans: Plan[]; paperUncertain: boolean } {
+  // A reprint is paper without money: its sheet may lie there, and nothing is to be settled.
+  let paperUncertain = unfinished.some((entry) => entry.phase === 'reprinting');
+  const ids = [
+    ...new Set(unfinished.filter((entry) => entry.phase !== 'reprinting').map((entry) => entry.transactionId)),
+  ];
+  const plans = ids.map((transactionId) => {
+    const known = { transactionId, dueYen: 0, copyYen: 0, insertedYen: 0, confirmedCopies: 0 };
+    let announced = 0;
+    for (const entry of unfinished.filter((candidate) => candidate.transactionId === transactionId)) {
+      if (entry.phase === 'collecting') Object.assign(known, { dueYen: entry.dueYen, copyYen: entry.copyYen });
+      if (entry.phase === 'collected') known.insertedYen = entry.insertedYen;
+      if (entry.phase === 'printing') announced = Math.max(announced, entry.copy);
+      if (entry.phase === 'confirmed') known.confirmedCopies = Math.max(known.confirmedCopies, entry.copy);
+    }
+    if (announced > known.confirmedCopies) paperUncertain = true;
+    return planOf(known);
+  });
+  return { plans, paperUncertain };
+}

@@ -1,0 +1,39 @@
+/**
+ * Watches a visit process from outside: every limit of a visit lives inside that process, and a process that hangs keeps none of
+ * them. Each screen has its patience; a process that has said nothing for longer than that is ended, and its last frame with it.
+ */
+import { PATIENCE } from '../visit/index.ts';
+
+/** How much later than the visit's own limit the host steps in. */
+const MARGIN_MS = 20_000;
+/** From `begin` to the first frame. */
+const BEGIN_LIMIT_MS = 10_000;
+
+export type VisitGuard = {
+  /** A frame of this screen came (or `begin` was sent). */
+  alive(screen: string): void;
+  /** A touch was passed on: the visit's own patience starts anew. */
+  touched(): void;
+  stop(): void;
+};
+
+export function guardVisit(o: { onSilent: () => void }): VisitGuard {
+  let timer: NodeJS.Timeout | null = null;
+  let limitMs = BEGIN_LIMIT_MS;
+  const arm = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = setTimeout(o.onSilent, limitMs);
+  };
+  return {
+    alive(screen) {
+      const patience = Object.entries(PATIENCE).find(([name]) => name === screen)?.[1];
+      limitMs = patience === undefined ? BEGIN_LIMIT_MS : patience.limitMs + MARGIN_MS;
+      arm();
+    },
+    touched: arm,
+    stop() {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+    },
+  };
+}
