@@ -51,7 +51,7 @@ export function workbenchControl(o: {
       if (on)
         await askOperations(world, 'POST', '/operations/commands', {
           terminalId: o.terminalId,
-          order: { kind: 'resume' },
+          order: { kind: 'clear-paper', clearedBy: '実演 花子' },
         });
     },
     async releaseRightPerson() {
