@@ -9,62 +9,54 @@ import { collectedHeapBytes, openDescriptors, threads } from './collected-memory
 import { type Figure, median } from './figure.ts';
 import { oneVisit } from './visits.ts';
 
-/** Runs with a reader of the real PC/SC service; gives undefined where that service cannot be started. */
-export async function withPcscReader<T>(
-  use: (reader: CardReader, rig: PcscdRig) => Promise<T>,
-): Promise<T | undefined> {
+/**
+ * Runs with a reader of the real PC/SC service, once in a process; gives nothing where that service cannot be started.
+ */
+export async function withPcscReader(use: (reader: CardReader, rig: PcscdRig) => Promise<Figure[]>): Promise<Figure[]> {
   const directory = await mkdtemp(join(tmpdir(), 'card-'));
-  const started = await startPcscdRig({ directory });
-  if (started.isErr()) return undefined;
-  const reader = await openReader({ kind: 'pcsc', socketPath: started.value.socketPath });
   try {
-    return await use(reader, started.value);
+    const started = await startPcscdRig({ directory });
+    if (started.isErr()) return [];
+    const reader = await openReader({ kind: 'pcsc', socketPath: started.value.socketPath });
+    try {
+      return await use(reader, started.value);
+    } finally {
+      await reader.close();
+      await started.value.stop();
+    }
   } finally {
-    await reader.close();
-    await started.value.stop();
     await rm(directory, { recursive: true, force: true });
   }
 }
 
 /** So many whole visits through libpcsclite and pcscd: their time, and what grows over the second half of them. */
-export async function benchPcscReads(count: number, inProcessMs: number | undefined): Promise<Figure[]> {
-  const figures = await withPcscReader(async (reader, rig): Promise<Figure[]> => {
-    rig.reader.insert(buildSyntheticCard(anybody()));
-    await until(reader, 'card-present');
-    const times: number[] = [];
+export async function benchPcscReads(reader: CardReader, rig: PcscdRig, count: number): Promise<Figure[]> {
+  rig.reader.insert(buildSyntheticCard(anybody()));
+  await until(reader, 'card-present');
+  const times: number[] = [];
+  const half = async (): Promise<void> => {
     for (let visit = 0; visit < count / 2; visit++) times.push((await oneVisit(reader)).readMs);
-    const before = {
-      heap: collectedHeapBytes(),
-      rss: process.memoryUsage().rss,
-      descriptors: openDescriptors(),
-      threads: threads(),
-    };
-    for (let visit = 0; visit < count / 2; visit++) times.push((await oneVisit(reader)).readMs);
-    const heap = collectedHeapBytes() - before.heap;
-    const rss = process.memoryUsage().rss - before.rss;
-    return [
-      {
-        name: 'card: whole visits through pcscd',
-        value: times.length,
-        unit: 'visits',
-        floor: '10,000 in the long run',
-      },
-      {
-        name: 'card: whole visit through pcscd, median',
-        value: median(times),
-        unit: 'ms',
-        ...(inProcessMs === undefined ? {} : { floor: inProcessMs }),
-      },
-      { name: 'card: heap growth, second half of them', value: heap / 2 ** 20, unit: 'MiB', floor: 0 },
-      { name: 'card: memory growth (RSS), second half of them', value: rss / 2 ** 20, unit: 'MiB', floor: 0 },
-      {
-        name: 'card: descriptors more, second half of them',
-        value: openDescriptors() - before.descriptors,
-        unit: '',
-        floor: 0,
-      },
-      { name: 'card: threads more, second half of them', value: threads() - before.threads, unit: '', floor: 0 },
-    ];
-  });
-  return figures ?? [];
+  };
+  await half();
+  const before = state();
+  await half();
+  const after = state();
+  rig.reader.remove();
+  return [
+    { name: 'card: whole visits through pcscd', value: times.length, unit: 'visits' },
+    { name: 'card: whole visit through pcscd, median', value: median(times), unit: 'ms' },
+    { name: 'card: heap growth, second half of them', value: after.heapMib - before.heapMib, unit: 'MiB', floor: 0 },
+    { name: 'card: memory growth (RSS), second half', value: after.rssMib - before.rssMib, unit: 'MiB', floor: 0 },
+    { name: 'card: descriptors more, second half', value: after.descriptors - before.descriptors, unit: '', floor: 0 },
+    { name: 'card: threads more, second half', value: after.threads - before.threads, unit: '', floor: 0 },
+  ];
+}
+
+function state(): { heapMib: number; rssMib: number; descriptors: number; threads: number } {
+  return {
+    heapMib: collectedHeapBytes() / 2 ** 20,
+    rssMib: process.memoryUsage().rss / 2 ** 20,
+    descriptors: openDescriptors(),
+    threads: threads(),
+  };
 }

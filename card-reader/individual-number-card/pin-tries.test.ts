@@ -70,6 +70,33 @@ describe('the PIN and its tries', () => {
     expect(commands.filter(isVerify)).toEqual([]);
   });
 
+  it('no command keeps the digits, whatever became of it', async () => {
+    for (const fault of [
+      undefined,
+      { kind: 'garbage' },
+      { kind: 'silent' },
+      { kind: 'removed', when: 'after' },
+    ] as const) {
+      const card = buildSyntheticCard(anybody());
+      const { connection } = await layCard(card);
+      const sent: Uint8Array[] = [];
+      const app = (
+        await openCardApplication({
+          ...connection,
+          transmit: (command, options) => {
+            sent.push(command);
+            return connection.transmit(command, options);
+          },
+        })
+      )._unsafeUnwrap();
+      await app.triesLeft();
+      if (fault !== undefined) card.addFault(fault);
+      await app.verifyPin(RIGHT_PIN, { timeoutMs: 50 });
+      expect(sent.at(-1)?.length).toBe(9);
+      expect(sent.every((command) => command.every((byte) => byte === 0))).toBe(true);
+    }
+  });
+
   it('a card without that PIN cannot be used', async () => {
     const program = {
       respond: (command: Uint8Array) => (command[1] === 0xa4 && command[2] === 0x04 ? done() : notFound()),
