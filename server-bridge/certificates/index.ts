@@ -29,3 +29,4 @@ export { PRODUCTS, productOf } from './products/product-table.ts';
 export { type VdsNcContent, type VdsNcContentError, vdsNcContentOf, vdsNcName } from './vds-nc/content.ts';
 export { signVdsNc, VDS_NC_LIMIT_BYTES, type VdsNcSignError } from './vds-nc/sign.ts';
 export { type VdsNcError, verifyVdsNc } from './vds-nc/verify.ts';
+export { type CodeTrust, type CodeVerdict, verifyCode } from './verify-code.ts';

@@ -49,8 +49,13 @@ export function loadCryptoki(modulePath: string): Result<Cryptoki, TokenError> {
   }
 }
 
+/** Libraries in use. One that nobody holds is unloaded, and with it the functions whose addresses we were given. */
+const heldLibraries = new Set<ReturnType<typeof koffi.load>>();
+
 function bind(modulePath: string): Cryptoki {
-  const getFunctionList = koffi.load(modulePath).func('C_GetFunctionList', 'ulong', ['void *']);
+  const library = koffi.load(modulePath);
+  const getFunctionList = library.func('C_GetFunctionList', 'ulong', ['void *']);
+  heldLibraries.add(library);
   const list = words(0n);
   if (Number(getFunctionList(list)) !== 0) throw new Error('the module gives no function list');
   const native = new Map<string, AsyncFunction>();

@@ -66,6 +66,23 @@ describe('a card of ours', () => {
     await expect(reader.fromJWS(jws)).rejects.toThrow();
   });
 
+  it('is refused by that library with its payload or signature altered', async () => {
+    const { kty, crv, x, y } = key;
+    const reader = new SHCReader({ publicKey: { kty, crv, x, y } });
+    const [head = '', body = '', tail = ''] = jws.split('.');
+    const flip = (part: string, at: number) => part.slice(0, at) + (part[at] === 'A' ? 'B' : 'A') + part.slice(at + 1);
+    for (const altered of [`${head}.${flip(body, 40)}.${tail}`, `${head}.${body}.${flip(tail, 10)}`]) {
+      await expect(reader.fromJWS(altered)).rejects.toThrow();
+    }
+  });
+
+  it('of another person verifies as well, but never says what this person’s facts say (P0)', async () => {
+    const others = healthCardContentOf(syntheticFacts({ kind: 'domestic', doses: 4, name: '架空\u3000太郎' }), now);
+    const signed = (await signHealthCard({ content: others, iss, signer }))._unsafeUnwrap();
+    expect(check(signed)._unsafeUnwrap()).toEqual(others);
+    expect(check(signed)._unsafeUnwrap()).not.toEqual(content);
+  });
+
   it('keeps every name, whatever its form, and its symbol’s text', async () => {
     const part = fc.string({
       unit: fc.constantFrom('架', '空', 'ー', 'A', ' ', '\u3000', '𠮷', '"', '\\'),
@@ -125,6 +142,14 @@ describe('a card that is not ours is refused', () => {
       const character = letters[letters.indexOf(jws[position] ?? '') ^ 1] ?? 'x';
       expect(check(jws.slice(0, position) + character + jws.slice(position + 1)).isErr()).toBe(true);
     }
+  });
+
+  it('longer than a symbol holds, however well signed', async () => {
+    const long = await cardOf(healthCardPayload(content, iss), {
+      compress: (bytes) => deflateRawSync(bytes, { level: 0 }),
+    });
+    expect(long.length).toBeGreaterThan(1195);
+    expect(check(long)._unsafeUnwrapErr().kind).toBe('malformed');
   });
 
   it('truncated at any length', () => {

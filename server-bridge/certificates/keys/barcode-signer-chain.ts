@@ -1,5 +1,6 @@
 /** A country-signing authority and a barcode signer under it, with exactly the extensions of §3.3 of the reference. */
 import 'reflect-metadata';
+import type { webcrypto } from 'node:crypto';
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
@@ -16,12 +17,12 @@ import type { SigningKey } from './signing-key.ts';
 const DAYS = { authority: 15 * 365, signer: 10 * 365 };
 const AUTHORITY = 'C=JP, O=DEVELOPMENT ONLY, CN=Kofu Development CSCA';
 
-/** Certificate of the signer and of its authority, DER in base64. */
+/** Certificate of the signer and of its authority, DER in base64, and the authority's key while anybody needs it. */
 export async function barcodeSignerChain(
   key: SigningKey,
   now: Date,
-  changes: { readonly documentTypes?: Uint8Array; readonly usage?: string; readonly country?: string } = {},
-): Promise<{ signer: string; authority: string }> {
+  changes: { readonly documentTypes?: Uint8Array; readonly usage?: string | null; readonly country?: string } = {},
+): Promise<{ signer: string; authority: string; authorityKey: webcrypto.CryptoKey }> {
   const authority = await authorityKeys('P-384');
   const authorityCertificate = await certify({
     subject: AUTHORITY,
@@ -47,9 +48,9 @@ export async function barcodeSignerChain(
     days: DAYS.signer,
     extensions: [
       await AuthorityKeyIdentifierExtension.create(authority.publicKey),
-      new ExtendedKeyUsageExtension([changes.usage ?? BARCODE_SIGNER_USAGE], true),
+      ...(changes.usage === null ? [] : [new ExtendedKeyUsageExtension([changes.usage ?? BARCODE_SIGNER_USAGE], true)]),
       new Extension(DOCUMENT_TYPE_LIST, false, Uint8Array.from(changes.documentTypes ?? VACCINATION_ONLY)),
     ],
   });
-  return { signer: signerCertificate, authority: authorityCertificate };
+  return { signer: signerCertificate, authority: authorityCertificate, authorityKey: authority.privateKey };
 }

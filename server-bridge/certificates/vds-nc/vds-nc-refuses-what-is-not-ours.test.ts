@@ -1,4 +1,6 @@
+import 'reflect-metadata';
 import { sign } from 'node:crypto';
+import { X509Certificate, X509CrlGenerator } from '@peculiar/x509';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   canonicalText,
@@ -17,7 +19,7 @@ import { verifyVdsNc } from './verify.ts';
 const now = new Date('2026-11-20T01:02:03.456Z');
 let jwk: EcPrivateJwk;
 let signer: Es256Signer;
-let chain: { signer: string; authority: string };
+let chain: Awaited<ReturnType<typeof barcodeSignerChain>>;
 let content: VdsNcContent;
 let text: string;
 
@@ -76,6 +78,54 @@ describe('a proof of ours', () => {
       });
     expect(named('A'.repeat(39))._unsafeUnwrap().name).toHaveLength(39);
     expect(named('A'.repeat(40))._unsafeUnwrapErr().kind).toBe('name-too-long');
+    for (const name of ['MÜLLER', 'KAKU  HANAKO', '架空', '', ' KAKU', 'KAKU\t']) {
+      const made = named(name);
+      // Two spaces part the identifiers, so they may not stand inside one that is followed by another.
+      if (name === 'KAKU  HANAKO') expect(made.isOk()).toBe(true);
+      else expect(made._unsafeUnwrapErr().kind).toBe('name-not-writable');
+    }
+  });
+
+  it('holds one dose to ten and more, all of them, until a symbol is full: then it is refused, not split', async () => {
+    let refused = 0;
+    for (let doses = 1; doses <= 99; doses += doses < 12 ? 1 : 8) {
+      const what = vdsNcContentOf(syntheticFacts({ kind: 'overseas', doses }))._unsafeUnwrap();
+      const made = await signVdsNc({ content: what, signer, signerCertificate: Buffer.from(chain.signer, 'base64') });
+      if (made.isOk()) {
+        expect(refused).toBe(0);
+        expect((await check(made.value))._unsafeUnwrap().doses).toHaveLength(doses);
+      } else {
+        expect(doses).toBeGreaterThan(10);
+        expect(made.error.kind).toBe('too-long');
+        refused += 1;
+      }
+    }
+    expect(refused).toBeGreaterThan(0);
+  });
+
+  it('that the format cannot hold is refused before it is signed', async () => {
+    const [dose] = content.doses;
+    if (dose === undefined) throw new Error('the fixture has doses');
+    const wrong = [
+      { doses: [] },
+      { doses: [{ ...dose, lot: 'ロット' }] },
+      { doses: [{ ...dose, number: 100 }] },
+      { certificateId: 'THIRTEENCHARS' },
+      { passportNumber: 'TWELVELETTER' },
+    ];
+    for (const change of wrong) {
+      const signerCertificate = Buffer.from(chain.signer, 'base64');
+      const made = await signVdsNc({ content: { ...content, ...change }, signer, signerCertificate });
+      expect(made._unsafeUnwrapErr().kind).toBe('unwritable');
+    }
+  });
+
+  it('of another person verifies as well, but never says what this person’s facts say (P0)', async () => {
+    const mine = vdsNcContentOf(syntheticFacts({ kind: 'overseas', doses: 4 }))._unsafeUnwrap();
+    const others = { ...content, name: 'KAKU  TARO', birthDate: '1985-04-24' };
+    const verified = (await check(await signed(others)))._unsafeUnwrap();
+    expect(verified).toEqual(others);
+    expect(verified).not.toEqual(mine);
   });
 });
 
@@ -135,6 +185,7 @@ describe('a proof that is not ours is refused', () => {
     const changes = [
       { country: 'UT' },
       { usage: '2.23.136.1.1.14.1' },
+      { usage: null },
       { documentTypes: Buffer.from('3009020100310413024e54', 'hex') },
     ];
     for (const change of changes) {
@@ -142,6 +193,34 @@ describe('a proof that is not ours is refused', () => {
       expect(await kindOf(await signed(content, other.signer), [other.authority])).toBe('untrusted-signer');
     }
     expect(await kindOf(await signed(content, chain.authority))).toBe('untrusted-signer');
+  });
+
+  it('by a signer its authority has taken back, whatever the list’s age', async () => {
+    const listOf = async (serials: string[], nextUpdate: Date, key = chain.authorityKey) => {
+      const list = await X509CrlGenerator.create({
+        issuer: new X509Certificate(chain.authority).subject,
+        thisUpdate: new Date('2026-11-20T00:00:00Z'),
+        nextUpdate,
+        signingAlgorithm: { name: 'ECDSA', hash: 'SHA-384' },
+        signingKey: key,
+        entries: serials.map((serialNumber) => ({ serialNumber, revocationDate: now })),
+      });
+      return Buffer.from(list.rawData);
+    };
+    const kind = async (...revocationLists: Buffer[]) => {
+      const verified = await verifyVdsNc({ text, anchors: [chain.authority], revocationLists, now });
+      return verified.isOk() ? 'valid' : verified.error.kind;
+    };
+    const { serialNumber } = new X509Certificate(chain.signer);
+    const [tomorrow, yesterday] = [new Date('2026-11-21T00:00:00Z'), new Date('2026-11-20T00:30:00Z')];
+    const other = await barcodeSignerChain(jwk, now);
+    expect(await kind(await listOf([], tomorrow))).toBe('valid');
+    expect(await kind(await listOf(['1234'], tomorrow))).toBe('valid');
+    expect(await kind(await listOf([serialNumber], tomorrow))).toBe('revoked-signer');
+    expect(await kind(await listOf([], tomorrow), await listOf([serialNumber], yesterday))).toBe('revoked-signer');
+    expect(await kind(await listOf([], yesterday))).toBe('revocation-unknown');
+    expect(await kind(await listOf([], tomorrow, other.authorityKey))).toBe('revocation-unknown');
+    expect(await kind(await listOf([serialNumber], tomorrow, other.authorityKey))).toBe('revocation-unknown');
   });
 
   it('under no anchor, another authority of the same name, or outside the certificates’ time', async () => {
