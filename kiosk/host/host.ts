@@ -301,7 +301,8 @@ export async function startHost(
     reporter.event('HOST_STARTED');
     // Nothing that an earlier run began may come out for the next person.
     const [recovered] = await Promise.all([till.recover(), parts.pagePrinter.cancelOpenJobs()]);
-    if (recovered.paperUncertain) holds.set({ paper: true });
+    // The hold has the sheet now: the journal need not tell of it at every start.
+    if (recovered.paperUncertain && holds.set({ paper: true }) && !till.hasUnsettled()) parts.journal.clear();
     line.start();
     const timers = [setInterval(judge, JUDGE_EVERY_MS), setInterval(() => void till.retry(), RETRY_MONEY_EVERY_MS)];
     parts.onClose(() => {
