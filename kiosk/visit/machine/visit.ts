@@ -3,69 +3,11 @@
  * screen has waited too long. A visit never goes back behind a part that is finished except to choose another municipality;
  * it is destroyed at its end, not cleaned (invariant F).
  */
-import { assign, raise, sendTo, setup } from 'xstate';
-import { returnMoney, waitForRemoval } from './actor-contracts.ts';
-import { applyMachine } from './apply.ts';
-import { chooseMachine } from './choose.ts';
-import { handOverMachine } from './hand-over.ts';
-import { identifyMachine } from './identify.ts';
-import { PATIENCE, VISIT_LIMIT_MS, type VisitScreenName } from './patience.ts';
-import { payMachine } from './pay.ts';
-import { printMachine } from './print.ts';
-import type { VisitContext, VisitEvent, VisitInput, VisitOutput } from './visit-types.ts';
+import { assign, raise, sendTo } from 'xstate';
+import { PATIENCE } from './patience.ts';
+import { visitSetup } from './visit-setup.ts';
 
-/** Screens on which money has been taken and paper is on its way or out. */
-const AFTER_PAYMENT: readonly VisitScreenName[] = [
-  'printing',
-  'printer-attention',
-  'take-paper',
-  'misprint',
-  'receipt',
-  'returning-money',
-  'goodbye',
-  'refused',
-];
-
-export const visitMachine = setup({
-  types: {
-    context: {} as VisitContext,
-    events: {} as VisitEvent,
-    input: {} as VisitInput,
-    output: {} as VisitOutput,
-    children: {} as {
-      identify: 'identify';
-      apply: 'apply';
-      choose: 'choose';
-      pay: 'pay';
-      print: 'print';
-      handOver: 'handOver';
-    },
-  },
-  actors: {
-    identify: identifyMachine,
-    apply: applyMachine,
-    choose: chooseMachine,
-    pay: payMachine,
-    print: printMachine,
-    handOver: handOverMachine,
-    returnMoney,
-    waitForRemoval,
-  },
-  actions: {
-    /** Overwrites what the visit holds of the person before the process ends. */
-    forgetPerson: () => {},
-  },
-  delays: {
-    quietMs: ({ context }) => PATIENCE[context.screen].limitMs - PATIENCE[context.screen].warnBeforeMs,
-    oneSecond: 1000,
-    visitLimitMs: VISIT_LIMIT_MS,
-  },
-  guards: {
-    warns: ({ context }) => PATIENCE[context.screen].warnBeforeMs > 0,
-    beforePaper: ({ context }) => !AFTER_PAYMENT.includes(context.screen),
-    timeIsUp: ({ context }) => (context.warningSeconds ?? 0) <= 1,
-  },
-}).createMachine({
+export const visitMachine = visitSetup.createMachine({
   id: 'visit',
   type: 'parallel',
   context: ({ input }) => ({
