@@ -37,6 +37,7 @@ export function verifyPassport(options: {
     named: signer,
     anchors,
     country: countryOfState(zone.value.issuingState),
+    documentCode: zone.value.documentCode,
     now,
   });
   if (key.isErr()) return err(key.error);

@@ -73,18 +73,33 @@ export async function readFile(channel: ChipChannel, file: ChipFile): Promise<Re
  * empty one, another tag, or a length over the limit is malformed. The caller owns, and wipes, the bytes.
  */
 export async function readSelectedFile(channel: ChipChannel, file: ChipFile): Promise<Result<Uint8Array, ChipError>> {
-  const probe = await readBlock(channel, file, 0, HEADER_PROBE);
-  if (probe.isErr()) return err(probe.error);
-  const header = parseTlvHeader(probe.value);
+  const head = new Uint8Array(HEADER_PROBE);
+  let length = 0;
+  let header = parseTlvHeader(head.subarray(0, length));
+  while (header.isErr() && header.error.kind === 'incomplete' && length < HEADER_PROBE) {
+    const block = await readBlock(channel, file, length, HEADER_PROBE - length);
+    if (block.isErr()) return err(block.error);
+    head.set(block.value, length);
+    length += block.value.length;
+    header = parseTlvHeader(head.subarray(0, length));
+  }
   const wanted = header.isOk() ? header.value.headerLength + header.value.valueLength : 0;
   if (header.isErr() || header.value.tag !== file.tag || wanted > LONGEST_FILE)
     return err({ kind: 'object-malformed', file: file.name });
   const whole = new Uint8Array(wanted);
-  whole.set(probe.value.subarray(0, wanted));
-  let length = Math.min(probe.value.length, wanted);
-  probe.value.fill(0);
-  while (length < wanted) {
-    const block = await readBlock(channel, file, length, Math.min(LARGEST_BLOCK, wanted - length));
+  whole.set(head.subarray(0, Math.min(length, wanted)));
+  head.fill(0);
+  return readRest(channel, file, whole, Math.min(length, wanted));
+}
+
+async function readRest(
+  channel: ChipChannel,
+  file: ChipFile,
+  whole: Uint8Array,
+  start: number,
+): Promise<Result<Uint8Array, ChipError>> {
+  for (let length = start; length < whole.length; ) {
+    const block = await readBlock(channel, file, length, Math.min(LARGEST_BLOCK, whole.length - length));
     if (block.isErr()) {
       whole.fill(0);
       return err(block.error);

@@ -21,6 +21,8 @@ type Extensions = {
   /** Extended key usage: the signers of master lists, seals and the like have one, those of passports do not. */
   readonly hasOtherPurpose: boolean;
   readonly hasUnknownCritical: boolean;
+  /** Document types that a signer may sign, as the zone writes them; undefined where it is not limited to some. */
+  readonly documentTypes: readonly string[] | undefined;
 };
 
 /** A CSCA or document signer certificate. Signature and issuer are checked by OpenSSL (`openssl`), the rest is read here. */
@@ -41,6 +43,7 @@ const KEY_USAGE_EXTENSION = '2.5.29.15';
 const BASIC_CONSTRAINTS = '2.5.29.19';
 const SUBJECT_KEY_IDENTIFIER = '2.5.29.14';
 const EXTENDED_KEY_USAGE = '2.5.29.37';
+const DOCUMENT_TYPE_LIST = '2.23.136.1.1.6.2';
 /** Private key usage period and certificate policies: true of the key and the issuing, no condition on a verifier. */
 const WITHOUT_CONSEQUENCE: readonly string[] = ['2.5.29.16', '2.5.29.32'];
 const COUNTRY_NAME = '2.5.4.6';
@@ -111,12 +114,19 @@ function readExtensions(extensions: readonly Extension[]): Extensions {
     const value = byId.get(id)?.value;
     return value === undefined ? undefined : parseNested(value, layout);
   };
-  const understood = [KEY_USAGE_EXTENSION, BASIC_CONSTRAINTS, SUBJECT_KEY_IDENTIFIER, EXTENDED_KEY_USAGE];
+  const understood = [
+    KEY_USAGE_EXTENSION,
+    BASIC_CONSTRAINTS,
+    SUBJECT_KEY_IDENTIFIER,
+    EXTENDED_KEY_USAGE,
+    DOCUMENT_TYPE_LIST,
+  ];
   return {
     keyUsage: read(KEY_USAGE_EXTENSION, namedBits),
     isAuthority: read(BASIC_CONSTRAINTS, basicConstraints) ?? false,
     subjectKeyIdentifier: read(SUBJECT_KEY_IDENTIFIER, octetString),
     hasOtherPurpose: byId.has(EXTENDED_KEY_USAGE),
+    documentTypes: read(DOCUMENT_TYPE_LIST, documentTypeList),
     hasUnknownCritical: extensions.some(
       ({ id, critical }) => critical && !understood.includes(id) && !WITHOUT_CONSEQUENCE.includes(id),
     ),
@@ -128,6 +138,13 @@ const basicConstraints: DerLayout<boolean> = (cursor) =>
     const isAuthority = optionalBoolean(inner);
     if (inner.nextTag !== undefined) smallInteger(inner);
     return isAuthority;
+  });
+
+/** DocumentTypeList (Doc 9303-12, 7.1.1): version 0 and a set of types. */
+const documentTypeList: DerLayout<string[]> = (cursor) =>
+  cursor.inside(TAG.sequence, (inner) => {
+    requireLayout(smallInteger(inner) === 0);
+    return inner.inside(TAG.set, (set) => set.repeated(asciiText));
   });
 
 /** Reads one certificate, to its last byte. Proves nothing about it. */

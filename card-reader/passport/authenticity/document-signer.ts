@@ -7,13 +7,15 @@ import type { PassportVerificationError } from './verification-error.ts';
 
 /**
  * Proves that a document signer may sign passports of a country: issued by a configured anchor of that country, valid
- * now, and made for this (Doc 9303-11, 5.1; 9303-12, 7.1). Gives its key. `country`: ISO 3166-1 alpha-2.
+ * now, and made for this (Doc 9303-11, 5.1; 9303-12, 7.1). Gives its key. `country`: ISO 3166-1 alpha-2;
+ * `documentCode`: of the zone.
  */
 export function proveDocumentSigner(options: {
   certificate: Uint8Array;
   named: SignerName;
   anchors: readonly Uint8Array[];
   country: string | undefined;
+  documentCode: string;
   now: Date;
 }): Result<KeyObject, PassportVerificationError> {
   const { named, now, country } = options;
@@ -32,7 +34,7 @@ export function proveDocumentSigner(options: {
   if (current === undefined) return err({ kind: 'issuer-expired' });
   const countries = [signer.issuerCountry, signer.subjectCountry, current.subjectCountry];
   if (country === undefined || countries.some((named) => named !== country)) return err({ kind: 'country-differs' });
-  if (!maySignPassports(signer)) return err({ kind: 'signer-not-for-passports' });
+  if (!maySign(signer, options.documentCode)) return err({ kind: 'signer-not-for-passports' });
   switch (validityOf(signer, now)) {
     case 'expired':
       return err({ kind: 'signer-expired' });
@@ -81,7 +83,10 @@ function same(one: Uint8Array, other: Uint8Array): boolean {
   return Buffer.compare(one, other) === 0;
 }
 
-function maySignPassports(signer: PassportCertificate): boolean {
-  const { keyUsage, isAuthority, hasOtherPurpose, hasUnknownCritical } = signer;
-  return keyUsage?.[KEY_USAGE.digitalSignature] === true && !isAuthority && !hasOtherPurpose && !hasUnknownCritical;
+function maySign(signer: PassportCertificate, documentCode: string): boolean {
+  const { keyUsage, isAuthority, hasOtherPurpose, hasUnknownCritical, documentTypes } = signer;
+  const isMade = keyUsage?.[KEY_USAGE.digitalSignature] === true && !isAuthority;
+  // A type of one letter stands for all that begin with it.
+  const isOfType = documentTypes?.some((type) => type === documentCode || type === documentCode.charAt(0)) ?? true;
+  return isMade && isOfType && !hasOtherPurpose && !hasUnknownCritical;
 }

@@ -18,6 +18,7 @@ export type CertificatePlan = {
   /** Adds an extended key usage, as the signers of master lists and seals have. */
   readonly otherPurpose?: string;
   readonly criticalExtension?: string;
+  readonly documentTypes?: readonly string[];
 };
 
 /** A certificate, and what its signatures and its children need to know about it. */
@@ -80,6 +81,10 @@ function extensionsOf(plan: CertificatePlan, keyIdentifier: Uint8Array, issuer: 
   if (plan.isAuthority) extensions.push(extension('2.5.29.19', true, der.sequence(der.boolean(true), der.integer(0))));
   if (plan.otherPurpose !== undefined)
     extensions.push(extension('2.5.29.37', true, der.sequence(der.objectIdentifier(plan.otherPurpose))));
+  if (plan.documentTypes !== undefined) {
+    const types = der.set(...plan.documentTypes.map(der.printable));
+    extensions.push(extension('2.23.136.1.1.6.2', false, der.sequence(der.integer(0), types)));
+  }
   if (plan.criticalExtension !== undefined) extensions.push(extension(plan.criticalExtension, true, der.sequence()));
   return extensions;
 }
