@@ -61,15 +61,27 @@ const setTamper = (tamper: Tamper): void => {
 };
 const plan = (person: string) => ({ person, municipality: '900010', kind: 'domestic', copies: 1 }) as const;
 
-/** A named person compares and releases: the only way a closed terminal opens again. */
+const TerminalsSchema = v.looseObject({
+  terminals: v.array(v.looseObject({ terminalId: v.string(), suspendedFor: v.nullable(v.string()) })),
+});
+const suspendedAtCenter = async (): Promise<string[]> => {
+  const { terminals } = v.parse(TerminalsSchema, await askOperations(world, 'GET', '/operations/terminals'));
+  return terminals.filter(({ suspendedFor }) => suspendedFor !== null).map(({ terminalId }) => terminalId);
+};
+
+/** A named person compares and releases: the only way a closed terminal opens again, at the terminal and at the center. */
 async function release(): Promise<void> {
-  for (const terminalId of TERMINALS) {
+  for (const [i, terminalId] of TERMINALS.entries()) {
+    if (kiosks[i]?.host.cause() === 'right-person' && kiosks[i]?.host.state() !== 'idle') {
+      await expect.poll(suspendedAtCenter, { timeout: 20_000 }).toContain(terminalId);
+    }
     await askOperations(world, 'POST', '/operations/commands', {
       terminalId,
       order: { kind: 'release-right-person', releasedBy: '検査 太郎' },
     });
   }
   for (const kiosk of kiosks) await expect.poll(() => kiosk.host.state(), { timeout: 20_000 }).toBe('idle');
+  await expect.poll(suspendedAtCenter, { timeout: 20_000 }).toEqual([]);
 }
 
 async function expectClosed(kiosk: RunningKiosk, report: Awaited<ReturnType<RunningKiosk['visit']>>): Promise<void> {
