@@ -34,7 +34,8 @@ const DEBIAN = [
   { name: 'qpdf', proof: ['/usr/bin/qpdf'], tests: true },
   { name: 'zbar-tools', proof: ['/usr/bin/zbarimg'], tests: true },
   { name: 'pcsc-tools', proof: ['/usr/bin/pcsc_scan'], tests: true },
-  { name: 'softhsm2', proof: ['/usr/bin/softhsm2-util'], tests: true },
+  { name: 'softhsm2', proof: ['/usr/lib/softhsm/libsofthsm2.so'], tests: true },
+  { name: 'python3', proof: ['/usr/bin/python3'], tests: true },
   { name: 'opensc', proof: ['/usr/bin/opensc-tool'], tests: true },
   { name: 'openssl', proof: ['/usr/bin/openssl'], tests: true },
 ];

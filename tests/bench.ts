@@ -17,10 +17,16 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   visit: async () => (await import('./visit.bench.ts')).benchVisit(),
 };
 
+/** Minutes long: only when named. */
+const LONG_BENCHES: typeof BENCHES = {
+  'card-long': async () => (await import('../card-reader/card.bench.ts')).benchCardLong(),
+};
+
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !Object.hasOwn(BENCHES, name));
+const ALL = { ...BENCHES, ...LONG_BENCHES };
+const unknown = wanted.filter((name) => !Object.hasOwn(ALL, name));
 if (unknown.length > 0) {
-  console.error(`There is no bench called ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}`);
+  console.error(`There is no bench called ${unknown.join(', ')}. There are: ${Object.keys(ALL).join(', ')}`);
   process.exit(64);
 }
 
@@ -28,7 +34,7 @@ console.log(
   `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB\n`,
 );
 console.log('| figure | value | floor or peer |\n|---|---|---|');
-for (const [name, bench] of Object.entries(BENCHES)) {
+for (const [name, bench] of Object.entries(wanted.length > 0 ? ALL : BENCHES)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   for (const figure of await bench()) {
     const value = Number.isInteger(figure.value)
