@@ -10,17 +10,24 @@ import type { CertificatePage, RenderedCertificate, RenderRefusal } from './cert
 import { type PlacedSymbol, quietZonePath } from './codes/symbol-drawing.ts';
 import type { CertificateFonts } from './fonts/certificate-fonts.ts';
 import { type Canvas, createCanvas, createInk, type Ink } from './page/canvas.ts';
-import { type CertificateItems, certificateItems } from './page/certificate-items.ts';
+import { type CertificateItems, certificateItems, type PageItems } from './page/certificate-items.ts';
 import { drawCaptions, placeCodes, symbolOperators } from './page/code-block.ts';
 import { writeGround } from './page/copy-evident-ground.ts';
-import { drawDoses, FIRST_PAGE_DOSES, firstPageShape, SECOND_PAGE_DOSES } from './page/dose-table.ts';
+import { drawDoses, firstPageShape } from './page/dose-table.ts';
+import { type GroundConfiguration, USUAL_GROUND } from './page/ground-configuration.ts';
 import { drawContinuationTitle, drawEveryPage, drawTitle, FRAME_INSET_MM } from './page/header-block.ts';
 import { drawHolder, drawHolderAgain } from './page/holder-block.ts';
 import { drawIssuer } from './page/issuer-block.ts';
 import { drawNotes } from './page/notes-block.ts';
+import { ofPage, pageCountFor } from './page/page-count.ts';
 import { PAGE_HEIGHT_PT, PAGE_WIDTH_PT, pdfNumber, points } from './page/page-geometry.ts';
 
 type PageContent = { operators: string; symbols: readonly PlacedSymbol[] };
+
+export type RenderOptions = {
+  /** Dots of the copy-evident ground as they were calibrated on the printer that is in use. */
+  ground?: GroundConfiguration;
+};
 
 const NO_YIELDING = Number.POSITIVE_INFINITY;
 
@@ -31,6 +38,7 @@ const NO_YIELDING = Number.POSITIVE_INFINITY;
 export async function renderCertificate(
   page: CertificatePage,
   fonts: CertificateFonts,
+  options: RenderOptions = {},
 ): Promise<Result<RenderedCertificate, RenderRefusal>> {
   const mismatch = kindMismatch(page);
   if (mismatch !== null) return err(mismatch);
@@ -40,21 +48,16 @@ export async function renderCertificate(
   if (symbols.isErr()) return err(symbols.error);
 
   const ink = createInk(fonts);
-  const items = certificateItems(page.facts);
-  const contents = [firstPage(ink, page, items, symbols.value, pages)];
-  if (pages === 2) contents.push(secondPage(ink, page, items));
+  const items = certificateItems(page);
+  const contents = items.pages.map((own, index) =>
+    index === 0 ? firstPage(ink, page, items, own, symbols.value) : secondPage(ink, page, items, own),
+  );
   const [refusal] = ink.refusals;
   if (refusal !== undefined) return err(refusal);
 
-  const pdf = await writeDocument(ink, contents);
+  const pdf = await writeDocument(ink, contents, options.ground ?? USUAL_GROUND);
   const digest = createHash('sha256').update(pdf).digest('hex');
   return ok({ pdf, pages, digest, drawn: ink.drawn, glyphs: ink.glyphs });
-}
-
-/** Null where the doses do not fit the two pages there are. */
-export function pageCountFor(doseCount: number): 1 | 2 | null {
-  if (doseCount <= FIRST_PAGE_DOSES) return 1;
-  return doseCount <= FIRST_PAGE_DOSES + SECOND_PAGE_DOSES ? 2 : null;
 }
 
 function kindMismatch({ facts, vdsNc }: CertificatePage): RenderRefusal | null {
@@ -68,34 +71,38 @@ function firstPage(
   ink: Ink,
   { facts, vdsNc }: CertificatePage,
   items: CertificateItems,
+  own: PageItems,
   symbols: readonly PlacedSymbol[],
-  pages: number,
 ): PageContent {
   const canvas: Canvas = createCanvas(ink, 0);
-  drawEveryPage(canvas, facts.kind, items.certificateId, 1, pages);
+  drawEveryPage(canvas, facts.kind, own);
   drawTitle(canvas, facts.kind);
   drawHolder(canvas, items);
-  drawDoses(canvas, items.doses.slice(0, FIRST_PAGE_DOSES), firstPageShape(items.doses.length));
+  drawDoses(canvas, ofPage(items.doses, 0), own.note, firstPageShape(items.doses.length));
   drawIssuer(canvas, items);
   drawCaptions(canvas, vdsNc !== null);
   drawNotes(canvas);
   return { operators: canvas.operators() + symbolOperators(symbols), symbols };
 }
 
-function secondPage(ink: Ink, { facts }: CertificatePage, items: CertificateItems): PageContent {
+function secondPage(ink: Ink, { facts }: CertificatePage, items: CertificateItems, own: PageItems): PageContent {
   const canvas = createCanvas(ink, 1);
-  drawEveryPage(canvas, facts.kind, items.certificateId, 2, 2);
+  drawEveryPage(canvas, facts.kind, own);
   drawContinuationTitle(canvas, facts.kind);
   drawHolderAgain(canvas, items, 41);
-  drawDoses(canvas, items.doses.slice(FIRST_PAGE_DOSES), { topMm: 60, heightMm: 200, followed: false });
+  drawDoses(canvas, ofPage(items.doses, 1), own.note, { topMm: 60, heightMm: 200, followed: false });
   drawNotes(canvas);
   return { operators: canvas.operators(), symbols: [] };
 }
 
-async function writeDocument(ink: Ink, contents: readonly PageContent[]): Promise<Uint8Array> {
+async function writeDocument(
+  ink: Ink,
+  contents: readonly PageContent[],
+  groundDots: GroundConfiguration,
+): Promise<Uint8Array> {
   const document = await PDFDocument.create({ updateMetadata: false });
   const { context } = document;
-  const ground = writeGround(context, ink.fonts);
+  const ground = writeGround(context, ink.fonts, groundDots);
   const fontEntries: Record<string, PDFRef> = {};
   for (const [role, embedded] of Object.entries(ink.embedded)) {
     const written = embedded.writeTo(context);

@@ -1,6 +1,9 @@
 /**
  * The page printer by hand:
  *   node printing/page-printer/cli.ts status URI [CERTIFICATE.pem]
+ *   node printing/page-printer/cli.ts watch URI [CERTIFICATE.pem]        every change of its status, until Ctrl+C
+ *   node printing/page-printer/cli.ts qualify URI [CERTIFICATE.pem]      whether it can print certificates at all
+ *   node printing/page-printer/cli.ts clear URI [CERTIFICATE.pem]        takes back every job that is open in it
  *   node printing/page-printer/cli.ts print FILE.pdf|test URI [CERTIFICATE.pem]
  *   node printing/page-printer/cli.ts virtual [PORT]      a printer without paper, until Ctrl+C; faults by typing their name
  */
@@ -11,7 +14,8 @@ import * as v from 'valibot';
 import { PAGE_FAULTS, startVirtualPagePrinter } from '../virtual/index.ts';
 import { openPagePrinter, PagePrinterConfigurationSchema, testPage } from './index.ts';
 
-const USAGE = 'status URI [CERTIFICATE.pem] | print FILE.pdf|test URI [CERTIFICATE.pem] | virtual [PORT]';
+const USAGE =
+  'status|watch|qualify|clear URI [CERTIFICATE.pem] | print FILE.pdf|test URI [CERTIFICATE.pem] | virtual [PORT]';
 /** An office printer, so that there is time to open its cover. */
 const VIRTUAL_SHEET_MS = 2_500;
 
@@ -35,6 +39,33 @@ async function showStatus(uri: string, certificateFile: string | undefined): Pro
   console.log(JSON.stringify(status));
   process.exitCode = status.kind === 'ready' ? 0 : 1;
   await printer.close();
+}
+
+async function watch(uri: string, certificateFile: string | undefined): Promise<void> {
+  const printer = await open(uri, certificateFile);
+  if (printer === undefined) return;
+  printer.watch((status) => console.log(JSON.stringify(status)));
+  process.once('SIGINT', () => {
+    printer.close().catch(() => process.exit(1));
+  });
+}
+
+async function qualify(uri: string, certificateFile: string | undefined): Promise<void> {
+  const printer = await open(uri, certificateFile);
+  if (printer === undefined) return;
+  const qualified = await printer.qualify();
+  console.log(qualified.isOk() ? 'qualified' : JSON.stringify(qualified.error));
+  process.exitCode = qualified.isOk() ? 0 : 1;
+  await printer.close();
+}
+
+/** The status afterwards tells whether it helped. */
+async function clear(uri: string, certificateFile: string | undefined): Promise<void> {
+  const printer = await open(uri, certificateFile);
+  if (printer === undefined) return;
+  await printer.cancelOpenJobs();
+  await printer.close();
+  await showStatus(uri, certificateFile);
 }
 
 async function print(file: string, uri: string, certificateFile: string | undefined): Promise<void> {
@@ -72,6 +103,9 @@ async function serve(port: number): Promise<void> {
 
 const [command, first, second, third] = process.argv.slice(2);
 if (command === 'status' && first !== undefined) await showStatus(first, second);
+else if (command === 'watch' && first !== undefined) await watch(first, second);
+else if (command === 'qualify' && first !== undefined) await qualify(first, second);
+else if (command === 'clear' && first !== undefined) await clear(first, second);
 else if (command === 'print' && first !== undefined && second !== undefined) await print(first, second, third);
 else if (command === 'virtual' && /^\d{0,5}$/.test(first ?? '')) await serve(Number(first ?? 0));
 else usage();

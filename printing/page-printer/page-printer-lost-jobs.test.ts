@@ -79,3 +79,17 @@ test('cancelled before anything was sent', async () => {
   bench.virtual.clear('cover-open');
   expect(bench.virtual.paperInTray).toBe(0);
 });
+
+test('what a silent printer still held is taken back before the next visit', async () => {
+  await using bench = await benchPrinter({ requestLimitMs: 100, silenceLimitMs: 50 });
+  bench.virtual.holdSheets(true);
+  const { onEvent } = recorder({ accepted: () => bench.virtual.setLine('hung') });
+  const printed = await bench.printer.print(testPage(2), { pages: 2, onEvent });
+  expect(mayHavePrinted(printed._unsafeUnwrapErr())).toBe(true);
+  await bench.virtual.setLine('normal');
+  await expect.poll(async () => (await bench.printer.status()).kind, SOON).toBe('busy');
+  await bench.printer.cancelOpenJobs();
+  bench.virtual.holdSheets(false);
+  await expect.poll(async () => (await bench.printer.status()).kind, SOON).toBe('ready');
+  expect(bench.virtual.paperInTray).toBe(0);
+});

@@ -19,7 +19,7 @@ export async function askStatus(
   const bytes: number[] = [];
   for (const question of [1, 2, 3, 4] satisfies RealTimeStatus[]) {
     connection.write(realTimeStatusRequest(question));
-    const answer = await connection.readByte(limitMs);
+    const answer = await connection.readByte('real-time', limitMs);
     if (answer.isErr()) return err(answer.error);
     bytes.push(answer.value);
   }

@@ -12,7 +12,7 @@ import { openReceiptPrinter, receiptConfigurationSchema, receiptToSvg } from './
 import { SYNTHETIC_RECEIPT } from './synthetic-receipt.ts';
 
 function usage(): void {
-  console.error('receipt status HOST [PORT] | print HOST [PORT] | picture | virtual [PORT]');
+  console.error('receipt-printer status HOST [PORT] | print HOST [PORT] | picture | virtual [PORT]');
   process.exitCode = 2;
 }
 
@@ -25,7 +25,9 @@ async function talk(command: 'status' | 'print', host: string, port: string | un
     console.log(JSON.stringify(status));
     process.exitCode = status.kind === 'ready' ? 0 : 1;
   } else {
-    const printed = await printer.print(SYNTHETIC_RECEIPT);
+    const printed = await printer.print(SYNTHETIC_RECEIPT, {
+      onEvent: (event) => console.log(JSON.stringify(event)),
+    });
     console.log(printed.isOk() ? 'printed' : JSON.stringify(printed.error));
     process.exitCode = printed.isOk() ? 0 : 1;
   }

@@ -32,6 +32,20 @@ export const PAPER_STATUS = {
   flags: { nearEnd: 0b0000_0011, end: 0b0000_1100 },
 } as const;
 
+/** The two kinds of status bytes can be told apart by their fixed bits alone, in whatever order they arrive. */
+export type ByteShape = 'real-time' | 'confirmation';
+
+export function byteShape(byte: number): ByteShape | 'noise' {
+  if ((byte & REAL_TIME.fixedMask) === REAL_TIME.fixedValue) return 'real-time';
+  return (byte & PAPER_STATUS.fixedMask) === PAPER_STATUS.fixedValue ? 'confirmation' : 'noise';
+}
+
+/**
+ * DLE DC4 8: clears what was sent and is not printed yet, at once and even while the printer is offline. A receipt that was
+ * given up must not come out when somebody loads paper hours later.
+ */
+export const CLEAR_BUFFER = Uint8Array.of(0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08);
+
 export type StatusByteError = { readonly kind: 'not-a-status-byte' };
 
 /** One byte by its table. A flag that stands in two bits must have both, or neither. */

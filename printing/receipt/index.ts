@@ -10,8 +10,10 @@ export { type ReceiptFacts, ReceiptFactsSchema } from './receipt-facts.ts';
 export type {
   ReceiptAttentionCause,
   ReceiptError,
+  ReceiptEvent,
   ReceiptLineError,
   ReceiptPrinter,
   ReceiptPrinterStatus,
+  ReceiptPrintOptions,
 } from './receipt-printer.ts';
 export { receiptToSvg } from './receipt-render.ts';

@@ -1,10 +1,16 @@
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import { askStatus } from './ask-status.ts';
-import { PAPER_STATUS, readStatusByte } from './escpos-status.ts';
+import { followReceipt } from './follow-receipt.ts';
 import { ReceiptConnection } from './receipt-connection.ts';
 import type { ReceiptFacts } from './receipt-facts.ts';
-import type { ReceiptError, ReceiptLineError, ReceiptPrinter, ReceiptPrinterStatus } from './receipt-printer.ts';
+import type {
+  ReceiptError,
+  ReceiptLineError,
+  ReceiptPrinter,
+  ReceiptPrinterStatus,
+  ReceiptPrintOptions,
+} from './receipt-printer.ts';
 import { receiptToBytes } from './receipt-render.ts';
 
 export const receiptConfigurationSchema = v.strictObject({
@@ -18,8 +24,12 @@ export const RECEIPT_PRINTER_DELAYS = {
   connectLimitMs: 3_000,
   /** One real-time question and its byte. */
   statusLimitMs: 2_000,
-  /** Printing and cutting a whole receipt. */
+  /** Printing and cutting a whole receipt while nothing is wrong. */
   printLimitMs: 10_000,
+  /** Between two looks at the printer while a receipt is on its way. */
+  livePollMs: 500,
+  /** How long a fault may last on the way. A receipt is not worth a long wait of somebody who has the certificate. */
+  attentionLimitMs: 20_000,
 };
 export type ReceiptPrinterDelays = Readonly<typeof RECEIPT_PRINTER_DELAYS>;
 
@@ -54,13 +64,13 @@ class EscPosReceiptPrinter implements ReceiptPrinter {
       );
   }
 
-  async print(facts: ReceiptFacts): Promise<Result<void, ReceiptError>> {
+  async print(facts: ReceiptFacts, options: ReceiptPrintOptions = {}): Promise<Result<void, ReceiptError>> {
     if (this.#printing) return err({ kind: 'busy' });
     const bytes = receiptToBytes(facts);
     if (bytes.isErr()) return err(bytes.error);
     this.#printing = true;
     try {
-      const printed = await this.#converse((connection) => this.#send(connection, bytes.value));
+      const printed = await this.#converse((connection) => this.#send(connection, bytes.value, options));
       return printed.mapErr((cause): ReceiptError => ({ kind: 'unreachable', cause })).andThen((outcome) => outcome);
     } finally {
       this.#printing = false;
@@ -72,19 +82,20 @@ class EscPosReceiptPrinter implements ReceiptPrinter {
     await this.#turn;
   }
 
-  async #send(connection: ReceiptConnection, bytes: Uint8Array): Promise<Result<void, ReceiptError>> {
+  async #send(
+    connection: ReceiptConnection,
+    bytes: Uint8Array,
+    options: ReceiptPrintOptions,
+  ): Promise<Result<void, ReceiptError>> {
     const before = await askStatus(connection, this.#delays.statusLimitMs);
     if (before.isErr()) return err({ kind: 'unreachable', cause: before.error });
     if (before.value.kind === 'unreachable') return err(before.value);
     if (before.value.kind === 'attention') return err({ ...before.value, mayHavePrinted: false });
+    if (before.value.paperNearEnd) options.onEvent?.({ kind: 'paper-near-end' });
     connection.write(bytes);
-    const answer = await connection.readByte(this.#delays.printLimitMs);
-    const confirmed = answer.andThen((byte): Result<unknown, ReceiptLineError> => readStatusByte(PAPER_STATUS, byte));
-    if (confirmed.isOk()) return ok();
-    // Silence has most often a cause that the printer tells when it is asked out of turn.
-    const after = await askStatus(connection, this.#delays.statusLimitMs);
-    if (after.isOk() && after.value.kind === 'attention') return err({ ...after.value, mayHavePrinted: true });
-    return err({ kind: 'not-confirmed', cause: confirmed.error });
+    options.onEvent?.({ kind: 'sent' });
+    const { attentionLimitMs = this.#delays.attentionLimitMs, onEvent = () => {} } = options;
+    return followReceipt(connection, { ...this.#delays, attentionLimitMs }, onEvent);
   }
 
   /** One conversation after the other, each on its own connection. */

@@ -1,6 +1,7 @@
 /** One conversation with the printer over TCP (port 9100): bytes out, single status bytes back, a limit on each wait. */
 import * as net from 'node:net';
 import { err, ok, type Result } from 'neverthrow';
+import { type ByteShape, byteShape } from './escpos-status.ts';
 import type { ReceiptLineError } from './receipt-printer.ts';
 
 /** A printer says one byte for each question; more than this is noise. */
@@ -54,12 +55,13 @@ export class ReceiptConnection {
     this.#socket.write(bytes);
   }
 
-  /** The next byte from the printer. */
-  async readByte(limitMs: number): Promise<Result<number, ReceiptLineError>> {
+  /** The next byte of this shape from the printer; those of the other shape wait, and noise is an error. */
+  async readByte(shape: ByteShape, limitMs: number): Promise<Result<number, ReceiptLineError>> {
     const deadline = performance.now() + limitMs;
     for (;;) {
-      const byte = this.#unread.shift();
-      if (byte !== undefined) return ok(byte);
+      const index = this.#unread.findIndex((byte) => byteShape(byte) === shape || byteShape(byte) === 'noise');
+      const [byte] = index < 0 ? [] : this.#unread.splice(index, 1);
+      if (byte !== undefined) return byteShape(byte) === shape ? ok(byte) : err({ kind: 'not-a-status-byte' });
       if (this.#lost) return err({ kind: 'connection-lost' });
       const restMs = deadline - performance.now();
       if (restMs <= 0) return err({ kind: 'no-answer', limitMs });

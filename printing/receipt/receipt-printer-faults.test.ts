@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startVirtualReceiptPrinter, type VirtualReceiptPrinter } from '../virtual/index.ts';
 import { openReceiptPrinter } from './open-receipt-printer.ts';
-import type { ReceiptPrinter } from './receipt-printer.ts';
+import type { ReceiptEvent, ReceiptPrinter } from './receipt-printer.ts';
 import { SYNTHETIC_RECEIPT } from './synthetic-receipt.ts';
 
 let virtual: VirtualReceiptPrinter;
@@ -9,7 +9,10 @@ let printer: ReceiptPrinter;
 
 beforeEach(async () => {
   virtual = await startVirtualReceiptPrinter();
-  const delays = { statusLimitMs: 800, printLimitMs: 1_000, connectLimitMs: 2_000 };
+  const delays = {
+    ...{ statusLimitMs: 800, printLimitMs: 1_000, connectLimitMs: 2_000 },
+    ...{ livePollMs: 20, attentionLimitMs: 300 },
+  };
   printer = openReceiptPrinter({ host: virtual.host, port: virtual.port }, { delays });
 });
 afterEach(async () => {
@@ -49,6 +52,37 @@ test('the paper ends in the middle: told as paper, and it may have printed', asy
   virtual.raiseWhenReceiving('paper-end');
   const printed = await printer.print(SYNTHETIC_RECEIPT);
   expect(printed._unsafeUnwrapErr()).toEqual({ kind: 'attention', cause: 'paper', mayHavePrinted: true });
+});
+
+test('the paper ends on the way and is changed: told while it lasts, and the receipt is confirmed', async () => {
+  virtual.raiseWhenReceiving('paper-end');
+  const events: ReceiptEvent[] = [];
+  const onEvent = (event: ReceiptEvent) => {
+    events.push(event);
+    if (event.kind === 'attention') virtual.clear('paper-end');
+  };
+  const printed = await printer.print(SYNTHETIC_RECEIPT, { onEvent, attentionLimitMs: 10_000 });
+  expect(printed.isOk()).toBe(true);
+  expect(virtual.receipts).toHaveLength(1);
+  // The confirmation may overtake the news that all is well again.
+  expect(events.slice(0, 2)).toEqual([{ kind: 'sent' }, { kind: 'attention', cause: 'paper' }]);
+});
+
+test('given up with the cover open: closing it later brings no late receipt', async () => {
+  virtual.raiseWhenReceiving('cover-open');
+  const printed = await printer.print(SYNTHETIC_RECEIPT);
+  expect(printed._unsafeUnwrapErr()).toEqual({ kind: 'attention', cause: 'cover', mayHavePrinted: true });
+  await printer.status().then(() => virtual.clear('cover-open'));
+  expect((await printer.print({ ...SYNTHETIC_RECEIPT, receiptNumber: 'NEXT-1' })).isOk()).toBe(true);
+  expect(virtual.receipts).toHaveLength(1);
+  expect(virtual.receipts[0]).toContain('NEXT-1');
+});
+
+test('paper near its end is told with the receipt', async () => {
+  virtual.raise('paper-near-end');
+  const events: ReceiptEvent[] = [];
+  expect((await printer.print(SYNTHETIC_RECEIPT, { onEvent: (event) => events.push(event) })).isOk()).toBe(true);
+  expect(events).toEqual([{ kind: 'paper-near-end' }, { kind: 'sent' }]);
 });
 
 test('mute: unreachable, nothing is sent', async () => {

@@ -27,10 +27,23 @@ export type ReceiptError =
   /** Sent, and no word that it was printed. */
   | { readonly kind: 'not-confirmed'; readonly cause: ReceiptLineError };
 
+/** What the printer says while a receipt is on its way. */
+export type ReceiptEvent =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'attention'; readonly cause: ReceiptAttentionCause }
+  | { readonly kind: 'attention-cleared' }
+  | { readonly kind: 'paper-near-end' };
+
+export type ReceiptPrintOptions = {
+  readonly onEvent?: (event: ReceiptEvent) => void;
+  /** How long a fault may last until somebody has mended it; then the rest is taken back from the printer. */
+  readonly attentionLimitMs?: number;
+};
+
 export interface ReceiptPrinter {
   /** Asks the printer now. */
   status(): Promise<ReceiptPrinterStatus>;
-  /** Prints one receipt; resolves when the printer says that it has processed all of it. */
-  print(facts: ReceiptFacts): Promise<Result<void, ReceiptError>>;
+  /** Prints one receipt and watches the printer meanwhile; resolves when it says that it has processed all of it. */
+  print(facts: ReceiptFacts, options?: ReceiptPrintOptions): Promise<Result<void, ReceiptError>>;
   close(): Promise<void>;
 }

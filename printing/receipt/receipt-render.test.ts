@@ -36,3 +36,10 @@ test('the picture loads nothing from anywhere', () => {
   expect(svg).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
   expect(svg).not.toMatch(/@import|url\(|href|<script/);
 });
+
+test('no drawer is opened: there is none, and its pin may be wired to something else', () => {
+  const bytes = Buffer.from(receiptToBytes(SYNTHETIC_RECEIPT)._unsafeUnwrap());
+  // ESC p, and DLE DC4 1 in real time.
+  expect(bytes.includes(Buffer.from('1b70', 'hex'))).toBe(false);
+  expect(bytes.includes(Buffer.from('1014', 'hex'))).toBe(false);
+});

@@ -56,7 +56,7 @@ describe.each(ROLES)('the %s font in the file', (role) => {
     const { texts, glyphs, font } = embedded(role);
     expect(texts.size).toBeGreaterThan(3);
     for (const [id, text] of texts) {
-      const [source] = expectOk(glyphRun(text, fonts, [role])).glyphs;
+      const [source] = expectOk(glyphRun(text, fonts, { roles: [role] }));
       const outline = font.getGlyph(glyphs.getUint16(id * 2))?.path.commands;
       expect(outline).toEqual(fonts[role].outlineOf(source?.glyph ?? 0));
       expect(outline?.length === 0).toBe(source?.blank);

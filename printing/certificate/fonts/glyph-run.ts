@@ -1,32 +1,49 @@
 /**
- * Text to glyphs, exactly or not at all. A field is drawn whole in one font: the first of its fonts that has every character
- * and knows every variation sequence. A selector is never dropped and a character never replaced (P11).
+ * Text to glyphs, exactly or not at all. A selector is never dropped and a character never replaced (P11): a font either has
+ * the character and knows the very variation sequence, or it does not count.
  */
-import { err, ok, type Result } from 'neverthrow';
+import { err, ok, Result } from 'neverthrow';
 import type { CertificateFonts, FontRole } from './certificate-fonts.ts';
-import type { FontFace } from './font-face.ts';
 import { clustersOf, isDrawableSpace, type TextCluster } from './text-clusters.ts';
 
 /** Advance in thousandths of an em. */
-export type PlacedGlyph = { glyph: number; text: string; advance: number; blank: boolean };
-export type GlyphRun = { role: FontRole; glyphs: readonly PlacedGlyph[] };
+export type PlacedGlyph = { role: FontRole; glyph: number; text: string; advance: number; blank: boolean };
 export type GlyphFault = 'glyph-missing' | 'variation-unknown';
 
-/** @param roles fonts in order of preference */
+export type GlyphChoice = {
+  /** Fonts in order of preference; the first that has the whole text draws the whole text. */
+  roles: readonly FontRole[];
+  /**
+   * Where no single font has it all, each character may come from the first font that has exactly it. For names: the
+   * fonts know different registries of variants, and a name may need both.
+   */
+  mixed?: boolean;
+};
+
 export function glyphRun(
   text: string,
   fonts: CertificateFonts,
-  roles: readonly FontRole[],
-): Result<GlyphRun, GlyphFault> {
+  { roles, mixed = false }: GlyphChoice,
+): Result<readonly PlacedGlyph[], GlyphFault> {
   const clusters = clustersOf(text);
   if (clusters === null) return err('glyph-missing');
-  let firstFault: GlyphFault = 'glyph-missing';
-  for (const [index, role] of roles.entries()) {
-    const glyphs = glyphsIn(fonts[role], clusters);
-    if (glyphs.isOk()) return ok({ role, glyphs: glyphs.value });
-    if (index === 0) firstFault = glyphs.error;
+  for (const role of roles) {
+    const placed = clusters.flatMap((cluster) => glyphIn(fonts, role, cluster).unwrapOr([]));
+    if (placed.length === clusters.length) return ok(placed);
   }
-  return err(firstFault);
+  const choices = mixed ? roles : roles.slice(0, 1);
+  return Result.combine(clusters.map((cluster) => firstGlyph(fonts, choices, cluster)));
+}
+
+function firstGlyph(
+  fonts: CertificateFonts,
+  roles: readonly FontRole[],
+  cluster: TextCluster,
+): Result<PlacedGlyph, GlyphFault> {
+  const found = roles.map((role) => glyphIn(fonts, role, cluster));
+  const faults = found.flatMap((result) => (result.isErr() ? [result.error] : []));
+  const [fault] = faults.includes('variation-unknown') ? (['variation-unknown'] as const) : faults;
+  return found.find((result) => result.isOk())?.map(([glyph]) => glyph) ?? err(fault ?? 'glyph-missing');
 }
 
 /** Width of a run in points. */
@@ -35,16 +52,18 @@ export function widthOf(glyphs: readonly PlacedGlyph[], sizePt: number, tracking
   return (advance * sizePt) / 1000 + trackingPt * Math.max(0, glyphs.length - 1);
 }
 
-function glyphsIn(face: FontFace, clusters: readonly TextCluster[]): Result<readonly PlacedGlyph[], GlyphFault> {
-  const placed: PlacedGlyph[] = [];
-  for (const { text, base, selector } of clusters) {
-    const plain = face.characters.glyphOf(base);
-    if (plain === null) return err('glyph-missing');
-    const glyph = selector === null ? plain : face.characters.glyphOfSequence(base, selector);
-    if (glyph === null) return err('variation-unknown');
-    const blank = face.outlineOf(glyph).length === 0;
-    if (blank !== isDrawableSpace(base)) return err('glyph-missing');
-    placed.push({ glyph, text, advance: face.advanceOf(glyph), blank });
-  }
-  return ok(placed);
+/** Exactly this character in exactly this font. A list of one, so that lists can be joined. */
+function glyphIn(
+  fonts: CertificateFonts,
+  role: FontRole,
+  { text, base, selector }: TextCluster,
+): Result<readonly [PlacedGlyph], GlyphFault> {
+  const face = fonts[role];
+  const plain = face.characters.glyphOf(base);
+  if (plain === null) return err('glyph-missing');
+  const glyph = selector === null ? plain : face.characters.glyphOfSequence(base, selector);
+  if (glyph === null) return err('variation-unknown');
+  const blank = face.outlineOf(glyph).length === 0;
+  if (blank !== isDrawableSpace(base)) return err('glyph-missing');
+  return ok([{ role, glyph, text, advance: face.advanceOf(glyph), blank }]);
 }

@@ -2,7 +2,7 @@
 import type { DrawnGlyph, DrawnText, RenderRefusal } from '../certificate-page.ts';
 import type { CertificateFonts, FontRole } from '../fonts/certificate-fonts.ts';
 import { type EmbeddedFont, embeddedFont } from '../fonts/embedded-font.ts';
-import { type GlyphRun, glyphRun, type PlacedGlyph, widthOf } from '../fonts/glyph-run.ts';
+import { glyphRun, type PlacedGlyph, widthOf } from '../fonts/glyph-run.ts';
 import { type BoxMm, millimetres, pdfNumber, points, xPoints, yPoints } from './page-geometry.ts';
 import { fitText, LINE_SPACING } from './text-fitting.ts';
 
@@ -25,8 +25,9 @@ export type FactStyle = {
   minimumSizePt: number;
   maximumLines?: number;
   align?: Align;
-  /** Fonts in order of preference; the whole text is drawn in one of them. */
+  /** Fonts in order of preference; the whole text is drawn in one of them, unless it may be mixed. */
   roles?: readonly FontRole[];
+  mixed?: boolean;
 };
 
 /** What all pages of one certificate share. */
@@ -70,21 +71,26 @@ export function createCanvas(ink: Ink, pageIndex: number): Canvas {
   const operators: string[] = [];
 
   function show(
-    role: FontRole,
     glyphs: readonly PlacedGlyph[],
     at: { xPt: number; yPt: number; sizePt: number; trackingPt?: number; colour?: Colour },
   ): void {
-    const codes = ink.embedded[role].encode(glyphs);
-    const place = `1 0 0 1 ${pdfNumber(at.xPt)} ${pdfNumber(at.yPt)} Tm`;
-    operators.push(
-      `BT ${colourOperands(at.colour ?? BLACK)} k /${role} ${pdfNumber(at.sizePt)} Tf ${pdfNumber(at.trackingPt ?? 0)} Tc ${place} <${codes}> Tj ET`,
-    );
+    const { yPt, sizePt, trackingPt = 0, colour = BLACK } = at;
+    let penPt = at.xPt;
+    for (const part of partsByFont(glyphs)) {
+      const role = part[0]?.role ?? 'label';
+      const codes = ink.embedded[role].encode(part);
+      const place = `1 0 0 1 ${pdfNumber(penPt)} ${pdfNumber(yPt)} Tm`;
+      operators.push(
+        `BT ${colourOperands(colour)} k /${role} ${pdfNumber(sizePt)} Tf ${pdfNumber(trackingPt)} Tc ${place} <${codes}> Tj ET`,
+      );
+      penPt += widthOf(part, sizePt) + trackingPt * part.length;
+    }
   }
 
-  function record(run: GlyphRun, line: readonly PlacedGlyph[], xPt: number, yPt: number, sizePt: number): void {
-    const face = ink.fonts[run.role];
+  function record(line: readonly PlacedGlyph[], xPt: number, yPt: number, sizePt: number): void {
     let penPt = xPt;
-    for (const { glyph, advance, blank } of line) {
+    for (const { role, glyph, advance, blank } of line) {
+      const face = ink.fonts[role];
       const outline = face.outlineOf(glyph);
       if (!blank) ink.glyphs.push({ pageIndex, xPt: penPt, yPt, sizePt, unitsPerEm: face.unitsPerEm, outline });
       penPt += (advance * sizePt) / 1000;
@@ -93,29 +99,36 @@ export function createCanvas(ink: Ink, pageIndex: number): Canvas {
 
   return {
     label(text, xMm, baselineMm, { sizePt, role = 'label', align = 'left', trackingPt = 0, colour = BLACK }) {
-      const run = glyphRun(text, ink.fonts, [role]);
+      const run = glyphRun(text, ink.fonts, { roles: [role] });
       if (run.isErr()) {
         ink.refusals.push({ kind: run.error, field: 'label' });
         return;
       }
-      const xPt = startOf(xPoints(xMm), widthOf(run.value.glyphs, sizePt, trackingPt), align);
-      show(role, run.value.glyphs, { xPt, yPt: yPoints(baselineMm), sizePt, trackingPt, colour });
+      const xPt = startOf(xPoints(xMm), widthOf(run.value, sizePt, trackingPt), align);
+      show(run.value, { xPt, yPt: yPoints(baselineMm), sizePt, trackingPt, colour });
     },
 
     fact({ field, text }, box, style) {
-      const { roles = ['label', 'name'], align = 'left', maximumLines = 1, sizePt, minimumSizePt } = style;
-      const run = glyphRun(text, ink.fonts, roles);
+      const {
+        roles = ['label', 'name'],
+        mixed = false,
+        align = 'left',
+        maximumLines = 1,
+        sizePt,
+        minimumSizePt,
+      } = style;
+      const run = glyphRun(text, ink.fonts, { roles, mixed });
       if (run.isErr()) {
         ink.refusals.push({ kind: run.error, field });
         return;
       }
-      if (run.value.glyphs.every(({ blank }) => blank)) {
+      if (run.value.every(({ blank }) => blank)) {
         ink.refusals.push({ kind: 'text-empty', field });
         return;
       }
       const widthPt = points(box.widthMm);
       const fit = { sizePt, minimumSizePt, maximumLines, widthPt, heightPt: points(box.heightMm) };
-      const fitted = fitText(run.value.glyphs, fit);
+      const fitted = fitText(run.value, fit);
       if (fitted === null) {
         ink.refusals.push({ kind: 'text-too-long', field });
         return;
@@ -127,8 +140,8 @@ export function createCanvas(ink: Ink, pageIndex: number): Canvas {
       for (const [index, line] of fitted.lines.entries()) {
         const xPt = startOf(anchorPt, widthOf(line, fitted.sizePt), align);
         const yPt = firstPt - index * spacingPt;
-        show(run.value.role, line, { xPt, yPt, sizePt: fitted.sizePt });
-        record(run.value, line, xPt, yPt, fitted.sizePt);
+        show(line, { xPt, yPt, sizePt: fitted.sizePt });
+        record(line, xPt, yPt, fitted.sizePt);
       }
       ink.drawn.push({ field, text });
     },
@@ -149,6 +162,17 @@ export function createCanvas(ink: Ink, pageIndex: number): Canvas {
 
     operators: () => `${operators.join('\n')}\n`,
   };
+}
+
+/** Neighbours of the same font, so that each part is one text operator. */
+function partsByFont(glyphs: readonly PlacedGlyph[]): readonly (readonly PlacedGlyph[])[] {
+  const parts: PlacedGlyph[][] = [];
+  for (const placed of glyphs) {
+    const last = parts.at(-1);
+    if (last?.[0]?.role === placed.role) last.push(placed);
+    else parts.push([placed]);
+  }
+  return parts;
 }
 
 /** The baseline that centres text of a size in a box. */

@@ -3,7 +3,9 @@
  * texts: nothing else on the sheet depends on the person.
  */
 import type { CertificateFacts } from '../../../server-bridge/index.ts';
-import type { DrawnText } from '../certificate-page.ts';
+import type { CertificatePage, DrawnText } from '../certificate-page.ts';
+import { bindingOf } from './page-binding.ts';
+import { ofPage, pageCountFor } from './page-count.ts';
 
 export type DoseItems = {
   number: DrawnText;
@@ -21,8 +23,16 @@ export type DoseItems = {
 
 export type PassportTexts = { romanName: DrawnText; nationality: DrawnText; passportNumber: DrawnText };
 
-export type CertificateItems = {
+/** What every page says of itself and of the certificate it belongs to (P4). */
+export type PageItems = {
   certificateId: DrawnText;
+  binding: DrawnText;
+  number: DrawnText;
+  /** Where a dose of this page has a general code only, and why (P13). */
+  note: { japanese: DrawnText; english: DrawnText } | null;
+};
+
+export type CertificateItems = {
   issuedOn: DrawnText;
   issuedOnIso: DrawnText;
   issuer: DrawnText;
@@ -32,12 +42,14 @@ export type CertificateItems = {
   birthDateIso: DrawnText;
   passport: PassportTexts | null;
   doses: readonly DoseItems[];
+  pages: readonly PageItems[];
 };
 
-export function certificateItems(facts: CertificateFacts): CertificateItems {
+export function certificateItems(page: CertificatePage): CertificateItems {
+  const { facts } = page;
   const { municipality, holder } = facts;
   return {
-    certificateId: item('certificateId', facts.certificateId),
+    pages: pageItems(page),
     issuedOn: item('issuedOn', japaneseDay(facts.issuedOn)),
     issuedOnIso: item('issuedOn.iso', facts.issuedOn),
     issuer: item('municipality', `${municipality.prefecture.ja}　${municipality.name.ja}長`),
@@ -50,12 +62,38 @@ export function certificateItems(facts: CertificateFacts): CertificateItems {
   };
 }
 
-/** Every text of the items, in reading order. */
-export function allTexts(items: CertificateItems): readonly DrawnText[] {
-  const { passport, doses, ...single } = items;
-  const passportPart = passport === null ? [] : Object.values(passport);
-  const dosePart = doses.flatMap((dose) => Object.values(dose)).filter((text) => text !== null);
-  return [...Object.values(single), ...passportPart, ...dosePart];
+/** Every text that a page must show, in reading order. */
+export function textsOfPage(items: CertificateItems, pageIndex: number): readonly DrawnText[] {
+  const { passport, doses, pages, ...single } = items;
+  const own = pages[pageIndex];
+  const { note, ...always } = own ?? { note: null };
+  const noteTexts = note === null ? [] : Object.values(note);
+  const doseTexts = ofPage(doses, pageIndex).flatMap((dose) => Object.values(dose).filter((text) => text !== null));
+  const person = pageIndex === 0 ? [...Object.values(single), ...Object.values(passport ?? {})] : [single.name];
+  return [...Object.values(always), ...person, ...doseTexts, ...noteTexts];
+}
+
+function pageItems(page: CertificatePage): readonly PageItems[] {
+  const { certificateId, doses } = page.facts;
+  const count = pageCountFor(doses.length) ?? 0;
+  return Array.from({ length: count }, (_, index) => ({
+    certificateId: item('certificateId', certificateId),
+    binding: item('binding', bindingOf(page)),
+    number: item(`pages.${index}`, `${index + 1} / ${count}`),
+    note: noteOf(ofPage(doses, index), index),
+  }));
+}
+
+/** Which doses the mark stands beside, and the words that VRS gave them. */
+function noteOf(doses: readonly CertificateFacts['doses'][number][], pageIndex: number): PageItems['note'] {
+  const marked = doses.flatMap(({ note }) => (note === undefined ? [] : [note]));
+  if (marked.length === 0) return null;
+  const japanese = [...new Set(marked.map(({ ja }) => ja))].join('　');
+  const english = [...new Set(marked.map(({ en }) => en))].join(' ');
+  return {
+    japanese: item(`pages.${pageIndex}.note`, `${NOTE_MARK} ${japanese}`),
+    english: item(`pages.${pageIndex}.note.en`, `${NOTE_MARK} ${english}`),
+  };
 }
 
 function passportTexts({ kind, holder }: CertificateFacts): PassportTexts | null {
@@ -72,7 +110,7 @@ function passportTexts({ kind, holder }: CertificateFacts): PassportTexts | null
 function doseItems(dose: CertificateFacts['doses'][number], index: number, withCountry: boolean): DoseItems {
   const path = `doses.${index}`;
   return {
-    number: item(`${path}.number`, String(dose.number)),
+    number: item(`${path}.number`, `${dose.number}${dose.note === undefined ? '' : NOTE_MARK}`),
     vaccineType: item(`${path}.vaccineType`, dose.vaccineType.ja),
     vaccineTypeEnglish: item(`${path}.vaccineType.en`, dose.vaccineType.en),
     manufacturer: item(`${path}.manufacturer`, dose.manufacturer.ja),
@@ -85,6 +123,8 @@ function doseItems(dose: CertificateFacts['doses'][number], index: number, withC
     country: withCountry ? item(`${path}.country`, dose.country) : null,
   };
 }
+
+const NOTE_MARK = '※';
 
 function item(field: string, text: string): DrawnText {
   return { field, text };

@@ -1,21 +1,20 @@
 /**
  * The ground that shows 複写 on a photocopy. Fine dots around the word and coarse dots inside it cover the paper equally, so
  * that the original looks even; a copier drops the fine ones. One solid process colour: a tint would be halftoned by the
- * printer, and the dots with it. Dot sizes are whole printer dots apart and still need calibration on the real printer.
+ * printer, and the dots with it. Which dots do this depends on the printer: see `ground-configuration.ts`.
  */
 import { deflateSync } from 'node:zlib';
 import type { PDFContext, PDFRef } from '@cantoo/pdf-lib';
 import type { CertificateFonts } from '../fonts/certificate-fonts.ts';
 import type { FontFace } from '../fonts/font-face.ts';
 import { glyphRun, type PlacedGlyph, widthOf } from '../fonts/glyph-run.ts';
+import type { Dots, GroundConfiguration } from './ground-configuration.ts';
 import { DOT_MM, PAGE_HEIGHT_PT, PAGE_WIDTH_PT, pdfNumber, points } from './page-geometry.ts';
 
 const WORD = '複写';
 const WORD_SIZE_PT = 60;
 const COLUMN_PT = 170;
 const ROW_PT = 88;
-const FINE = { diameterMm: 0.1, pitchMm: 6 * DOT_MM };
-const COARSE = { diameterMm: 0.3, pitchMm: 18 * DOT_MM };
 const SOLID_CYAN = '1 0 0 0 k';
 /** Length of the control arm that makes four cubic curves a circle. */
 const CIRCLE_ARM = 0.5523;
@@ -23,12 +22,12 @@ const CIRCLE_ARM = 0.5523;
 const operatorsByFace = new WeakMap<FontFace, Uint8Array>();
 
 /** Registers the ground as a form of the size of the page. Its operators are deflated once per process. */
-export function writeGround(context: PDFContext, fonts: CertificateFonts): PDFRef {
+export function writeGround(context: PDFContext, fonts: CertificateFonts, dots: GroundConfiguration): PDFRef {
   const dictionary = {
     Type: 'XObject',
     Subtype: 'Form',
     BBox: [0, 0, PAGE_WIDTH_PT, PAGE_HEIGHT_PT],
-    Resources: { Pattern: { Fine: writeDots(context, FINE), Coarse: writeDots(context, COARSE) } },
+    Resources: { Pattern: { Fine: writeDots(context, dots.fine), Coarse: writeDots(context, dots.coarse) } },
     Filter: 'FlateDecode',
   };
   return context.register(context.stream(groundOperators(fonts), dictionary));
@@ -45,8 +44,8 @@ function groundOperators(fonts: CertificateFonts): Uint8Array {
   return operators;
 }
 
-function writeDots(context: PDFContext, { diameterMm, pitchMm }: typeof FINE): PDFRef {
-  const pitch = Number(points(pitchMm).toFixed(4));
+export function writeDots(context: PDFContext, { diameterMm, pitchDots }: Dots): PDFRef {
+  const pitch = Number(points(pitchDots * DOT_MM).toFixed(4));
   const dictionary = {
     Type: 'Pattern',
     PatternType: 1,
@@ -74,14 +73,14 @@ function circle(centre: number, radius: number): string {
 
 /** The word over the whole sheet, every second row shifted by half a column. */
 function wordPaths(fonts: CertificateFonts): string {
-  const run = glyphRun(WORD, fonts, ['heading']);
+  const run = glyphRun(WORD, fonts, { roles: ['heading'] });
   if (run.isErr()) throw new Error('the heading font lacks the word of the copy-evident ground');
-  const widthPt = widthOf(run.value.glyphs, WORD_SIZE_PT);
+  const widthPt = widthOf(run.value, WORD_SIZE_PT);
   const paths: string[] = [];
   for (let row = 0; row * ROW_PT < PAGE_HEIGHT_PT; row += 1) {
     const shift = row % 2 === 0 ? 0 : COLUMN_PT / 2;
     for (let x = shift + (COLUMN_PT - widthPt) / 2 - COLUMN_PT; x < PAGE_WIDTH_PT; x += COLUMN_PT) {
-      paths.push(wordPath(fonts.heading, run.value.glyphs, x, row * ROW_PT + 20));
+      paths.push(wordPath(fonts.heading, run.value, x, row * ROW_PT + 20));
     }
   }
   return paths.join('\n');

@@ -1,12 +1,10 @@
 /** The vaccinations, one row each, Japanese above English. Ten rows on the first page, the rest on a second. */
 import type { DrawnText } from '../certificate-page.ts';
 import type { Canvas } from './canvas.ts';
-import type { DoseItems } from './certificate-items.ts';
+import type { DoseItems, PageItems } from './certificate-items.ts';
+import { FIRST_PAGE_DOSES } from './page-count.ts';
 import { CONTENT_WIDTH_MM, LEFT_MM, RIGHT_MM } from './page-geometry.ts';
 import { CELL_GROUND, GREY, MEDIUM_MM, THIN_MM } from './page-style.ts';
-
-export const FIRST_PAGE_DOSES = 10;
-export const SECOND_PAGE_DOSES = 22;
 
 type Column = {
   japanese: string;
@@ -16,20 +14,30 @@ type Column = {
   lines: (dose: DoseItems) => readonly (DrawnText | null)[];
 };
 
+/** `heightMm` is that of all rows and the note, if there is one, without the heading. */
 type TableShape = { topMm: number; heightMm: number; followed: boolean };
 
 const HEADING_MM = 8;
 const TALLEST_ROW_MM = 10;
-const LOWEST_ROW_MM = 6.4;
+const LOWEST_ROW_MM = 5.7;
+/** Room under the table for why a dose has a general code. */
+const NOTE_MM = 8.4;
+const NOTE_GAP_MM = 4;
 const PADDING_MM = 1.2;
 
 export function firstPageShape(doseCount: number): TableShape {
   return { topMm: 97, heightMm: 64, followed: doseCount > FIRST_PAGE_DOSES };
 }
 
-export function drawDoses(canvas: Canvas, doses: readonly DoseItems[], shape: TableShape): void {
+export function drawDoses(
+  canvas: Canvas,
+  doses: readonly DoseItems[],
+  note: PageItems['note'],
+  shape: TableShape,
+): void {
+  const bodyMm = shape.heightMm - (note === null ? 0 : NOTE_MM - 1.4);
   const columns = columnsFor(doses.some(({ country }) => country !== null));
-  const rowMm = Math.max(LOWEST_ROW_MM, Math.min(TALLEST_ROW_MM, shape.heightMm / doses.length));
+  const rowMm = Math.max(LOWEST_ROW_MM, Math.min(TALLEST_ROW_MM, bodyMm / doses.length));
   const bodyTopMm = shape.topMm + HEADING_MM;
   const bottomMm = bodyTopMm + doses.length * rowMm;
   canvas.fill({ xMm: LEFT_MM, yMm: shape.topMm, widthMm: CONTENT_WIDTH_MM, heightMm: HEADING_MM }, CELL_GROUND);
@@ -49,6 +57,14 @@ export function drawDoses(canvas: Canvas, doses: readonly DoseItems[], shape: Ta
   const height = bottomMm - shape.topMm;
   canvas.frame({ xMm: LEFT_MM, yMm: shape.topMm, widthMm: CONTENT_WIDTH_MM, heightMm: height }, MEDIUM_MM);
   drawEnd(canvas, bottomMm, shape.followed);
+  if (note !== null) drawNote(canvas, note, bottomMm + NOTE_GAP_MM);
+}
+
+function drawNote(canvas: Canvas, { japanese, english }: NonNullable<PageItems['note']>, topMm: number): void {
+  const box = { xMm: LEFT_MM, yMm: topMm, widthMm: CONTENT_WIDTH_MM, heightMm: NOTE_MM / 2 };
+  const style = { sizePt: 6.5, minimumSizePt: 5, maximumLines: 2 };
+  canvas.fact(japanese, box, style);
+  canvas.fact(english, { ...box, yMm: topMm + NOTE_MM / 2 }, style);
 }
 
 /** Says what the space below means, so that no row can be added by hand. */

@@ -1,7 +1,7 @@
 /** Frame, certificate id and page number of every page (P4), and the two titles. */
 import type { CertificateFacts } from '../../../server-bridge/index.ts';
-import type { DrawnText } from '../certificate-page.ts';
 import type { Canvas } from './canvas.ts';
+import type { PageItems } from './certificate-items.ts';
 import { LEFT_MM, PAGE_HEIGHT_MM, PAGE_WIDTH_MM, RIGHT_MM } from './page-geometry.ts';
 import { accentOf, GREY, MEDIUM_MM, THICK_MM, THIN_MM } from './page-style.ts';
 
@@ -16,7 +16,7 @@ const KIND_TEXT: Readonly<Record<Kind, string>> = {
   overseas: '海外用及び日本国内用　For international travel and for use in Japan',
 };
 
-export function drawEveryPage(canvas: Canvas, kind: Kind, id: DrawnText, pageNumber: number, pages: number): void {
+export function drawEveryPage(canvas: Canvas, kind: Kind, items: PageItems): void {
   for (const [inset, width] of [
     [FRAME_INSET_MM, THICK_MM],
     [INNER_FRAME_INSET_MM, THIN_MM],
@@ -26,8 +26,12 @@ export function drawEveryPage(canvas: Canvas, kind: Kind, id: DrawnText, pageNum
   }
   canvas.label('証明書識別番号 Certificate identifier', 137, 17.5, { sizePt: 6.5, align: 'right', colour: GREY });
   const idBox = { xMm: 139, yMm: 14.3, widthMm: 38, heightMm: 4.8 };
-  canvas.fact(id, idBox, { sizePt: 10.5, minimumSizePt: 9 });
-  canvas.label(`${pageNumber} / ${pages}`, RIGHT_MM, 17.9, { sizePt: 10, align: 'right' });
+  canvas.fact(items.certificateId, idBox, { sizePt: 10.5, minimumSizePt: 9 });
+  const numberBox = { xMm: RIGHT_MM - 13, yMm: 14.3, widthMm: 13, heightMm: 4.8 };
+  canvas.fact(items.number, numberBox, { sizePt: 10, minimumSizePt: 9, align: 'right' });
+  canvas.label('照合番号 Page binding', RIGHT_MM - 39, 285, { sizePt: 6.3, align: 'right', colour: GREY });
+  const bindingBox = { xMm: RIGHT_MM - 38, yMm: 282, widthMm: 38, heightMm: 4.2 };
+  canvas.fact(items.binding, bindingBox, { sizePt: 8.5, minimumSizePt: 6.5, align: 'right' });
 }
 
 export function drawTitle(canvas: Canvas, kind: Kind): void {

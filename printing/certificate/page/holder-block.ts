@@ -17,8 +17,12 @@ const HALF_MM = CONTENT_WIDTH_MM / 2;
 /** Of every table with a name in it: a name that fits one certificate fits them all. */
 const LOWEST_NAME_MM = 13.5;
 
-/** Names: the name font first; the label font knows the other registry of variants. */
-const NAME_STYLE: FactStyle = { sizePt: 20, minimumSizePt: 8.5, maximumLines: 3, roles: ['name', 'label'] };
+/** Names: the name font first; the label font knows the other registry of variants, and one name may need both. */
+const NAME_STYLE: FactStyle = {
+  ...{ sizePt: 20, minimumSizePt: 8.5, maximumLines: 3 },
+  roles: ['name', 'label'],
+  mixed: true,
+};
 const ROMAN_STYLE: FactStyle = { sizePt: 13, minimumSizePt: 7.5, maximumLines: 2 };
 const PLAIN_STYLE: FactStyle = { sizePt: 11, minimumSizePt: 8 };
 

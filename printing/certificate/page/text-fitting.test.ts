@@ -6,7 +6,13 @@ import { fitText, LINE_SPACING } from './text-fitting.ts';
 const FIT = { sizePt: 20, minimumSizePt: 9, maximumLines: 3, widthPt: 200, heightPt: 38 };
 
 function square(text: string): PlacedGlyph[] {
-  return Array.from(text, (character) => ({ glyph: 1, text: character, advance: 1000, blank: character === ' ' }));
+  return Array.from(text, (character) => ({
+    role: 'name',
+    glyph: 1,
+    text: character,
+    advance: 1000,
+    blank: character === ' ',
+  }));
 }
 
 describe('text in a box', () => {

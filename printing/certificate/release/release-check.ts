@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
 import type { CertificatePage, CodeName, RenderedCertificate } from '../certificate-page.ts';
 import { clustersOf, isDrawableSpace } from '../fonts/text-clusters.ts';
-import { allTexts, certificateItems } from '../page/certificate-items.ts';
-import { pageCountFor } from '../render-certificate.ts';
+import { certificateItems, textsOfPage } from '../page/certificate-items.ts';
+import { pageCountFor } from '../page/page-count.ts';
 import { readCodes } from './code-reader.ts';
 import { allHaveTheirInk } from './ink-check.ts';
 import { type ColourRaster, type PdfFault, withDocument } from './pdfium-document.ts';
@@ -72,21 +72,22 @@ export async function checkRelease(o: {
   }
 }
 
-/** Every fact drawn, nothing else drawn, and all of it in the text layer of the file. */
-function textFault({ drawn }: RenderedCertificate, { facts }: CertificatePage, { pages }: Seen): ReleaseFault | null {
-  const items = certificateItems(facts);
-  const expected = new Map(allTexts(items).map(({ field, text }) => [field, text]));
+/** Every fact drawn, nothing else drawn, and all of it in the text layer of the very page it belongs to (P4). */
+function textFault({ drawn }: RenderedCertificate, page: CertificatePage, { pages }: Seen): ReleaseFault | null {
+  const items = certificateItems(page);
+  const expected = pages.map((_, index) => textsOfPage(items, index));
+  const byField = new Map(expected.flat().map(({ field, text }) => [field, text]));
   for (const { field, text } of drawn) {
-    if (expected.get(field) !== text) return { kind: 'text-differs', field };
+    if (byField.get(field) !== text) return { kind: 'text-differs', field };
   }
   const drawnFields = new Set(drawn.map(({ field }) => field));
-  const layer = comparable(pages.map(({ text }) => text).join(''));
-  for (const [field, text] of expected) {
-    if (!drawnFields.has(field) || !layer.includes(comparable(text))) return { kind: 'text-differs', field };
+  for (const [index, { text: layerText }] of pages.entries()) {
+    const layer = comparable(layerText);
+    for (const { field, text } of expected[index] ?? []) {
+      if (!drawnFields.has(field) || !layer.includes(comparable(text))) return { kind: 'text-differs', field };
+    }
   }
-  const { field, text } = items.certificateId;
-  const everyPageNamed = pages.every((page) => comparable(page.text).includes(comparable(text)));
-  return everyPageNamed ? null : { kind: 'text-differs', field };
+  return null;
 }
 
 /** PDFium reports spaces by position, and a hyphen at the end of a line as U+0002 or U+FFFE. */

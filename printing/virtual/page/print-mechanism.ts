@@ -17,7 +17,7 @@ export type VirtualJob = {
   cancelRequested: boolean;
 };
 
-export type MechanismOptions = { readonly sheetMs: number; readonly keep: boolean };
+export type MechanismOptions = { readonly sheetMs: number; readonly keep: boolean; readonly upTimeSeconds: number };
 
 const FULL_TRAY_SHEETS = 250;
 const LOW_TRAY_SHEETS = 10;
@@ -47,7 +47,7 @@ export class PrintMechanism {
   readonly #jobs = new Map<number, VirtualJob>();
   readonly #options: MechanismOptions;
   readonly #tell: (event: VirtualPagePrinterEvent) => void;
-  #startedMs = performance.now();
+  #startedMs: number;
   #lastJobId = 0;
   #wakers: (() => void)[] = [];
   #running: Promise<void> = Promise.resolve();
@@ -55,6 +55,7 @@ export class PrintMechanism {
   constructor(options: MechanismOptions, tell: (event: VirtualPagePrinterEvent) => void) {
     this.#options = options;
     this.#tell = tell;
+    this.#startedMs = performance.now() - (options.upTimeSeconds - 1) * 1000;
   }
 
   get faults(): readonly PageFault[] {

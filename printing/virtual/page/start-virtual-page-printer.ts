@@ -14,6 +14,8 @@ export type VirtualPagePrinterOptions = {
   readonly keep?: boolean;
   /** Time a sheet takes; 2500 ms is an office printer. */
   readonly sheetMs?: number;
+  /** printer-up-time at the start: a printer that has run for a while can be seen to restart at once. */
+  readonly upTimeSeconds?: number;
 };
 
 const MAX_REQUEST_BYTES = 64 * 1_048_576;
@@ -21,12 +23,12 @@ const MIN_HEADER_BYTES = 8;
 
 /** An IPP printer in this process, without paper: the whole protocol, and faults at the turn of a lever. */
 export async function startVirtualPagePrinter(options: VirtualPagePrinterOptions = {}): Promise<VirtualPagePrinter> {
-  const { host = '127.0.0.1', port = 0, keep = false, sheetMs = 20 } = options;
+  const { host = '127.0.0.1', port = 0, keep = false, sheetMs = 20, upTimeSeconds = 1 } = options;
   const listeners = new Set<(event: VirtualPagePrinterEvent) => void>();
   const tell = (event: VirtualPagePrinterEvent) => {
     for (const listener of listeners) listener(event);
   };
-  const mechanism = new PrintMechanism({ keep, sheetMs }, tell);
+  const mechanism = new PrintMechanism({ keep, sheetMs, upTimeSeconds }, tell);
   const line = new Line(mechanism, host);
   await line.open(port);
 
@@ -80,8 +82,14 @@ export async function startVirtualPagePrinter(options: VirtualPagePrinterOptions
         listeners.delete(listener);
       };
     },
+    onUpload(listener) {
+      line.uploadListeners.add(listener);
+      return () => {
+        line.uploadListeners.delete(listener);
+      };
+    },
     async stop() {
-      await line.close();
+      await line.stop();
       await mechanism.stop();
     },
   };
@@ -89,10 +97,12 @@ export async function startVirtualPagePrinter(options: VirtualPagePrinterOptions
 
 /** The HTTP server and its moods. */
 class Line {
+  readonly uploadListeners = new Set<() => void>();
   readonly #service: IppService;
   readonly #host: string;
   #server: http.Server | undefined;
   #port = 0;
+  #stopped = false;
   #mode: LineMode = 'normal';
 
   constructor(mechanism: PrintMechanism, host: string) {
@@ -115,7 +125,13 @@ class Line {
     if (address !== null && typeof address !== 'string') this.#port = address.port;
   }
 
-  async close(): Promise<void> {
+  /** For good: a lever pulled afterwards opens nothing. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#close();
+  }
+
+  async #close(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
     if (server === undefined) return;
@@ -126,8 +142,8 @@ class Line {
 
   async setMode(mode: LineMode): Promise<void> {
     this.#mode = mode;
-    if (mode === 'offline') await this.close();
-    else if (this.#server === undefined) await this.open(this.#port);
+    if (mode === 'offline') await this.#close();
+    else if (this.#server === undefined && !this.#stopped) await this.open(this.#port);
   }
 
   dropConnections(): void {
@@ -135,7 +151,7 @@ class Line {
   }
 
   async #serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const body = await readBody(request);
+    const body = await readBody(request, () => this.#tellUpload());
     if (request.method !== 'POST' || request.headers['content-type'] !== 'application/ipp' || body === undefined) {
       response.writeHead(400).end();
       return;
@@ -143,6 +159,10 @@ class Line {
     const answer = await this.#answer(body);
     if (answer === undefined) response.writeHead(400).end();
     else this.#send(answer.bytes, answer.operation, response);
+  }
+
+  #tellUpload(): void {
+    for (const listener of this.uploadListeners) listener();
   }
 
   async #answer(body: Buffer): Promise<{ bytes: Uint8Array; operation: number } | undefined> {
@@ -175,11 +195,12 @@ class Line {
 }
 
 /** `undefined` for a request longer than any page; a request cut short rejects. */
-async function readBody(request: http.IncomingMessage): Promise<Buffer | undefined> {
+async function readBody(request: http.IncomingMessage, onUpload: () => void): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let lengthBytes = 0;
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) return undefined;
+    if (lengthBytes === 0 && chunk.length >= 4 && chunk.readUInt16BE(2) === OPERATION.printJob) onUpload();
     lengthBytes += chunk.length;
     if (lengthBytes > MAX_REQUEST_BYTES) return undefined;
     chunks.push(chunk);

@@ -66,5 +66,7 @@ export interface VirtualPagePrinter {
   /** Power off and on: up time begins again, open jobs are gone, paper stays where it is. */
   restart(): void;
   onEvent(listener: (event: VirtualPagePrinterEvent) => void): () => void;
+  /** A job has begun to arrive, and nothing of it is taken yet. */
+  onUpload(listener: () => void): () => void;
   stop(): Promise<void>;
 }

@@ -30,7 +30,7 @@ export type ReceiptLineMode = (typeof RECEIPT_LINE_MODES)[number];
 export type VirtualReceiptPrinterOptions = {
   readonly host?: string;
   readonly port?: number;
-  /** From the last byte of a receipt to the word that it is printed. */
+  /** How long a receipt is in motion, from its last byte until it is cut off. */
   readonly printMs?: number;
 };
 
@@ -47,6 +47,11 @@ export interface VirtualReceiptPrinter {
   /** The fault comes as soon as something to print arrives. */
   raiseWhenReceiving(fault: ReceiptFault): void;
   setLine(mode: ReceiptLineMode): Promise<void>;
+  /** Power off and on: connections and whatever was still to be printed are gone, faults stay. */
+  restart(): void;
+  /** Something to print has arrived, and nothing of it is printed yet. */
+  onArrival(listener: () => void): () => void;
+  /** A receipt has been cut off, and nobody has been told yet. */
   onReceipt(listener: (text: string) => void): () => void;
   stop(): Promise<void>;
 }
@@ -62,6 +67,8 @@ export async function startVirtualReceiptPrinter(
 
 const STOPPING: readonly ReceiptFault[] = ['paper-end', 'cover-open', 'cutter', 'unrecoverable'];
 const REAL_TIME = [0x10, 0x04] as const;
+/** DLE DC4 8: forget what is still to be printed. */
+const CLEAR_BUFFER = Buffer.from([0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08]);
 const NOISE = 0xff;
 
 class Printer implements VirtualReceiptPrinter {
@@ -71,9 +78,11 @@ class Printer implements VirtualReceiptPrinter {
   readonly #faults = new Set<ReceiptFault>();
   readonly #sockets = new Set<net.Socket>();
   readonly #listeners = new Set<(text: string) => void>();
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #arrivalListeners = new Set<() => void>();
+  #motion: NodeJS.Timeout | undefined;
   #received: number[] = [];
   #port: number;
+  #stopped = false;
   #server: net.Server | undefined;
   #faultWhenReceiving: ReceiptFault | undefined;
   #mode: ReceiptLineMode = 'normal';
@@ -109,7 +118,7 @@ class Printer implements VirtualReceiptPrinter {
 
   clear(fault: ReceiptFault): void {
     this.#faults.delete(fault);
-    this.#print();
+    this.#start();
   }
 
   raiseWhenReceiving(fault: ReceiptFault): void {
@@ -122,6 +131,18 @@ class Printer implements VirtualReceiptPrinter {
     else await this.open();
   }
 
+  restart(): void {
+    this.#forget();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  onArrival(listener: () => void): () => void {
+    this.#arrivalListeners.add(listener);
+    return () => {
+      this.#arrivalListeners.delete(listener);
+    };
+  }
+
   onReceipt(listener: (text: string) => void): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -130,12 +151,13 @@ class Printer implements VirtualReceiptPrinter {
   }
 
   async stop(): Promise<void> {
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#stopped = true;
+    this.#forget();
     await this.#close();
   }
 
   async open(): Promise<void> {
-    if (this.#server !== undefined) return;
+    if (this.#server !== undefined || this.#stopped) return;
     const server = net.createServer((socket) => this.#serve(socket));
     this.#server = server;
     server.listen(this.#port, this.host);
@@ -162,7 +184,7 @@ class Printer implements VirtualReceiptPrinter {
     socket.on('data', (chunk) => this.#receive(chunk, socket));
   }
 
-  /** Real-time questions are answered at once, even by a printer that is offline; the rest waits its turn. */
+  /** Real-time commands are obeyed at once, even by a printer that is offline; the rest waits its turn. */
   #receive(chunk: Buffer, socket: net.Socket): void {
     const toPrint: number[] = [];
     for (let at = 0; at < chunk.length; at += 1) {
@@ -170,10 +192,17 @@ class Printer implements VirtualReceiptPrinter {
       if (chunk[at] === REAL_TIME[0] && chunk[at + 1] === REAL_TIME[1] && question !== undefined) {
         this.#say(this.#realTimeStatus(question), socket);
         at += 2;
+      } else if (chunk.subarray(at, at + CLEAR_BUFFER.length).equals(CLEAR_BUFFER)) {
+        this.#forget();
+        at += CLEAR_BUFFER.length - 1;
       } else toPrint.push(chunk[at] ?? 0);
     }
-    if (toPrint.length === 0) return;
-    if (this.#mode === 'reset') {
+    if (toPrint.length > 0) this.#arrive(toPrint, socket);
+  }
+
+  #arrive(toPrint: readonly number[], socket: net.Socket): void {
+    for (const listener of this.#arrivalListeners) listener();
+    if (this.#mode === 'reset' || socket.destroyed) {
       socket.destroy();
       return;
     }
@@ -182,7 +211,24 @@ class Printer implements VirtualReceiptPrinter {
     this.#speaker = socket;
     this.#received.push(...toPrint);
     this.#pending = Buffer.concat([this.#pending, Buffer.from(toPrint)]);
-    this.#print();
+    this.#start();
+  }
+
+  #start(): void {
+    if (this.#motion !== undefined || this.#pending.length === 0) return;
+    if (this.#printMs === 0) this.#print();
+    else {
+      this.#motion = setTimeout(() => {
+        this.#motion = undefined;
+        this.#print();
+      }, this.#printMs);
+    }
+  }
+
+  #forget(): void {
+    clearTimeout(this.#motion);
+    this.#motion = undefined;
+    this.#pending = Buffer.alloc(0);
   }
 
   #print(): void {
@@ -194,21 +240,15 @@ class Printer implements VirtualReceiptPrinter {
     }
     this.#pending = Buffer.from(parsed.value.rest);
     const before = this.#paper.receipts.length;
-    for (const item of parsed.value.items) {
-      this.#paper.print(item);
-      if (item.kind === 'command' && item.name === 'GS r') this.#confirm();
-    }
+    for (const item of parsed.value.items) this.#paper.print(item);
     for (const text of this.#paper.receipts.slice(before)) for (const listener of this.#listeners) listener(text);
+    const asked = parsed.value.items.filter((item) => item.kind === 'command' && item.name === 'GS r');
+    for (const _ of asked) this.#confirm();
   }
 
   #confirm(): void {
-    const socket = this.#speaker;
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      const flags = this.#faults.has('paper-near-end') ? (['nearEnd'] as const) : [];
-      if (socket !== undefined) this.#say(writeStatusByte(PAPER_STATUS, flags), socket);
-    }, this.#printMs);
-    this.#timers.add(timer);
+    const flags = this.#faults.has('paper-near-end') ? (['nearEnd'] as const) : [];
+    if (this.#speaker !== undefined) this.#say(writeStatusByte(PAPER_STATUS, flags), this.#speaker);
   }
 
   #say(byte: number, socket: net.Socket): void {
