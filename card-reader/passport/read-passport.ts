@@ -6,7 +6,7 @@ import { openWithBasicAccess } from './access/basic-access-control.ts';
 import { choosePace, type PaceOffer } from './access/card-access.ts';
 import { ChipChannel } from './access/chip-channel.ts';
 import { passwordOf } from './access/key-derivation.ts';
-import { openWithPace } from './access/password-connection.ts';
+import { openWithPace } from './access/password-authenticated-connection.ts';
 import {
   CARD_ACCESS,
   COMMON_DATA,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../apdu/hex.ts';
 import { tripleDesSuite } from '../messaging/protection-suite.ts';
 import { SecureMessaging } from '../messaging/secure-messaging.ts';
+import { encryptTripleDes, retailMac } from '../messaging/triple-des.ts';
 import { scriptedConnection } from '../virtual/scripted-connection.ts';
 import { openWithBasicAccess } from './basic-access-control.ts';
 import { ChipChannel } from './chip-channel.ts';
@@ -91,6 +92,32 @@ describe('secure messaging of the worked example (Doc 9303-11, D.4)', () => {
   });
 });
 
+describe('a session that was broken', () => {
+  it('is the end: the same failure again, and nothing more is sent', async () => {
+    const broken = [
+      '0CA4020C158709016375432908C044F68E08BF8B92D635FF24F800',
+      '990290008E08FA855A5D4C50A8EC9000',
+    ] as const;
+    const connection = scriptedConnection([
+      GET_CHALLENGE,
+      [AUTHENTICATE, `${CHIP_PROOF}9000`],
+      broken,
+      ['0CB0', '9000'],
+    ]);
+    const channel = new ChipChannel(connection);
+    const session = await openWithBasicAccess(channel, passwordOf(INFORMATION).subarray(0, 16), exampleRandom());
+    channel.protectWith(session._unsafeUnwrap());
+    for (const attempt of [1, 2]) {
+      const refused = await channel.send('select EF.COM', selectFile(0x011e));
+      expect([attempt, refused._unsafeUnwrapErr()]).toEqual([
+        attempt,
+        { kind: 'channel-broken', step: 'select EF.COM' },
+      ]);
+    }
+    expect(connection.remaining()).toBe(1);
+  });
+});
+
 describe('the chip that is asked', () => {
   it.each(['6300', '6982', '6988', '63C2'])('answers %s: it does not open for this MRZ', async (answer) => {
     expect((await open(answer))._unsafeUnwrapErr()).toEqual({ kind: 'access-denied' });
@@ -114,6 +141,23 @@ describe('the chip that is asked', () => {
       expect((await open(`${CHIP_PROOF.slice(0, length * 2)}9000`))._unsafeUnwrapErr()).toEqual({
         kind: 'chip-unproven',
       });
+  });
+
+  it('must answer the nonces of this very conversation, in their places', async () => {
+    const keys = deriveSessionKeys(passwordOf(INFORMATION).subarray(0, 16), 'triple-des');
+    const prove = (...parts: string[]) => {
+      const cryptogram = encryptTripleDes(keys.encryption, fromHex(parts.join('')));
+      return open(`${toHex(cryptogram)}${toHex(retailMac(keys.authentication, cryptogram))}9000`);
+    };
+    const [chipNonce, chipKey] = ['4608F91988702212', '0B4F80323EB3191CB04970CB4052790B'];
+    expect((await prove(chipNonce, OUR_NONCE, chipKey)).isOk()).toBe(true);
+    for (const [first, second] of [
+      [OUR_NONCE, chipNonce],
+      [chipNonce, chipNonce],
+      [chipNonce, '0000000000000000'],
+      ['0000000000000000', OUR_NONCE],
+    ] as const)
+      expect((await prove(first, second, chipKey))._unsafeUnwrapErr()).toEqual({ kind: 'chip-unproven' });
   });
 
   it('must give a challenge of eight bytes', async () => {

@@ -56,7 +56,7 @@ export function sharedSecret(curve: Curve, scalar: Uint8Array, point: Point): Ui
 
 /**
  * scalar · point with both coordinates. OpenSSL tells only x; y follows from the x of the next multiple
- * (Brier and Joye, "Weierstraß Elliptic Curves and Side-Channel Attacks", 2002, proposition 3).
+ * (Brier and Joye, "Weierstraß Elliptic Curves and Side-Channel Attacks", 2002).
  */
 export function multiplyPoint(curve: Curve, scalar: Uint8Array, point: Point): Point {
   const value = decodeNumber(scalar);

@@ -18,7 +18,7 @@ import {
 } from './curve-points.ts';
 import { CURVES, type Curve, curveOf } from './domain-parameters.ts';
 import { deriveKey, passwordOf } from './key-derivation.ts';
-import { openWithPace } from './password-connection.ts';
+import { openWithPace } from './password-authenticated-connection.ts';
 
 /** The worked example of Doc 9303-11, appendix G.1: ECDH, generic mapping, brainpoolP256r1, AES-128. */
 const CARD_ACCESS = '31143012060A04007F0007020204020202010202010D';

@@ -81,6 +81,7 @@ export async function readSelectedFile(channel: ChipChannel, file: ChipFile): Pr
     if (block.isErr()) return err(block.error);
     head.set(block.value, length);
     length += block.value.length;
+    block.value.fill(0);
     header = parseTlvHeader(head.subarray(0, length));
   }
   const wanted = header.isOk() ? header.value.headerLength + header.value.valueLength : 0;

@@ -1,12 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { concatBytes, fromHex } from '../../apdu/hex.ts';
+import { parseTlv, parseTlvSequence } from '../../apdu/tlv.ts';
 import { verifyPassport } from '../verify-passport.ts';
 import type { CertificatePlan } from '../virtual/certificates.ts';
 import { TEST_NOW } from '../virtual/laid-passport.ts';
 import { type SecurityObjectOptions, writeSecurityObject } from '../virtual/security-object-writer.ts';
 import { dataGroup1Of } from '../virtual/synthetic-passport.ts';
-import { foundState, type SyntheticState } from '../virtual/synthetic-state.ts';
+import { type DocumentSigner, foundState, type SyntheticState } from '../virtual/synthetic-state.ts';
 import { writeZone } from '../virtual/zone-writer.ts';
 import { parseCertificate } from './certificate.ts';
 
@@ -90,6 +91,36 @@ describe('a document signer', () => {
     expect(verdict({ issuingState: 'XXA' })).toEqual({ kind: 'country-differs' });
     expect(verdict({ signer: { country: 'JP' } })).toEqual({ kind: 'country-differs' });
     expect(verdict({ state: foundState('JP'), issuingState: 'JPN' })).toBe('verified');
+  });
+});
+
+describe('the certificate of a signer', () => {
+  const verifyWith = (signer: DocumentSigner, certificate: Uint8Array) => {
+    const dg1 = dg1Of('UTO');
+    const groups = new Map([
+      [1, dg1],
+      [2, fromHex('7500')],
+    ]);
+    const sod = writeSecurityObject(groups, { ...signer, certificate: { ...signer.certificate, bytes: certificate } });
+    return verifyPassport({ dg1, sod, anchors: [utopia.anchor], now: TEST_NOW })._unsafeUnwrapErr();
+  };
+
+  it('that its authority did not sign is forged', () => {
+    const signer = utopia.issueSigner();
+    const forged = signer.certificate.bytes.slice();
+    forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 0x10;
+    expect(verifyWith(signer, forged)).toEqual({ kind: 'signer-certificate-forged' });
+  });
+
+  it('has one spelling, down to the bits that its signature does not use', () => {
+    let signer = utopia.issueSigner();
+    while (((signer.certificate.bytes.at(-1) ?? 1) & 1) === 1) signer = utopia.issueSigner();
+    const respelt = signer.certificate.bytes.slice();
+    const parts = parseTlv(respelt).andThen(({ value }) => parseTlvSequence(value));
+    const unusedBits = respelt.length - (parts._unsafeUnwrap().at(-1)?.value.length ?? 0);
+    expect(respelt[unusedBits]).toBe(0);
+    respelt[unusedBits] = 1;
+    expect(verifyWith(signer, respelt)).toEqual({ kind: 'object-malformed', file: 'SOD' });
   });
 });
 

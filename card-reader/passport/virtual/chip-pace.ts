@@ -13,7 +13,7 @@ import {
   sharedSecret,
 } from '../access/curve-points.ts';
 import { deriveKey, deriveSessionKeys } from '../access/key-derivation.ts';
-import { authenticationToken } from '../access/password-connection.ts';
+import { authenticationToken } from '../access/password-authenticated-connection.ts';
 import { parseDer } from '../der/der-cursor.ts';
 import { AES_BLOCK, encryptAes } from '../messaging/aes.ts';
 import { aesSuite, type SessionKeys } from '../messaging/protection-suite.ts';
