@@ -49,7 +49,7 @@ describe.each(Object.keys(SUITES))('%s', (name) => {
           expect([toHex(opened.data), opened.statusWord]).toEqual([toHex(answer), statusWord]);
         }
       }),
-      { seed: 7_816, numRuns: 150 },
+      { seed: 7_816, numRuns: 80 },
     );
   });
 
@@ -75,7 +75,7 @@ describe.each(Object.keys(SUITES))('%s', (name) => {
         const told = change === 'status' ? statusWord ^ 0x0001 : statusWord;
         expect(terminal.unprotect({ data: changed, statusWord: told }).isErr()).toBe(true);
       }),
-      { seed: 7_817, numRuns: 500 },
+      { seed: 7_817, numRuns: 300 },
     );
   });
 
