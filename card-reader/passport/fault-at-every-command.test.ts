@@ -38,7 +38,7 @@ const FAULTS: readonly CardFault[] = [
   { kind: 'wrong-length', change: -1 },
   { kind: 'wrong-length', change: 7 },
   { kind: 'wrong-length', change: -300 },
-  ...[0x9000, 0x6282, 0x6300, 0x6982, 0x6985, 0x6988, 0x6a82, 0x6700, 0x6b00, 0x6c05, 0x6110, 0x6f00].map(
+  ...[0x9000, 0x6282, 0x6300, 0x6982, 0x6a82, 0x6c05, 0x6110].map(
     (statusWord): CardFault => ({ kind: 'wrong-status-word', statusWord }),
   ),
   { kind: 'bit-flip', bit: 0 },
@@ -150,7 +150,7 @@ describe('whatever a chip or somebody between answers', () => {
         await connection.disconnect();
         hands.remove();
       }),
-      { seed: 20_260_615, numRuns: 500 },
+      { seed: 20_260_615, numRuns: 300 },
     );
   });
 
@@ -185,7 +185,7 @@ describe('whatever a chip or somebody between answers', () => {
         expect(next).toBeLessThan(12);
         await connection.disconnect();
       }),
-      { seed: 20_260_616, numRuns: 1_000 },
+      { seed: 20_260_616, numRuns: 600 },
     );
   });
 });

@@ -51,8 +51,8 @@ describe('a changed security object', () => {
 
   it.each(genuine)('$name with one byte changed is refused', ({ name, anchor, sod }) => {
     const accepted: number[] = [];
-    // The large curves take ten times as long.
-    const step = /p384|p521/.test(name) ? 7 : 1;
+    // Large keys take ten times as long.
+    const step = name === 'ecdsa-p256-sha256' ? 1 : /p384|p521/.test(name) ? 7 : 3;
     for (const [index, byte] of sod.entries()) {
       if (index % step !== 0) continue;
       const changed = sod.slice();
