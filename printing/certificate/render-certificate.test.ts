@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { GENERIC_CODE_NOTE } from '../../server-bridge/index.ts';
+import { bindingOf } from './page/page-binding.ts';
 import { pageCountFor } from './page/page-count.ts';
+import { checkRelease } from './release/release-check.ts';
 import { renderCertificate } from './render-certificate.ts';
 import { syntheticCertificate } from './synthetic-certificate.ts';
 import { expectOk, popplerText, qpdfCheck, rendered, testFonts } from './test-tools.ts';
@@ -35,6 +38,7 @@ describe('the finished file', () => {
     ];
     for (const fact of expected) expect(text).toContain(withoutSpace(fact));
     for (let number = 1; number <= pages; number += 1) expect(text).toContain(`${number}/${pages}`);
+    expect(text.split(bindingOf(page)).length - 1).toBe(pages);
     expect(text.split(facts.certificateId).length - 1).toBe(pages);
     const passport = ['KAKUHANAKO', 'ZZ0000000', '旅券番号'];
     for (const item of passport) expect(text.includes(item)).toBe(kind === 'overseas');
@@ -94,6 +98,51 @@ describe('hostile names', () => {
     const refused = await renderCertificate(syntheticCertificate({ name }), fonts);
     expect(refused.isErr() && refused.error).toEqual({ kind, field: 'holder.name' });
   });
+});
+
+describe('a general code where the product has none of its own (P13)', () => {
+  function withNotes(doses: number, noted: readonly number[]) {
+    const page = syntheticCertificate({ kind: 'domestic', doses });
+    const marked = page.facts.doses.map((dose) =>
+      noted.includes(dose.number) ? { ...dose, note: GENERIC_CODE_NOTE } : dose,
+    );
+    return { ...page, facts: { ...page.facts, doses: marked } };
+  }
+
+  test.each([
+    [1, [1], [1]],
+    [10, [3, 9], [1]],
+    [12, [11], [2]],
+    [32, [1, 32], [1, 2]],
+  ] as const)('of %i doses %j: marked at the dose, and said on pages %j', async (doses, noted, pages) => {
+    const page = withNotes(doses, noted);
+    const result = await rendered(page, fonts);
+    expectOk(await checkRelease({ rendered: result, page }));
+    const drawn = new Map(result.drawn.map(({ field, text }) => [field, text]));
+    for (const number of noted) expect(drawn.get(`doses.${number - 1}.number`)).toBe(`${number}※`);
+    for (const number of [1, 2]) {
+      expect(drawn.has(`pages.${number - 1}.note`)).toBe(pages.some((one) => one === number));
+    }
+    expect(await popplerText(result.pdf)).toContain(withoutSpace(GENERIC_CODE_NOTE.en));
+  });
+});
+
+test('the longest names the law and the formats allow stand on one page with ten doses', async () => {
+  const base = syntheticCertificate({ doses: 10, name: `${'鬱'.repeat(50)}　${'𠮷'.repeat(49)}` });
+  const { passport } = base.facts.holder;
+  if (passport === null) throw new Error('a passport expected');
+  // ICAO Doc 9303: 39 characters of name in the machine readable zone of a passport.
+  const romanName = { primary: 'W'.repeat(19), secondary: 'M'.repeat(19) };
+  const municipality = {
+    ...base.facts.municipality,
+    prefecture: { ja: '鹿児島県', en: 'Kagoshima Prefecture' },
+    name: { ja: '薩摩川内見本架空市', en: 'Satsumasendai-Mihon-Kaku City' },
+  };
+  const holder = { ...base.facts.holder, passport: { ...passport, romanName, passportNumber: 'ZZ123456789' } };
+  const page = { ...base, facts: { ...base.facts, holder, municipality } };
+  const result = await rendered(page, fonts);
+  expect(result.pages).toBe(1);
+  expectOk(await checkRelease({ rendered: result, page }));
 });
 
 describe('what cannot be a certificate is refused', () => {

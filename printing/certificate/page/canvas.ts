@@ -3,7 +3,7 @@ import type { DrawnGlyph, DrawnText, RenderRefusal } from '../certificate-page.t
 import type { CertificateFonts, FontRole } from '../fonts/certificate-fonts.ts';
 import { type EmbeddedFont, embeddedFont } from '../fonts/embedded-font.ts';
 import { glyphRun, type PlacedGlyph, widthOf } from '../fonts/glyph-run.ts';
-import { type BoxMm, millimetres, pdfNumber, points, xPoints, yPoints } from './page-geometry.ts';
+import { type BoxMm, pdfNumber, points, xPoints, yPoints } from './page-geometry.ts';
 import { fitText, LINE_SPACING } from './text-fitting.ts';
 
 export type Align = 'left' | 'centre' | 'right';
@@ -173,11 +173,6 @@ function partsByFont(glyphs: readonly PlacedGlyph[]): readonly (readonly PlacedG
     else parts.push([placed]);
   }
   return parts;
-}
-
-/** The baseline that centres text of a size in a box. */
-export function centredBaselineMm(box: BoxMm, sizePt: number): number {
-  return box.yMm + box.heightMm / 2 + millimetres(sizePt * MIDDLE_EM);
 }
 
 function startOf(anchorPt: number, widthPt: number, align: Align): number {

@@ -13,6 +13,7 @@ import { DOT_MM, PAGE_HEIGHT_PT, PAGE_WIDTH_PT, pdfNumber, points } from './page
 
 const WORD = '複写';
 const WORD_SIZE_PT = 60;
+const WORD_HEIGHT_EM = 0.76;
 const COLUMN_PT = 170;
 const ROW_PT = 88;
 const SOLID_CYAN = '1 0 0 0 k';
@@ -84,6 +85,17 @@ function wordPaths(fonts: CertificateFonts): string {
     }
   }
   return paths.join('\n');
+}
+
+/** The word once, in the middle of a field: its path, to be cut out of the fine dots and filled with the coarse ones. */
+export function groundTile(
+  fonts: CertificateFonts,
+  field: { xPt: number; yPt: number; widthPt: number; heightPt: number },
+): string {
+  const run = glyphRun(WORD, fonts, { roles: ['heading'] });
+  if (run.isErr()) throw new Error('the heading font lacks the word of the copy-evident ground');
+  const xPt = field.xPt + (field.widthPt - widthOf(run.value, WORD_SIZE_PT)) / 2;
+  return wordPath(fonts.heading, run.value, xPt, field.yPt + (field.heightPt - WORD_SIZE_PT * WORD_HEIGHT_EM) / 2);
 }
 
 function wordPath(face: FontFace, glyphs: readonly PlacedGlyph[], xPt: number, yPt: number): string {

@@ -32,6 +32,11 @@ describe('text in a box', () => {
     ]);
   });
 
+  test('breaks inside a word where breaking between words would not fit', () => {
+    const fitted = fitText(square(`${'A'.repeat(24)} ${'B'.repeat(38)}`), FIT);
+    expect(fitted?.lines.map((line) => line.length)).toEqual([21, 21, 21]);
+  });
+
   test('too long for the smallest size is refused', () => {
     expect(fitText(square('1'.repeat(67)), FIT)).toBeNull();
     expect(fitText(square('1'.repeat(66)), FIT)).not.toBeNull();

@@ -20,10 +20,15 @@ const SIZE_STEP_PT = 0.25;
 export function fitText(glyphs: readonly PlacedGlyph[], fit: TextFit): FittedText | null {
   const oneLineSizePt = fit.widthPt / widthOf(glyphs, 1);
   if (oneLineSizePt >= fit.minimumSizePt) return { sizePt: Math.min(fit.sizePt, oneLineSizePt), lines: [glyphs] };
+  return fitLines(glyphs, fit, true) ?? fitLines(glyphs, fit, false);
+}
+
+/** Between words where that fits at any size; a long name whose space stands badly is broken anywhere rather than refused. */
+function fitLines(glyphs: readonly PlacedGlyph[], fit: TextFit, betweenWords: boolean): FittedText | null {
   for (let lineCount = 2; lineCount <= fit.maximumLines; lineCount += 1) {
     const tallestPt = fit.heightPt / (1 + (lineCount - 1) * LINE_SPACING);
     for (const sizePt of sizesFrom(Math.min(fit.sizePt, tallestPt), fit.minimumSizePt)) {
-      const lines = breakLines(glyphs, fit.widthPt / sizePt);
+      const lines = breakLines(glyphs, fit.widthPt / sizePt, betweenWords);
       if (lines.length <= lineCount) return { sizePt, lines };
     }
   }
@@ -36,13 +41,17 @@ function sizesFrom(largestPt: number, smallestPt: number): readonly number[] {
   return Array.from({ length: steps + 1 }, (_, step) => Math.max(smallestPt, largestPt - step * SIZE_STEP_PT));
 }
 
-/** Greedy: after the last space of a line where it has one, else anywhere between characters. */
-function breakLines(glyphs: readonly PlacedGlyph[], widthEm: number): (readonly PlacedGlyph[])[] {
+/** Greedy: after the last space of a line where it has one and that is wanted, else anywhere between characters. */
+function breakLines(
+  glyphs: readonly PlacedGlyph[],
+  widthEm: number,
+  betweenWords: boolean,
+): (readonly PlacedGlyph[])[] {
   const lines: PlacedGlyph[][] = [];
   let line: PlacedGlyph[] = [];
   for (const placed of glyphs) {
     if (line.length > 0 && !placed.blank && widthOf([...line, placed], 1) > widthEm) {
-      const afterSpace = line.findLastIndex(({ blank }) => blank) + 1;
+      const afterSpace = betweenWords ? line.findLastIndex(({ blank }) => blank) + 1 : 0;
       const end = afterSpace === 0 ? line.length : afterSpace;
       lines.push(line.slice(0, end));
       line = line.slice(end);

@@ -137,17 +137,26 @@ describe('ink', () => {
 });
 
 describe('codes', () => {
-  test('of another payload are not released', async () => {
-    const changed = (text: string) => text.replace(/A(?=[^A]*$)/u, 'B');
-    for (const page of [
-      { ...overseas, healthCard: changed(overseas.healthCard) },
-      { ...overseas, vdsNc: changed(SYNTHETIC_VDS_NC) },
-    ]) {
-      expect(await verdict(good, page)).toEqual({ kind: 'code-differs' });
-      expect(await verdict(withPdf(good, (await rendered(page, fonts)).pdf), overseas)).toEqual({
-        kind: 'code-differs',
-      });
-    }
+  const changed = (text: string) => text.replace(/A(?=[^A]*$)/u, 'B');
+
+  test.each([
+    ['health card', { healthCard: changed(overseas.healthCard) }],
+    ['VDS-NC', { vdsNc: changed(SYNTHETIC_VDS_NC) }],
+  ])('of another %s are found by the number that binds the page to its codes', async (_, change) => {
+    const page = { ...overseas, ...change };
+    expect(await verdict(good, page)).toEqual({ kind: 'text-differs', field: 'binding' });
+    const other = await rendered(page, fonts);
+    expect(await verdict(withPdf(good, other.pdf), overseas)).toEqual({ kind: 'text-differs', field: 'binding' });
+  });
+
+  test('drawn over with another payload are not released, though every text is right', async () => {
+    const symbol = placeSymbol(expectOk(vdsNcSymbol(changed(SYNTHETIC_VDS_NC))), 0.42, 115, 206);
+    const pdf = await edited(good.pdf, (document) => {
+      const page = document.getPage(0);
+      page.drawRectangle({ x: 298, y: 80, width: 240, height: 185, color: rgb(1, 1, 1) });
+      page.node.addContentStream(document.context.register(document.context.stream(drawSymbol(symbol))));
+    });
+    expect(await verdict(withPdf(good, pdf), overseas)).toEqual({ kind: 'code-differs' });
   });
 
   test.each([
@@ -170,6 +179,35 @@ describe('codes', () => {
       page.node.addContentStream(document.context.register(document.context.stream(drawSymbol(symbol))));
     });
     expect(await verdict(withPdf(result, pdf), domestic)).toEqual({ kind: 'code-differs' });
+  });
+});
+
+describe('pages', () => {
+  test('of two certificates mixed are not released (P4)', async () => {
+    const page = syntheticCertificate({ kind: 'domestic', doses: 12 });
+    const mine = await rendered(page, fonts);
+    const otherName = syntheticCertificate({ kind: 'domestic', doses: 12, name: '架空　太郎' });
+    for (const [foreign, field] of [
+      [otherName, 'holder.name'],
+      [{ ...page, healthCard: `${page.healthCard}A` }, 'binding'],
+    ] as const) {
+      const other = await PDFDocument.load((await rendered(foreign, fonts)).pdf, { updateMetadata: false });
+      const mixed = await PDFDocument.load(mine.pdf, { updateMetadata: false });
+      const [second] = await mixed.copyPages(other, [1]);
+      if (second === undefined) throw new Error('a second page expected');
+      mixed.removePage(1);
+      mixed.addPage(second);
+      expect(await verdict(withPdf(mine, await mixed.save()), page)).toEqual({ kind: 'text-differs', field });
+    }
+  });
+
+  test('in another order are not released', async () => {
+    const page = syntheticCertificate({ kind: 'domestic', doses: 12 });
+    const mine = await rendered(page, fonts);
+    const turned = await PDFDocument.create({ updateMetadata: false });
+    const source = await PDFDocument.load(mine.pdf, { updateMetadata: false });
+    for (const copied of await turned.copyPages(source, [1, 0])) turned.addPage(copied);
+    expect(await verdict(withPdf(mine, await turned.save()), page)).toMatchObject({ kind: 'text-differs' });
   });
 });
 

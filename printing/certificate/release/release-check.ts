@@ -37,7 +37,7 @@ export type ReleaseFault =
   | { kind: 'digest-differs' }
   | PdfFault;
 
-type Seen = { pages: readonly { text: string; raster: ColourRaster }[] };
+type Seen = { rasters: readonly ColourRaster[] };
 
 /** Looks at the finished file; about 300 ms a page. Erases its pictures of the page afterwards. */
 export async function checkRelease(o: {
@@ -49,17 +49,19 @@ export async function checkRelease(o: {
   if (digest !== rendered.digest) return err({ kind: 'digest-differs' });
   const expectedPages = pageCountFor(page.facts.doses.length);
   if (expectedPages === null || rendered.pages !== expectedPages) return err({ kind: 'page-count' });
-  const opened = await withDocument(rendered.pdf, ({ pageCount, text, rasterise }): Seen | null => {
-    if (pageCount !== expectedPages) return null;
-    const pages = Array.from({ length: pageCount }, (_, index) => index);
-    return { pages: pages.map((index) => ({ text: text(index), raster: rasterise(index, RELEASE_CHECK_DPI) })) };
+  const opened = await withDocument(rendered.pdf, ({ pageCount, text, rasterise }): Seen | ReleaseFault => {
+    if (pageCount !== expectedPages) return { kind: 'page-count' };
+    const indices = Array.from({ length: pageCount }, (_, index) => index);
+    const fault = textFault(rendered, page, indices.map(text));
+    return fault ?? { rasters: indices.map((index) => rasterise(index, RELEASE_CHECK_DPI)) };
   });
   if (opened.isErr()) return err(opened.error);
-  if (opened.value === null) return err({ kind: 'page-count' });
+  if ('kind' in opened.value) return err(opened.value);
+  const { rasters } = opened.value;
   try {
-    const fault = textFault(rendered, page, opened.value) ?? inkFault(rendered, opened.value);
+    const fault = inkFault(rendered, rasters);
     if (fault !== null) return err(fault);
-    const codes = await checkCodes(page, opened.value);
+    const codes = await checkCodes(page, rasters);
     return codes.map((names) => ({
       digest,
       pages: expectedPages,
@@ -68,20 +70,24 @@ export async function checkRelease(o: {
       glyphs: rendered.glyphs.length,
     }));
   } finally {
-    for (const { raster } of opened.value.pages) raster.rgba.fill(0);
+    for (const raster of rasters) raster.rgba.fill(0);
   }
 }
 
 /** Every fact drawn, nothing else drawn, and all of it in the text layer of the very page it belongs to (P4). */
-function textFault({ drawn }: RenderedCertificate, page: CertificatePage, { pages }: Seen): ReleaseFault | null {
+function textFault(
+  { drawn }: RenderedCertificate,
+  page: CertificatePage,
+  layers: readonly string[],
+): ReleaseFault | null {
   const items = certificateItems(page);
-  const expected = pages.map((_, index) => textsOfPage(items, index));
+  const expected = layers.map((_, index) => textsOfPage(items, index));
   const byField = new Map(expected.flat().map(({ field, text }) => [field, text]));
   for (const { field, text } of drawn) {
     if (byField.get(field) !== text) return { kind: 'text-differs', field };
   }
   const drawnFields = new Set(drawn.map(({ field }) => field));
-  for (const [index, { text: layerText }] of pages.entries()) {
+  for (const [index, layerText] of layers.entries()) {
     const layer = comparable(layerText);
     for (const { field, text } of expected[index] ?? []) {
       if (!drawnFields.has(field) || !layer.includes(comparable(text))) return { kind: 'text-differs', field };
@@ -95,10 +101,10 @@ function comparable(text: string): string {
   return text.replace(/[\s\p{Cc}\u00ad\ufffe-]/gu, '');
 }
 
-function inkFault({ drawn, glyphs }: RenderedCertificate, { pages }: Seen): ReleaseFault | null {
+function inkFault({ drawn, glyphs }: RenderedCertificate, rasters: readonly ColourRaster[]): ReleaseFault | null {
   const wanted = drawn.reduce((sum, { text }) => sum + inkedClusters(text), 0);
   if (glyphs.length !== wanted) return { kind: 'ink-differs' };
-  const inked = pages.every(({ raster }, page) =>
+  const inked = rasters.every((raster, page) =>
     allHaveTheirInk(
       glyphs.filter(({ pageIndex }) => pageIndex === page),
       raster,
@@ -112,8 +118,11 @@ function inkedClusters(text: string): number {
 }
 
 /** The symbols from left to right must be exactly the health card and, for the overseas kind, the VDS-NC. */
-async function checkCodes(page: CertificatePage, { pages }: Seen): Promise<Result<CodeName[], ReleaseFault>> {
-  const found = (await Promise.all(pages.map(({ raster }) => readCodes(raster)))).flat();
+async function checkCodes(
+  page: CertificatePage,
+  rasters: readonly ColourRaster[],
+): Promise<Result<CodeName[], ReleaseFault>> {
+  const found = (await Promise.all(rasters.map(readCodes))).flat();
   const wanted: { code: CodeName; bytes: Buffer }[] = [
     { code: 'health-card', bytes: healthCardBytes(page.healthCard) },
   ];
