@@ -2,6 +2,7 @@
  * `npm run bench [-- NAME…]`: measurements on this machine, in one run, each beside its floor where a reference names one.
  * Figures, not judgements: nothing here fails because it is slow.
  */
+import { spawnSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 
 export type Figure = { name: string; value: number; unit: string; floor?: number | string };
@@ -30,17 +31,29 @@ if (unknown.length > 0) {
   process.exit(64);
 }
 
-console.log(
-  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB\n`,
-);
-console.log('| figure | value | floor or peer |\n|---|---|---|');
-for (const [name, bench] of Object.entries(wanted.length > 0 ? ALL : BENCHES)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  for (const figure of await bench()) {
-    const value = Number.isInteger(figure.value)
-      ? String(figure.value)
-      : figure.value.toFixed(figure.value < 10 ? 2 : 1);
-    console.log(`| ${figure.name} | ${value} ${figure.unit} | ${figure.floor ?? ''} |`);
-  }
+/** Rows only: this process is one of several, each with its own PC/SC service and memory. */
+const ROWS_ONLY = 'KOFU_BENCH_ROWS';
+const short = (value: number): string =>
+  Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 1);
+
+if (process.env[ROWS_ONLY] === undefined) {
+  const processor = cpus()[0]?.model.trim() ?? 'processor';
+  console.log(`Node ${process.version}, ${cpus().length} × ${processor}, ${Math.round(totalmem() / 2 ** 30)} GiB\n`);
+  console.log('| figure | value | floor or peer |\n|---|---|---|');
 }
-process.exit(0);
+const [only, ...more] = wanted;
+if (only !== undefined && more.length === 0) {
+  for (const { name, value, unit, floor } of (await ALL[only]?.()) ?? []) {
+    console.log(`| ${name} | ${short(value)} ${unit} | ${typeof floor === 'number' ? short(floor) : (floor ?? '')} |`);
+  }
+  process.exit(0);
+}
+let failed = false;
+for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHES)) {
+  const done = spawnSync(process.execPath, [...process.execArgv, import.meta.filename, name], {
+    stdio: 'inherit',
+    env: { ...process.env, [ROWS_ONLY]: '1' },
+  });
+  if (done.status !== 0) failed = true;
+}
+process.exit(failed ? 1 : 0);
