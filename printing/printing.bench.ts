@@ -72,3 +72,6 @@ export async function benchPrinting(): Promise<BenchFigure[]> {
     await virtualReceipt.stop();
   }
 }
+
+/** Some minutes long: asked for by name only. */
+export { benchPrintingLong } from './certificate/certificate.bench.ts';

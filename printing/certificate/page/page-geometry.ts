@@ -31,10 +31,6 @@ export function yPoints(yMm: number): number {
   return PAGE_HEIGHT_PT - points(yMm);
 }
 
-export function millimetres(pt: number): number {
-  return pt / POINTS_PER_MM;
-}
-
 /** The nearest whole dot of the printer. */
 export function onDotGrid(mm: number): number {
   return Math.round(mm / DOT_MM) * DOT_MM;

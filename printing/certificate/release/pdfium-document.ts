@@ -7,8 +7,6 @@ import { createRequire } from 'node:module';
 import { PDFiumModule } from '@hyzyla/pdfium';
 import { err, ok, type Result } from 'neverthrow';
 
-/** A rectangle of one page in grey; `data` holds one byte a pixel. */
-export type GreyRaster = { width: number; height: number; data: Uint8ClampedArray<ArrayBuffer> };
 /** Four bytes a pixel: red, green, blue, alpha. */
 export type ColourRaster = { width: number; height: number; rgba: Uint8ClampedArray<ArrayBuffer> };
 
