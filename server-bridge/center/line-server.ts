@@ -8,7 +8,7 @@ import { sendProblem } from './problems.ts';
 import { terminalOfRequest } from './terminal-identity.ts';
 
 /** The largest message is a sealed application in base64url and JSON. */
-const BODY_LIMIT_BYTES = 65_536;
+const BODY_LIMIT_BYTES = 81_920;
 const MAX_STREAMS = 16;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** A connection without a stream for so long is closed; one with an event stream has heartbeats. */

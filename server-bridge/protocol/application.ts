@@ -47,6 +47,8 @@ export const ApplicationSchema = v.strictObject({
     challengeId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)),
     challengeSignature: bytesUpTo(512),
   }),
+  /** Files of the resident's passport as its chip gave them; only where VRS has no passport items of the person. */
+  passport: v.optional(v.strictObject({ dg1: bytesUpTo(200), sod: bytesUpTo(12_288) })),
 });
 export type Application = v.InferOutput<typeof ApplicationSchema>;
 

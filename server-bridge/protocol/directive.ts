@@ -54,6 +54,8 @@ export const DirectiveSchema = v.strictObject({
     ),
     v.minLength(1),
   ),
+  /** Whether a passport's chip may be read where VRS has no passport items for an overseas certificate (K3). */
+  passportReading: v.optional(v.boolean(), false),
   maxCopies: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(20)),
   terms: v.strictObject({
     text: LocalizedTextSchema,

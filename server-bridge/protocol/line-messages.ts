@@ -21,8 +21,8 @@ export const DirectiveEnvelopeSchema = v.strictObject({ directive: v.pipe(v.stri
 export const KeySetEnvelopeSchema = v.strictObject({ vrsKeySet: v.pipe(v.string(), v.maxLength(65_536)) });
 export const ChallengeRequestSchema = v.strictObject({ visitId: VisitIdSchema });
 
-/** Upper bound of a sealed message (bytes), before base64url. */
-export const SEALED_LIMIT_BYTES = 32_768;
+/** Upper bound of a sealed message (bytes), before base64url: the largest card files and a passport's, padded. */
+export const SEALED_LIMIT_BYTES = 53_248;
 
 export const RelayRequestSchema = v.strictObject({
   header: ApplicationHeaderSchema,

@@ -1,7 +1,9 @@
 import type { webcrypto } from 'node:crypto';
 import fc from 'fast-check';
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke';
+import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ApplicationSchema, SEALED_LIMIT_BYTES } from '../protocol/index.ts';
 import { makeAnswerKeyPair, openAnswer, sealAnswer } from './answer-envelope.ts';
 import { digestOf, openApplication, sealApplication } from './application-envelope.ts';
 import { canonicalBytes } from './canonical-json.ts';
@@ -97,10 +99,13 @@ describe('an application', () => {
     expect(lengths.size).toBe(1);
   });
 
-  it('with the largest card files still fits the line, and its key must be a point', async () => {
-    const { header, application } = syntheticApplication({ answerKey, fileBytes: 4096 });
+  it('with the largest card and passport files still fits the line, and its key must be a point', async () => {
+    const { header, application: card } = syntheticApplication({ answerKey, fileBytes: 4096 });
+    const largest = { dg1: 'A'.repeat(267), sod: 'A'.repeat(16_384) };
+    const application = v.parse(ApplicationSchema, { ...card, passport: largest });
+    expect(v.is(ApplicationSchema, { ...card, passport: { ...largest, sod: `${largest.sod}A` } })).toBe(false);
     const result = await sealApplication({ header, application, sealingPublicKey: sealingPublicKey(jwk) });
-    expect(result._unsafeUnwrap().sealed.length).toBeLessThanOrEqual(32_768);
+    expect(result._unsafeUnwrap().sealed.length).toBeLessThanOrEqual(SEALED_LIMIT_BYTES);
     const bad = await sealApplication({ header, application, sealingPublicKey: new Uint8Array(65).fill(4) });
     expect(bad._unsafeUnwrapErr().kind).toBe('malformed');
   });

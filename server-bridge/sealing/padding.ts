@@ -4,8 +4,8 @@
  */
 export const PADDING_BLOCK_BYTES = 4096;
 
-/** Largest plaintext before padding that {@link pad} accepts: seven blocks keep the sealed form under its limit. */
-export const PLAINTEXT_LIMIT_BYTES = 7 * PADDING_BLOCK_BYTES - 1;
+/** Largest plaintext before padding that {@link pad} accepts: twelve blocks keep the sealed form under its limit. */
+export const PLAINTEXT_LIMIT_BYTES = 12 * PADDING_BLOCK_BYTES - 1;
 
 /** A padded copy, or undefined where the plaintext is too long. The caller zeroes both. */
 export function pad(plaintext: Uint8Array): Uint8Array<ArrayBuffer> | undefined {

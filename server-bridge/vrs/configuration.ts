@@ -48,6 +48,8 @@ export const VrsConfigurationSchema = v.strictObject({
   masterKeyFile: path,
   /** JSON array of `CardAnchor`. */
   cardAnchorsFile: path,
+  /** JSON array of CSCA certificates, DER in base64. Without it no passport is taken from an application. */
+  passportAnchorsFile: v.optional(path),
   /** URI names in the certificates of centers that are let in. */
   allowedCenters: v.pipe(v.array(v.pipe(v.string(), v.regex(/^urn:kofu:center:[a-z0-9-]+$/))), v.minLength(1)),
   /** Loads invented people and municipalities; refused together with card anchors of production. */

@@ -112,6 +112,8 @@ describe('a node', () => {
       [{ keysFile: cardAnchorsFile }, 'invalid-content'],
       [{ masterKeyFile: short }, 'invalid-content'],
       [{ cardAnchorsFile: short }, 'invalid-content'],
+      [{ passportAnchorsFile: join(folder, 'none.json') }, 'unreadable-file'],
+      [{ passportAnchorsFile: cardAnchorsFile }, 'invalid-content'],
       [{ cardAnchorsFile: production }, 'synthetic-data-beside-production-cards'],
       [{ tls: { ...tls, certificate: short } }, 'invalid-tls'],
       [{ tls: { ...tls, clientCa: join(folder, 'none.pem') } }, 'unreadable-file'],

@@ -19,10 +19,17 @@ export type StartFiles = {
   readonly keys: VrsKeys;
   readonly masterKey: Uint8Array;
   readonly anchors: readonly CardAnchor[];
+  /** CSCA certificates in DER; null where none are configured. */
+  readonly passportAnchors: readonly Uint8Array[] | null;
   readonly tls: VrsTls;
   readonly publicTls: PublicTls | null;
 };
 
+const PassportAnchorsSchema = v.pipe(
+  v.array(v.pipe(v.string(), v.base64(), v.minLength(100), v.maxLength(16_384))),
+  v.minLength(1),
+  v.maxLength(2_000),
+);
 const MasterKeySchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}\n?$/));
 
 /** Reads everything the configuration names. */
@@ -37,6 +44,8 @@ export async function readStartFiles(configuration: VrsConfiguration): Promise<R
   }
   const anchors = await readJson(configuration.cardAnchorsFile, v.pipe(v.array(CardAnchorSchema), v.minLength(1)));
   if (anchors.isErr()) return err(anchors.error);
+  const passportAnchors = await readPassportAnchors(configuration);
+  if (passportAnchors.isErr()) return err(passportAnchors.error);
   const { tls } = configuration;
   const key = await readText(tls.key, 'secret');
   const cert = await readText(tls.certificate);
@@ -54,9 +63,18 @@ export async function readStartFiles(configuration: VrsConfiguration): Promise<R
     keys: keys.value,
     masterKey: masterKeyBytes,
     anchors: anchors.value,
+    passportAnchors: passportAnchors.value,
     tls: { key: Buffer.from(key.value), cert: Buffer.from(cert.value), ca: Buffer.from(ca.value) },
     publicTls: publicTls.value,
   });
+}
+
+async function readPassportAnchors({
+  passportAnchorsFile: file,
+}: VrsConfiguration): Promise<Result<Uint8Array[] | null, StartFileError>> {
+  if (file === undefined) return ok(null);
+  const read = await readJson(file, PassportAnchorsSchema);
+  return read.map((list) => list.map((text) => new Uint8Array(Buffer.from(text, 'base64'))));
 }
 
 async function readPublicTls({ publicListen }: VrsConfiguration): Promise<Result<PublicTls | null, StartFileError>> {

@@ -3,6 +3,7 @@ import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { err, ok, type Result } from 'neverthrow';
 import { verifyCard } from '../../card-reader/index.ts';
+import { verifyPassport } from '../../card-reader/passport/index.ts';
 import { healthCardPublicKeys, SIGNING_KEY_YEAR_MS, type VrsKeys, vrsPublicKeySet } from '../certificates/index.ts';
 import { signVrsKeySet } from '../sealing/index.ts';
 import type { VrsConfiguration } from './configuration.ts';
@@ -61,7 +62,7 @@ export async function startVrs(
   const { report = () => undefined, now = () => new Date() } = surroundings;
   const read = await readStartFiles(configuration);
   if (read.isErr()) return err(read.error);
-  const { keys, masterKey, anchors, tls, publicTls } = read.value;
+  const { keys, masterKey, anchors, passportAnchors, tls, publicTls } = read.value;
   if (configuration.syntheticData && anchors.some(({ environment }) => environment === 'production')) {
     return err({ kind: 'synthetic-data-beside-production-cards' });
   }
@@ -106,6 +107,7 @@ export async function startVrs(
     keys: signingKeys,
     anchors,
     verifyCard: surroundings.verifyCard ?? verifyCard,
+    passportProof: passportAnchors === null ? null : { anchors: passportAnchors, verifyPassport },
     now,
     report,
     maxInFlight: configuration.maxInFlight,

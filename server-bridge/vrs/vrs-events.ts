@@ -8,6 +8,8 @@ export const VRS_EVENTS = defineEvents({
   APPLICATION_UNREADABLE: { level: 'warn', fields: {} },
   /** A card was changed, copied or self-made: somebody tries. */
   CARD_NOT_GENUINE: { level: 'warn', fields: {} },
+  /** A passport that is forged, expired, unknown or somebody else's. */
+  PASSPORT_NOT_GENUINE: { level: 'warn', fields: {} },
   NOBODY_WAITS: { level: 'warn', fields: {} },
   BUSY: { level: 'warn', fields: {} },
   STRANGER_REFUSED: { level: 'warn', fields: {} },

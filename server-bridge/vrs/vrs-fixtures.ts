@@ -47,6 +47,7 @@ export async function issuingParts(store: VrsStore, now: () => Date) {
     keys: (await useKeys(vrsKeys))._unsafeUnwrap(),
     anchors: syntheticCardAnchors(),
     verifyCard,
+    passportProof: null,
     now,
     report: (event) => events.push(event),
   };
@@ -98,6 +99,7 @@ export async function apply(
     readonly kind?: 'domestic' | 'overseas';
     readonly municipality?: string;
     readonly card?: Partial<Application['card']>;
+    readonly passport?: Application['passport'];
     readonly header?: Partial<Record<keyof ApplicationHeader, string>>;
   },
 ): Promise<SentApplication> {
@@ -124,6 +126,7 @@ export async function apply(
       ),
       ...o.card,
     },
+    ...(o.passport === undefined ? {} : { passport: o.passport }),
   });
   const [sealing] = vrsPublicKeySet(vrsKeys, START).sealingKeys;
   if (sealing === undefined) throw new Error('a key set has a sealing key');

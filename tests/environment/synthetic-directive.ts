@@ -36,6 +36,7 @@ export async function syntheticDirective(): Promise<DirectiveContent> {
     municipalities: [...SYNTHETIC_MUNICIPALITIES],
     kinds: ['domestic', 'overseas'],
     prices: [{ effectiveFrom: '2022-07-26T00:00:00.000Z', copyYen: 120 }],
+    passportReading: false,
     maxCopies: 10,
     terms: { text: TERMS, digest: createHash('sha256').update(TERMS.ja, 'utf8').digest('hex') },
     allowedBuilds: [],

@@ -23,6 +23,11 @@ export const REFUSALS_EN: Record<Refusal, RefusalText> = {
     happened: 'The registered passport details and your card do not agree.',
     next: 'Choose the certificate for Japan only, or have your passport registered again at your municipal office.',
   },
+  PASSPORT_NOT_GENUINE: {
+    title: 'Your passport could not be confirmed',
+    happened: 'We could not confirm that it is a valid passport of the same person as the card.',
+    next: 'Choose the certificate for Japan only, or take your passport to your municipal office.',
+  },
   CITY_STOPPED: {
     title: 'The municipality you chose is not available now',
     happened: 'It does not take part in this service, or has stopped it for a time.',

@@ -17,6 +17,7 @@ const DRAWINGS: Record<Refusal, () => VNode> = {
   NEEDS_CONFIRMATION: MunicipalOffice,
   PASSPORT_NOT_REGISTERED: MunicipalOffice,
   PASSPORT_DIFFERS: MunicipalOffice,
+  PASSPORT_NOT_GENUINE: MunicipalOffice,
   CITY_STOPPED: MunicipalOffice,
   COUNTER_ONLY: MunicipalOffice,
   CARD_NOT_GENUINE: MunicipalOffice,

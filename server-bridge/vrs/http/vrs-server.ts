@@ -6,7 +6,7 @@ import { isAllowedCenter } from './center-certificate.ts';
 import { sendProblem } from './problems.ts';
 
 /** A sealed message of the largest size in base64url and JSON, with room for the header. */
-const BODY_LIMIT_BYTES = 49_152;
+const BODY_LIMIT_BYTES = 81_920;
 const BODY_TIME_LIMIT_MS = 5_000;
 const HANDSHAKE_LIMIT_MS = 5_000;
 const IDLE_SESSION_MS = 120_000;

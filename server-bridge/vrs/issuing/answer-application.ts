@@ -7,7 +7,7 @@ import { TokenSigningFailed } from '../../hardware-keys/index.ts';
 import type { Application, ApplicationHeader, RelayRefusal, VrsRefusal } from '../../protocol/index.ts';
 import { ANSWER_LIFE_MS, openApplication, sealAnswer, signAnswer } from '../../sealing/index.ts';
 import { NoUsableKey } from '../signing-keys.ts';
-import { takeChallenge } from '../store/challenges.ts';
+import { keepForPassport, type TakenChallenge, takeChallenge } from '../store/challenges.ts';
 import { type Decision, findDecision, keepDecision } from '../store/decisions.ts';
 import { UnreadableField } from '../store/field-cipher.ts';
 import type { AreaTransaction } from '../store/vrs-store.ts';
@@ -17,6 +17,9 @@ import type { IssuingParts } from './issuing-parts.ts';
 
 /** What the relay is told where no sealed answer can be given. */
 export type IssuingRefusal = Extract<RelayRefusal, 'MALFORMED' | 'UNAVAILABLE'>;
+
+/** How long a challenge is kept for a passport: time to lay it down twice, with a second attempt. */
+const PASSPORT_LIFE_MS = 5 * 60_000;
 
 /** Thrown inside a transaction to roll it back when the caller has gone (P1). */
 class NobodyWaits extends Error {}
@@ -102,16 +105,26 @@ async function decideOnce(
 ): Promise<Outcome> {
   const before = await findDecision(transaction, digest, parts.now());
   if (before !== undefined) return { decision: before, event: 'DECISION_REPEATED' };
-  const { challengeId } = application.card;
-  const challenge = await takeChallenge(transaction, challengeId, application.visitId, parts.now());
-  if (challenge === undefined) {
+  const taken = await takeChallenge(transaction, {
+    challengeId: application.card.challengeId,
+    visitId: application.visitId,
+    withPassport: application.kind === 'overseas' && application.passport !== undefined,
+    now: parts.now(),
+  });
+  if (taken === undefined) {
     // The same application may have been decided by another node while this one waited for the challenge.
     const meanwhile = await findDecision(transaction, digest, parts.now());
     return meanwhile === undefined
       ? declined('CHALLENGE_EXPIRED')
       : { decision: meanwhile, event: 'DECISION_REPEATED' };
   }
-  const result = await decide(transaction, application, challenge, parts);
+  const result = await decide(transaction, application, taken.challenge, parts);
+  if (result.isErr() && mayComeBack(application, taken, result.error, parts)) {
+    const { visitId, card } = application;
+    const expiresAt = new Date(parts.now().getTime() + PASSPORT_LIFE_MS);
+    const { challenge } = taken;
+    await keepForPassport(transaction, { challengeId: card.challengeId, visitId, challenge, expiresAt });
+  }
   const outcome: Outcome = result.isOk()
     ? { decision: result.value, event: 'CERTIFICATE_ISSUED' }
     : declined(result.error);
@@ -119,9 +132,20 @@ async function decideOnce(
   return outcome;
 }
 
+/** Whether nothing but a passport was missing, for the first time in this visit. */
+function mayComeBack(
+  application: Application,
+  taken: TakenChallenge,
+  reason: VrsRefusal,
+  parts: IssuingParts,
+): boolean {
+  if (parts.passportProof === null || taken.keptForPassport || application.passport !== undefined) return false;
+  return reason === 'PASSPORT_NOT_REGISTERED';
+}
+
 function declined(reason: VrsRefusal): Outcome {
-  const event = reason === 'CARD_NOT_GENUINE' ? 'CARD_NOT_GENUINE' : 'APPLICATION_DECLINED';
-  return { decision: refusal(reason), event };
+  const forged = reason === 'CARD_NOT_GENUINE' || reason === 'PASSPORT_NOT_GENUINE';
+  return { decision: refusal(reason), event: forged ? reason : 'APPLICATION_DECLINED' };
 }
 
 async function sealed(

@@ -3,13 +3,21 @@
  * or nothing is. Each step can only refuse; there is no path from a failure to an empty record (P10).
  */
 import { err, ok, type Result } from 'neverthrow';
-import type { Application, CertificateFacts, CertificateId, IssuedResult, VrsRefusal } from '../../protocol/index.ts';
+import type {
+  Application,
+  CertificateFacts,
+  CertificateId,
+  IssuedResult,
+  PassportItems,
+  VrsRefusal,
+} from '../../protocol/index.ts';
 import { randomCertificateId, recordCertificate } from '../store/certificates.ts';
 import { findPerson, type PersonRecord } from '../store/records.ts';
 import type { AreaTransaction } from '../store/vrs-store.ts';
 import { checkCard, type ProvenHolder } from './card-check.ts';
 import { certify } from './certify.ts';
 import type { IssuingParts } from './issuing-parts.ts';
+import { checkPassport } from './passport-check.ts';
 import { gateRecord } from './record-gate.ts';
 
 /** Tries for a free certificate id. One hit among all ids ever issued is already next to impossible. */
@@ -32,7 +40,8 @@ export async function decide(
   if (record.birthDay !== holder.value.birthDay) return err('NEEDS_CONFIRMATION');
   if (record.protected) return err('COUNTER_ONLY');
   const issuedAt = parts.now();
-  const facts = factsOf(transaction, application, holder.value, record, dayInJapan(issuedAt));
+  const passport = passportOf(application, holder.value, record, issuedAt, parts);
+  const facts = factsOf(transaction, application, holder.value, record, passport, dayInJapan(issuedAt));
   if (facts.isErr()) return err(facts.error);
   return await certifyUnderFreeId(transaction, facts.value, record.personId, issuedAt, parts);
 }
@@ -44,11 +53,12 @@ function factsOf(
   application: Application,
   holder: ProvenHolder,
   record: PersonRecord,
+  passport: Result<PassportItems | null, VrsRefusal>,
   issuedOn: string,
 ): Result<FactsWithoutId, VrsRefusal> {
   const doses = gateRecord(record, issuedOn);
   if (doses.isErr()) return err(doses.error);
-  if (application.kind === 'overseas' && record.passport === null) return err('PASSPORT_NOT_REGISTERED');
+  if (passport.isErr()) return err(passport.error);
   return ok({
     issuedOn,
     kind: application.kind,
@@ -56,10 +66,25 @@ function factsOf(
     holder: {
       name: holder.name,
       birthDate: holder.birthDay,
-      passport: application.kind === 'overseas' ? record.passport : null,
+      passport: passport.value,
     },
     doses: doses.value,
   });
+}
+
+/** The items of an overseas certificate: those on record, else those of the passport laid down in this visit (P12). */
+function passportOf(
+  application: Application,
+  holder: ProvenHolder,
+  record: PersonRecord,
+  now: Date,
+  { passportProof: proof }: IssuingParts,
+): Result<PassportItems | null, VrsRefusal> {
+  if (application.kind === 'domestic') return ok(null);
+  if (record.passport !== null) return ok(record.passport);
+  const { passport } = application;
+  if (proof === null || passport === undefined) return err('PASSPORT_NOT_REGISTERED');
+  return checkPassport({ passport, holder, proof, now });
 }
 
 /** Signs first and records then: a certificate id that is taken only costs another signature. */
@@ -75,7 +100,9 @@ async function certifyUnderFreeId(
     const certified = await certify({ ...facts, certificateId }, issuedAt, parts.keys);
     if (certified.isErr()) return certified;
     const { kind, issuedOn } = facts;
-    if (await recordCertificate(transaction, { certificateId, personId, kind, issuedOn, issuedAt })) return certified;
+    const { passport } = facts.holder;
+    const certificate = { certificateId, personId, kind, issuedOn, issuedAt, passport };
+    if (await recordCertificate(transaction, certificate)) return certified;
   }
   throw new Error('no free certificate id was drawn');
 }

@@ -5,12 +5,15 @@ import type { SigningKeys } from '../signing-keys.ts';
 import type { VrsStore } from '../store/vrs-store.ts';
 import type { Report } from '../vrs-events.ts';
 import type { VerifyCard } from './card-check.ts';
+import type { PassportProof } from './passport-check.ts';
 
 export type IssuingParts = {
   readonly store: VrsStore;
   readonly keys: SigningKeys;
   readonly anchors: readonly CardAnchor[];
   readonly verifyCard: VerifyCard;
+  /** What proves a passport in an application; null where VRS takes none. */
+  readonly passportProof: PassportProof | null;
   readonly now: () => Date;
   readonly report: Report;
   /** Another source of certificate ids, for tests. */

@@ -1,7 +1,12 @@
 /** Certificate ids (P3, V7). */
 import { randomInt } from 'node:crypto';
 import * as v from 'valibot';
-import { type CertificateId, CertificateIdSchema, type CertificateKind } from '../../protocol/index.ts';
+import {
+  type CertificateId,
+  CertificateIdSchema,
+  type CertificateKind,
+  type PassportItems,
+} from '../../protocol/index.ts';
 import type { AreaTransaction } from './vrs-store.ts';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
@@ -22,6 +27,8 @@ export async function recordCertificate(
     readonly kind: CertificateKind;
     readonly issuedOn: string;
     readonly issuedAt: Date;
+    /** Only with an overseas certificate (V7). */
+    readonly passport: PassportItems | null;
   },
 ): Promise<boolean> {
   const inserted = await database
@@ -33,6 +40,14 @@ export async function recordCertificate(
       kind: certificate.kind,
       issued_on: certificate.issuedOn,
       issued_at: certificate.issuedAt,
+      passport_items:
+        certificate.passport === null
+          ? null
+          : keys.encrypt(
+              'certificates.passport_items',
+              certificate.certificateId,
+              JSON.stringify(certificate.passport),
+            ),
     })
     .onConflict((conflict) => conflict.column('certificate_id').doNothing())
     .returning('certificate_id')

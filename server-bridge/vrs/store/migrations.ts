@@ -118,8 +118,20 @@ const areas: Migration = {
   },
 };
 
+const passportsInApplications: Migration = {
+  async up(database: Kysely<unknown>): Promise<void> {
+    await sql`alter table certificates add column passport_items bytea`.execute(database);
+    await sql`alter table challenges add column kept_for_passport_in text references municipalities`.execute(database);
+  },
+};
+
 const provider: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '0001-tables': tables, '0002-areas': areas }),
+  getMigrations: () =>
+    Promise.resolve({
+      '0001-tables': tables,
+      '0002-areas': areas,
+      '0003-passports-in-applications': passportsInApplications,
+    }),
 };
 
 /** Brings the store to the newest schema. @throws what the database said when a step fails */

@@ -15,7 +15,14 @@ export type VrsTables = {
     wrapped_keys: Uint8Array;
   };
   /** Challenges handed out and not used yet. Nothing personal. */
-  challenges: { challenge_id: string; visit_id: string; challenge: Uint8Array; expires_at: ColumnType<Date, Date> };
+  challenges: {
+    challenge_id: string;
+    visit_id: string;
+    challenge: Uint8Array;
+    expires_at: ColumnType<Date, Date>;
+    /** Used once already; kept for one application with a passport in this area. */
+    kept_for_passport_in: string | null;
+  };
   people: {
     area: string;
     person_id: string;
@@ -50,6 +57,8 @@ export type VrsTables = {
     kind: string;
     issued_on: string;
     issued_at: ColumnType<Date, Date>;
+    /** Passport items that an overseas certificate states, one encrypted JSON value. */
+    passport_items: Uint8Array | null;
   };
   /** What was decided on an application, kept for the life of the visit so that a lost answer can be given again. */
   applications: { digest: string; area: string; decision: Uint8Array; expires_at: ColumnType<Date, Date> };
