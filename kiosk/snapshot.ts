@@ -38,6 +38,11 @@ export type OutOfServiceCause = (typeof OUT_OF_SERVICE_CAUSES)[number];
 /** What the reader said when a card on it could not be used; the card may be laid down again. */
 export const CARD_PROBLEMS = ['none', 'unreadable', 'wrong-card', 'taken-early', 'phone'] as const;
 
+/** Why a passport's photo page is to be scanned again. */
+export const SCAN_PROBLEMS = ['none', 'unreadable', 'another-passport'] as const;
+/** Why a passport is to be laid down again. */
+export const PASSPORT_PROBLEMS = ['none', 'unreadable', 'wrong-document', 'taken-early'] as const;
+
 /** What became of a sheet that was to be printed again. */
 export const REPRINT_ENDS = ['none', 'printed', 'not-printed', 'uncertain'] as const;
 
@@ -89,6 +94,11 @@ export const ScreenSchema = v.variant('name', [
   v.strictObject({ name: v.literal('take-card'), reason: v.picklist(['done', 'ended']) }),
   v.strictObject({ name: v.literal('municipality'), municipalities: v.array(MunicipalityChoiceSchema) }),
   v.strictObject({ name: v.literal('applying') }),
+  // A passport, where VRS has no items of one for a certificate for use abroad
+  v.strictObject({ name: v.literal('scan-passport'), problem: v.picklist(SCAN_PROBLEMS) }),
+  v.strictObject({ name: v.literal('lay-passport'), problem: v.picklist(PASSPORT_PROBLEMS) }),
+  v.strictObject({ name: v.literal('reading-passport') }),
+  v.strictObject({ name: v.literal('take-passport'), reason: v.picklist(['done', 'again', 'ended']) }),
   v.strictObject({ name: v.literal('preview'), facts: CertificateFactsSchema, pages: count(9), hidden: v.boolean() }),
   v.strictObject({ name: v.literal('copies'), copies: count(20), maxCopies: count(20), copyYen: yen }),
   v.strictObject({

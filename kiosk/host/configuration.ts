@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import { ReaderConfigurationSchema } from '../../card-reader/index.ts';
+import { PassportScannerConfigurationSchema } from '../../card-reader/passport/index.ts';
 import { PagePrinterConfigurationSchema } from '../../printing/index.ts';
 import { TerminalIdSchema } from '../../server-bridge/index.ts';
 import { LineConfigurationSchema } from '../../server-bridge/line/index.ts';
@@ -26,6 +27,8 @@ export const HostConfigurationSchema = v.strictObject({
     pagePrinter: PagePrinterConfigurationSchema,
     receiptPrinter: address,
     coinBox: address,
+    /** Where it is missing, no passport is ever asked for. */
+    passportScanner: v.optional(PassportScannerConfigurationSchema),
   }),
   /** Crash journal, event log, lock. Never a person's data. */
   stateDirectory: v.string(),

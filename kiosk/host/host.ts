@@ -97,7 +97,11 @@ export async function startHost(
       initialise: {
         type: 'initialise',
         terminalId: configuration.terminalId,
-        devices: { reader: configuration.devices.reader, pagePrinter: configuration.devices.pagePrinter },
+        devices: {
+          reader: configuration.devices.reader,
+          pagePrinter: configuration.devices.pagePrinter,
+          passportScanner: configuration.devices.passportScanner,
+        },
       },
       onRefused: () => log.record('MESSAGE_REFUSED', { source: 'visit' }),
       onDied: (exitCode) => {

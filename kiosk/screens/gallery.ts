@@ -4,7 +4,15 @@
  */
 import * as v from 'valibot';
 import { RefusalSchema } from '../../server-bridge/protocol/index.ts';
-import { CARD_PROBLEMS, OUT_OF_SERVICE_CAUSES, REPRINT_ENDS, type Snapshot, SnapshotSchema } from '../snapshot.ts';
+import {
+  CARD_PROBLEMS,
+  OUT_OF_SERVICE_CAUSES,
+  PASSPORT_PROBLEMS,
+  REPRINT_ENDS,
+  SCAN_PROBLEMS,
+  type Snapshot,
+  SnapshotSchema,
+} from '../snapshot.ts';
 import { DOMESTIC_FACTS, LONG_FACTS, OVERSEAS_FACTS } from './gallery-facts.ts';
 import { LARGE_PREFECTURE, SMALL_PREFECTURE, WHOLE_COUNTRY } from './gallery-municipalities.ts';
 
@@ -83,6 +91,20 @@ const SAMPLES: readonly Sample[] = [
   { variant: 'rows', screen: { name: 'municipality', municipalities: LARGE_PREFECTURE }, cancel: true },
   { variant: 'none', screen: { name: 'municipality', municipalities: [] }, cancel: true },
   { screen: { name: 'applying' } },
+  ...SCAN_PROBLEMS.map((problem) => ({
+    variant: problem,
+    screen: { name: 'scan-passport' as const, problem },
+    cancel: true,
+  })),
+  ...PASSPORT_PROBLEMS.map((problem) => ({
+    variant: problem,
+    screen: { name: 'lay-passport' as const, problem },
+    cancel: true,
+  })),
+  { screen: { name: 'reading-passport' } },
+  { screen: { name: 'take-passport', reason: 'done' } },
+  { variant: 'again', screen: { name: 'take-passport', reason: 'again' } },
+  { variant: 'ended', screen: { name: 'take-passport', reason: 'ended' } },
   { screen: { name: 'preview', facts: DOMESTIC_FACTS, pages: 1, hidden: false }, back: true, cancel: true },
   {
     variant: 'overseas',

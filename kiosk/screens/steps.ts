@@ -20,6 +20,10 @@ const STEP_OF_SCREEN: Record<ScreenName, Step | null> = {
   'take-card': 'pin',
   municipality: 'municipality',
   applying: 'municipality',
+  'scan-passport': 'municipality',
+  'lay-passport': 'municipality',
+  'reading-passport': 'municipality',
+  'take-passport': 'municipality',
   preview: 'check',
   copies: 'check',
   confirm: 'check',
@@ -36,6 +40,6 @@ const STEP_OF_SCREEN: Record<ScreenName, Step | null> = {
 
 /** The step a screen belongs to; `null` where the visit has not begun, is over, or has been broken off. */
 export function stepOf(screen: Screen): Step | null {
-  if (screen.name === 'take-card' && screen.reason === 'ended') return null;
+  if ((screen.name === 'take-card' || screen.name === 'take-passport') && screen.reason === 'ended') return null;
   return STEP_OF_SCREEN[screen.name];
 }

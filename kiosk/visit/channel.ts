@@ -48,7 +48,11 @@ export const VISIT_OUTCOMES = [
 ] as const;
 
 /** Devices as the visit process needs them; parsed by the rooms' own schemas where they are opened. */
-export const VisitDevicesSchema = v.strictObject({ reader: v.unknown(), pagePrinter: v.unknown() });
+export const VisitDevicesSchema = v.strictObject({
+  reader: v.unknown(),
+  pagePrinter: v.unknown(),
+  passportScanner: v.optional(v.unknown()),
+});
 
 export const HostToVisitSchema = v.variant('type', [
   v.strictObject({ type: v.literal('initialise'), terminalId: TerminalIdSchema, devices: VisitDevicesSchema }),

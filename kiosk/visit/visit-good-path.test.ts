@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { SimulatedClock } from 'xstate';
 import type { UiAction } from '../snapshot.ts';
+import type { Applied } from './machine/actor-contracts.ts';
 import { PATIENCE } from './machine/patience.ts';
 import { runVisit, type VisitRun } from './machine/run-visit.ts';
-import type { VisitOutput } from './machine/visit-types.ts';
-import { type Script, sampleInput, scriptedVisit } from './testing/scripted-world.ts';
+import type { VisitInput, VisitOutput } from './machine/visit-types.ts';
+import { type Script, sampleFacts, sampleInput, scriptedVisit } from './testing/scripted-world.ts';
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-function start(script: Script = {}) {
+function start(script: Script = {}, input: Partial<VisitInput> = {}) {
   const { machine, log } = scriptedVisit(script);
   const clock = new SimulatedClock();
   const screens: string[] = [];
   let output: VisitOutput | null = null;
   const run: VisitRun = runVisit({
     machine,
-    input: sampleInput,
+    input: { ...sampleInput, ...input },
     clock,
     firstScreenSeq: 1,
     onFrame: (frame) => {
@@ -204,6 +205,86 @@ describe('PIN faults', () => {
     await visit.touch({ type: 'cancel' });
     expect(visit.log).toContain('forgetPerson');
     expect(visit.output()?.outcome).toBe('cancelled');
+  });
+});
+
+describe('a passport that VRS has no items of', () => {
+  const missed: Applied = { type: 'refused', refusal: 'PASSPORT_NOT_REGISTERED' };
+  const issued: Applied = { type: 'issued', facts: sampleFacts, pages: 1 };
+
+  async function toPassport(script: Script, input: Partial<VisitInput> = { passportReading: true }) {
+    const visit = start({ apply: [missed, issued], ...script }, input);
+    await visit.touch({ type: 'next' });
+    await visit.touch({ type: 'agree' });
+    await visit.touch({ type: 'choose-kind', kind: 'overseas' });
+    await visit.pin();
+    await visit.touch({ type: 'choose-municipality', code: '900010' });
+    for (let i = 0; i < 20; i += 1) await settled();
+    return visit;
+  }
+  const screenOf = ({ run }: { run: VisitRun }) => run.current()?.screen;
+
+  it('is scanned, read and taken back, and the application made again in the same municipality', async () => {
+    const visit = await toPassport({});
+    expect(visit.screens.slice(visit.screens.indexOf('applying'))).toEqual([
+      'applying',
+      'scan-passport',
+      'lay-passport',
+      'reading-passport',
+      'take-passport',
+      'applying',
+      'preview',
+    ]);
+    expect(visit.log.filter((entry) => entry === 'apply')).toHaveLength(2);
+  });
+
+  it('is not asked for without the switch, and not twice', async () => {
+    const refused = { name: 'refused', refusal: 'PASSPORT_NOT_REGISTERED', refundYen: 0 };
+    const off = await toPassport({}, { passportReading: false });
+    expect(screenOf(off)).toEqual(refused);
+    expect(off.log).not.toContain('scanPassport');
+    const twice = await toPassport({ apply: [missed] });
+    expect(screenOf(twice)).toEqual(refused);
+    expect(twice.log.filter((entry) => entry === 'scanPassport')).toHaveLength(1);
+  });
+
+  it('is given up after five unreadable scans, and when no scanner answers', async () => {
+    const refused = { name: 'refused', refusal: 'PASSPORT_NOT_REGISTERED', refundYen: 0 };
+    const unreadable = await toPassport({ scanPassport: [{ type: 'again' }] });
+    expect(screenOf(unreadable)).toEqual(refused);
+    expect(unreadable.log.filter((entry) => entry === 'scanPassport')).toHaveLength(5);
+    for (const answer of [{ type: 'given-up' } as const, 'throws' as const])
+      expect(screenOf(await toPassport({ scanPassport: [answer] }))).toEqual(refused);
+  });
+
+  it('that does not fit the scanned page is scanned again, and any other problem laid down again', async () => {
+    const visit = await toPassport({
+      scanPassport: [{ type: 'scanned' }],
+      waitForCard: ['laid', 'laid', 'laid', 'silent'],
+      readPassport: [
+        { type: 'again', problem: 'another-passport' },
+        { type: 'again', problem: 'taken-early' },
+      ],
+    });
+    expect(screenOf(visit)).toEqual({ name: 'lay-passport', problem: 'taken-early' });
+    expect(visit.log.filter((entry) => entry === 'scanPassport')).toHaveLength(2);
+  });
+
+  it('leaves the reader before a refusal is shown (K5)', async () => {
+    const visit = await toPassport({ readPassport: [{ type: 'refused', refusal: 'PASSPORT_NOT_GENUINE' }] });
+    expect(screenOf(visit)).toEqual({ name: 'refused', refusal: 'PASSPORT_NOT_GENUINE', refundYen: 0 });
+    expect(visit.screens.at(-2)).toBe('take-passport');
+  });
+
+  it('need not be shown: a cancelled or forgotten scan ends the visit', async () => {
+    const cancelled = await toPassport({ scanPassport: ['silent'] });
+    await cancelled.touch({ type: 'cancel' });
+    await settled();
+    expect(cancelled.output()?.outcome).toBe('cancelled');
+    const forgotten = await toPassport({ scanPassport: ['silent'] });
+    for (let seconds = 0; seconds < 125; seconds += 1) forgotten.clock.increment(1_000);
+    await settled();
+    expect(forgotten.output()?.outcome).toBe('timed-out');
   });
 });
 

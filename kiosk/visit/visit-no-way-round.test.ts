@@ -4,6 +4,7 @@ import { applyMachine } from './machine/apply.ts';
 import { chooseMachine } from './machine/choose.ts';
 import { handOverMachine } from './machine/hand-over.ts';
 import { identifyMachine } from './machine/identify.ts';
+import { passportMachine } from './machine/passport.ts';
 import { payMachine } from './machine/pay.ts';
 import { printMachine } from './machine/print.ts';
 import { visitMachine } from './machine/visit.ts';
@@ -79,12 +80,30 @@ const parts = {
     key: ({ context }) => JSON.stringify(context),
   }),
   apply: walkMachine(applyMachine, {
-    input: { kind: 'domestic', municipalities: sampleMunicipalities },
+    input: { kind: 'domestic', municipalities: sampleMunicipalities, chosen: null },
     events: touches,
     outputs: {
       applyForCertificate: [{ type: 'issued', facts: sampleFacts, pages: 1 }, { type: 'right-person' }, ...refused],
     },
     key: ({ context }) => JSON.stringify([context.chosen, context.output]),
+  }),
+  passport: walkMachine(passportMachine, {
+    input: undefined,
+    events: [...touches, ...device],
+    outputs: {
+      scanPassport: [{ type: 'scanned' }, { type: 'again' }, { type: 'given-up' }],
+      waitForCard: [undefined],
+      waitForRemoval: [undefined],
+      readPassport: [
+        { type: 'read' },
+        ...['unreadable', 'wrong-document', 'taken-early', 'another-passport'].map((problem) => ({
+          type: 'again',
+          problem,
+        })),
+        { type: 'refused', refusal: 'PASSPORT_NOT_GENUINE' },
+      ],
+    },
+    key: ({ context }) => JSON.stringify(context),
   }),
   choose: walkMachine(chooseMachine, {
     input: { maxCopies: 3 },
@@ -113,44 +132,50 @@ const journeyOf = (snapshot: AnyMachineSnapshot): string => {
   const { value } = snapshot;
   return typeof value === 'object' && typeof value['journey'] === 'string' ? value['journey'] : JSON.stringify(value);
 };
-const visit = walkMachine(visitMachine, {
-  input: sampleInput,
-  events: [...touches, { type: 'EXPIRED' }, { type: 'ABORT' }],
-  outputs: {
-    identify: [{ type: 'identified', kind: 'domestic' }, ...refused],
-    apply: [
-      { type: 'issued', facts: sampleFacts, pages: 1, municipality: sampleMunicipalities[0] },
-      { type: 'right-person' },
-      ...refused,
-    ],
-    choose: [{ type: 'confirmed', copies: 1 }],
-    pay: [{ type: 'paid' }, { type: 'failed' }],
-    print: [
-      { type: 'printed', confirmedCopies: 1, complete: true, uncertain: false },
-      { type: 'printed', confirmedCopies: 0, complete: false, uncertain: true },
-      { type: 'right-person', confirmedCopies: 0 },
-    ],
-    handOver: [
-      { type: 'handed-over', settled: null },
-      { type: 'right-person', settled: null },
-    ],
-    returnMoney: [
-      { returnedYen: 120, owedYen: 0 },
-      { returnedYen: 0, owedYen: 120 },
-    ],
-    waitForRemoval: [undefined],
-  },
-  key: ({ context }) =>
-    JSON.stringify([
-      context.kind,
-      context.issued !== null,
-      context.copies,
-      context.refusal,
-      context.outcome,
-      context.printedAll,
-    ]),
-  name: journeyOf,
-});
+const visitOf = (passportReading: boolean) =>
+  walkMachine(visitMachine, {
+    input: { ...sampleInput, passportReading },
+    events: [...touches, { type: 'EXPIRED' }, { type: 'ABORT' }],
+    outputs: {
+      identify: [{ type: 'identified', kind: 'domestic' }, { type: 'identified', kind: 'overseas' }, ...refused],
+      apply: [
+        { type: 'issued', facts: sampleFacts, pages: 1, municipality: sampleMunicipalities[0] },
+        { type: 'right-person' },
+        ...refused.map((one) => ({ ...one, municipality: sampleMunicipalities[0] })),
+        { type: 'refused', refusal: 'PASSPORT_NOT_REGISTERED', municipality: sampleMunicipalities[0] },
+      ],
+      passport: [{ type: 'read' }, { type: 'refused', refusal: 'PASSPORT_NOT_GENUINE' }],
+      choose: [{ type: 'confirmed', copies: 1 }],
+      pay: [{ type: 'paid' }, { type: 'failed' }],
+      print: [
+        { type: 'printed', confirmedCopies: 1, complete: true, uncertain: false },
+        { type: 'printed', confirmedCopies: 0, complete: false, uncertain: true },
+        { type: 'right-person', confirmedCopies: 0 },
+      ],
+      handOver: [
+        { type: 'handed-over', settled: null },
+        { type: 'right-person', settled: null },
+      ],
+      returnMoney: [
+        { returnedYen: 120, owedYen: 0 },
+        { returnedYen: 0, owedYen: 120 },
+      ],
+      waitForRemoval: [undefined],
+    },
+    key: ({ context }) =>
+      JSON.stringify([
+        context.kind,
+        context.applyAgainIn !== null,
+        context.issued !== null,
+        context.copies,
+        context.refusal,
+        context.outcome,
+        context.printedAll,
+      ]),
+    name: journeyOf,
+  });
+const visit = visitOf(false);
+const visitWithScanner = visitOf(true);
 
 /** Every way into a state: from where, by which event. */
 const waysInto = (edges: readonly Edge[], state: string): string[] =>
@@ -161,15 +186,19 @@ const waysInto = (edges: readonly Edge[], state: string): string[] =>
   ].sort();
 
 describe('every reachable state of the visit', () => {
-  it.each(Object.entries({ ...parts, visit }))('%s: no dead end, no error status, at most 15 states', (_, walk) => {
-    expect(deadEnds(walk)).toEqual([]);
-    expect(walk.edges.filter((edge) => edge.after.status === 'error')).toEqual([]);
-    expect(walk.states.size).toBeLessThanOrEqual(15);
-  });
+  it.each(Object.entries({ ...parts, visit, visitWithScanner }))(
+    '%s: no dead end, no error status, at most 15 states',
+    (_, walk) => {
+      expect(deadEnds(walk)).toEqual([]);
+      expect(walk.edges.filter((edge) => edge.after.status === 'error')).toEqual([]);
+      expect(walk.states.size).toBeLessThanOrEqual(15);
+    },
+  );
 
   it.each([
     ['identify', identifyMachine],
     ['apply', applyMachine],
+    ['passport', passportMachine],
     ['choose', chooseMachine],
     ['pay', payMachine],
     ['print', printMachine],
@@ -196,6 +225,28 @@ describe('no way to paper that skips a step', () => {
     expect(visit.edges.filter((edge) => edge.to === 'applying').every((edge) => edge.after.context.kind !== null)).toBe(
       true,
     );
+  });
+
+  it('asks for a passport only where VRS misses one for use abroad, a scanner is there, and once', () => {
+    expect(visit.states.has('readingPassport')).toBe(false);
+    const { edges } = visitWithScanner;
+    expect(waysInto(edges, 'readingPassport')).toEqual(['applying by xstate.done.actor.apply']);
+    for (const { before, after } of edges.filter(({ from, to }) => to === 'readingPassport' && from !== to)) {
+      expect(before.context.kind).toBe('overseas');
+      expect(before.context.applyAgainIn).toBeNull();
+      expect(after.context.applyAgainIn).toEqual(sampleMunicipalities[0]);
+    }
+    expect(waysInto(edges, 'applying')).toEqual([
+      'identifying by xstate.done.actor.identify',
+      'readingPassport by xstate.done.actor.passport',
+    ]);
+  });
+
+  it('applies again only with the passport read and the reader empty, and scans at most five times', () => {
+    const { edges } = parts.passport;
+    const read = edges.filter(({ from, to, after }) => from !== to && to === 'ended' && after.context.refusal === null);
+    expect(new Set(read.map(({ from }) => from))).toEqual(new Set(['takingPassport']));
+    for (const { after } of edges) expect(after.context.attemptsLeft).toBeGreaterThan(0);
   });
 
   it('shows a preview only of what passed invariant A', () => {

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { ReaderConfiguration } from '../../card-reader/index.ts';
+import { type ServedScanner, serveScanner } from '../../card-reader/passport/virtual/index.ts';
 import { startPcscdRig, VirtualReader } from '../../card-reader/virtual/index.ts';
 import { startVirtualCoinBox } from '../../kiosk/payment/virtual/index.ts';
 import { startVirtualPagePrinter, startVirtualReceiptPrinter } from '../../printing/virtual/index.ts';
@@ -15,6 +16,7 @@ export type Devices = {
   readerConfiguration: ReaderConfiguration;
   /** How the kiosk reaches the card: real PC/SC, or the virtual reader's own socket. */
   readerPath: 'pcsc' | 'virtual';
+  passportScanner: ServedScanner;
   pagePrinter: Awaited<ReturnType<typeof startVirtualPagePrinter>>;
   receiptPrinter: Awaited<ReturnType<typeof startVirtualReceiptPrinter>>;
   coinBox: Awaited<ReturnType<typeof startVirtualCoinBox>>;
@@ -24,6 +26,8 @@ export type Devices = {
 export async function startDevices(o: { directory: string; reader: ReaderChoice; sheetMs: number }): Promise<Devices> {
   const closers: (() => Promise<void>)[] = [];
   const connected = await connectReader(o, closers);
+  const passportScanner = await serveScanner({ host: '127.0.0.1', port: 0 });
+  closers.push(() => passportScanner.close());
   const pagePrinter = await startVirtualPagePrinter({ host: '127.0.0.1', port: 0, keep: true, sheetMs: o.sheetMs });
   closers.push(() => pagePrinter.stop());
   const receiptPrinter = await startVirtualReceiptPrinter({ host: '127.0.0.1', port: 0 });
@@ -32,6 +36,7 @@ export async function startDevices(o: { directory: string; reader: ReaderChoice;
   closers.push(() => coinBox.stop());
   return {
     ...connected,
+    passportScanner,
     pagePrinter,
     receiptPrinter,
     coinBox,

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { foundState, type SyntheticState } from '../../card-reader/passport/virtual/index.ts';
 import { syntheticCardAnchors } from '../../card-reader/virtual/index.ts';
 import { createDevelopmentTrust, type DevelopmentTrust } from '../../server-bridge/trust/index.ts';
 import { createDevelopmentFiles, type DevelopmentFiles } from '../../server-bridge/vrs/index.ts';
@@ -16,6 +17,9 @@ export type PrivateFiles = {
   directory: string;
   trust: DevelopmentTrust;
   vrs: DevelopmentFiles;
+  /** The state whose passports VRS and kiosks believe; another one at every start. */
+  passportState: SyntheticState;
+  passportAnchorsFile: string;
   initialDirectiveFile: string;
   operationsTokenFile: string;
   operationsToken: string;
@@ -25,6 +29,7 @@ export async function preparePrivateFiles(
   directory: string,
   terminals: readonly string[],
   now: Date,
+  o: { readonly passportReading: boolean } = { passportReading: false },
 ): Promise<PrivateFiles> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await chmod(directory, 0o700);
@@ -38,14 +43,20 @@ export async function preparePrivateFiles(
   });
   if (vrs.isErr()) throw new Error(`The keys of VRS cannot be made: ${vrs.error.kind}`);
 
+  const passportState = foundState('UT');
+  const passportAnchorsFile = join(directory, 'passport-anchors.json');
+  await writePrivate(passportAnchorsFile, JSON.stringify([Buffer.from(passportState.anchor).toString('base64')]));
+
   const operationsTokenFile = join(directory, 'operations.token');
   await writeOnce(operationsTokenFile, () => randomBytes(32).toString('hex'));
   const initialDirectiveFile = join(directory, 'initial-directive.json');
-  await writePrivate(initialDirectiveFile, JSON.stringify(await syntheticDirective()));
+  await writePrivate(initialDirectiveFile, JSON.stringify(await syntheticDirective(o)));
   return {
     directory,
     trust: trust.value,
     vrs: vrs.value,
+    passportState,
+    passportAnchorsFile,
     initialDirectiveFile,
     operationsTokenFile,
     operationsToken: (await readFile(operationsTokenFile, 'utf8')).trim(),

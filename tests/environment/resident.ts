@@ -2,6 +2,7 @@
  * A resident's hands: lays the card down, types, chooses, pays, takes card, paper and receipt. Plays a visit on scripted screens
  * and tells each step. The same faults can be ordered by name on the command line and in tests.
  */
+import type { SyntheticPassport } from '../../card-reader/passport/virtual/index.ts';
 import { buildSyntheticCard, findSyntheticPerson, type SyntheticPerson } from '../../card-reader/virtual/index.ts';
 import { ACCEPTED_YEN, type AcceptedYen } from '../../kiosk/payment/virtual/index.ts';
 import type { ScreenName, Snapshot } from '../../kiosk/snapshot.ts';
@@ -18,6 +19,8 @@ export type VisitPlan = {
   kind: 'domestic' | 'overseas';
   copies: number;
   pin?: string;
+  /** Laid down where one is asked for; without it the resident stops there. */
+  passport?: SyntheticPassport;
   faults?: readonly FaultName[];
   /** What the clerk types when the resident reports a misprint; by default the right code, once, with the fault `misprint`. */
   clerkCodes?: readonly string[];
@@ -96,6 +99,16 @@ export async function playVisit(
         screens.tap({ type: 'choose-municipality', code: wanted.code });
         break;
       }
+      case 'scan-passport':
+        if (plan.passport === undefined) screens.tap({ type: 'cancel' });
+        else devices.passportScanner.lay(plan.passport.zone.text);
+        break;
+      case 'lay-passport':
+        if (plan.passport !== undefined && devices.reader.card === undefined) devices.reader.insert(plan.passport.card);
+        break;
+      case 'take-passport':
+        devices.reader.remove();
+        break;
       case 'preview':
         screens.tap({ type: 'next' });
         break;
@@ -147,6 +160,10 @@ const SCREENS: readonly ScreenName[] = [
   'take-card',
   'municipality',
   'applying',
+  'scan-passport',
+  'lay-passport',
+  'reading-passport',
+  'take-passport',
   'preview',
   'copies',
   'confirm',

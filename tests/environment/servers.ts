@@ -40,6 +40,7 @@ export async function startServers(files: PrivateFiles, o: { persistent: boolean
     keysFile: files.vrs.keysFile,
     masterKeyFile: files.vrs.masterKeyFile,
     cardAnchorsFile: files.vrs.cardAnchorsFile,
+    passportAnchorsFile: files.passportAnchorsFile,
     allowedCenters: ['urn:kofu:center:development'],
     syntheticData: true,
     maxInFlight: 64,

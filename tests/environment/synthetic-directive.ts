@@ -27,7 +27,7 @@ const TERMS = {
 export const SYNTHETIC_CLERK = { id: 'clerk-1', code: '123456' } as const;
 
 /** A new salt each time, as at a real center. */
-export async function syntheticDirective(): Promise<DirectiveContent> {
+export async function syntheticDirective(o: { readonly passportReading: boolean }): Promise<DirectiveContent> {
   const codeHash = await hashOperatorCode(Buffer.from(SYNTHETIC_CLERK.code, 'ascii'));
   return {
     v: 1,
@@ -36,7 +36,7 @@ export async function syntheticDirective(): Promise<DirectiveContent> {
     municipalities: [...SYNTHETIC_MUNICIPALITIES],
     kinds: ['domestic', 'overseas'],
     prices: [{ effectiveFrom: '2022-07-26T00:00:00.000Z', copyYen: 120 }],
-    passportReading: false,
+    passportReading: o.passportReading,
     maxCopies: 10,
     terms: { text: TERMS, digest: createHash('sha256').update(TERMS.ja, 'utf8').digest('hex') },
     allowedBuilds: [],

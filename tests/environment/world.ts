@@ -24,8 +24,15 @@ export type World = {
 
 export type Kiosk = { devices: Devices; configuration: HostConfiguration };
 
-/** `directory` null: everything in a temporary folder, removed at the end. */
-export async function buildWorld(o: { directory: string | null; terminals: readonly string[] }): Promise<World> {
+/**
+ * `directory` null: everything in a temporary folder, removed at the end. `passportReading`: the directive's switch, off unless
+ * told; staff can turn it while everything runs.
+ */
+export async function buildWorld(o: {
+  directory: string | null;
+  terminals: readonly string[];
+  passportReading?: boolean;
+}): Promise<World> {
   const temporary = o.directory === null ? await mkdtemp(join(tmpdir(), 'kofu-')) : null;
   const directory = o.directory ?? temporary ?? '';
   const closers: (() => Promise<void>)[] = [];
@@ -34,7 +41,9 @@ export async function buildWorld(o: { directory: string | null; terminals: reado
   };
   if (temporary !== null) closers.push(() => rm(temporary, { recursive: true, force: true }));
   try {
-    const files = await preparePrivateFiles(directory, o.terminals, new Date());
+    const files = await preparePrivateFiles(directory, o.terminals, new Date(), {
+      passportReading: o.passportReading ?? false,
+    });
     const servers = await startServers(files, { persistent: o.directory !== null });
     closers.push(() => servers.stop());
     return {
@@ -80,6 +89,12 @@ function configurationOf(
       pagePrinter: { uri: devices.pagePrinter.uri },
       receiptPrinter: { host: '127.0.0.1', port: devices.receiptPrinter.port },
       coinBox: { host: '127.0.0.1', port: devices.coinBox.port },
+      passportScanner: {
+        kind: 'virtual',
+        host: '127.0.0.1',
+        port: devices.passportScanner.port,
+        anchors: [Buffer.from(files.passportState.anchor).toString('base64')],
+      },
     },
     stateDirectory: join(directory, kiosk.terminalId, 'state'),
     screens: { assetsDirectory: kiosk.assetsDirectory, port: 0 },

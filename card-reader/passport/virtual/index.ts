@@ -1,4 +1,5 @@
 /** Door to virtual passports: their chips and data pages, the states that sign them, and a scanner to lay them on. */
+export { type ServedScanner, serveScanner } from './served-scanner.ts';
 export {
   buildSyntheticPassport,
   type PassportFault,

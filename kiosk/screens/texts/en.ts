@@ -1,5 +1,6 @@
 /** The words of the screens in English. */
 import { OUT_OF_SERVICE_EN } from './out-of-service-en.ts';
+import { PASSPORT_EN } from './passport-en.ts';
 import { REFUSALS_EN } from './refusals-en.ts';
 import type { Texts } from './texts.ts';
 
@@ -88,6 +89,7 @@ export const EN: Texts = {
   waiting: {
     'checking-card': { heading: 'Checking your card', lead: 'Please do not move the card.' },
     'reading-card': { heading: 'Reading your card', lead: 'Please do not move the card.' },
+    'reading-passport': { heading: 'Reading your passport', lead: 'Please do not move it. This may take ten seconds.' },
     applying: { heading: 'Looking up your vaccination', lead: 'Please wait. This may take about a minute.' },
     'returning-money': { heading: 'Returning your money', lead: 'Please take it from the return slot.' },
     returned: (amount) => `Returned ${yen(amount)}`,
@@ -126,6 +128,7 @@ export const EN: Texts = {
     done: { heading: 'Please take your card', lead: 'Reading is finished. Take the card to go on.' },
     ended: { heading: 'Please take your card', lead: 'Do not leave it behind.' },
   },
+  passport: PASSPORT_EN,
   municipality: {
     choosePrefecture: {
       heading: 'In which prefecture were you registered when you were vaccinated?',

@@ -1,5 +1,6 @@
 /** 日本語の画面の言葉。 */
 import { OUT_OF_SERVICE_JA } from './out-of-service-ja.ts';
+import { PASSPORT_JA } from './passport-ja.ts';
 import { REFUSALS_JA } from './refusals-ja.ts';
 import type { Texts } from './texts.ts';
 
@@ -82,6 +83,10 @@ export const JA: Texts = {
   waiting: {
     'checking-card': { heading: 'カードを確認しています', lead: 'カードを動かさないでください。' },
     'reading-card': { heading: 'カードを読み取っています', lead: 'カードを動かさないでください。' },
+    'reading-passport': {
+      heading: '旅券を読み取っています',
+      lead: '旅券を動かさないでください。10秒ほどかかることがあります。',
+    },
     applying: { heading: '接種記録を確認しています', lead: 'しばらくお待ちください。1分ほどかかることがあります。' },
     'returning-money': { heading: 'お金をお返ししています', lead: '返却口からお取りください。' },
     returned: (amount) => `返却 ${yen(amount)}`,
@@ -123,6 +128,7 @@ export const JA: Texts = {
     },
     ended: { heading: 'カードをお取りください', lead: '置き忘れにご注意ください。' },
   },
+  passport: PASSPORT_JA,
   municipality: {
     choosePrefecture: {
       heading: '接種を受けたとき、住民票があった都道府県を選んでください',

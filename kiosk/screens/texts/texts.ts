@@ -3,14 +3,17 @@
  * depends on figures is a function of them.
  */
 import type { CertificateKind, Refusal } from '../../../server-bridge/protocol/index.ts';
-import type { CARD_PROBLEMS, OutOfServiceCause, ScreenName } from '../../snapshot.ts';
+import type { CARD_PROBLEMS, OutOfServiceCause, PASSPORT_PROBLEMS, SCAN_PROBLEMS, ScreenName } from '../../snapshot.ts';
 import type { ScreenOf } from '../screen-of.ts';
 import type { Step } from '../steps.ts';
 
 export type CardProblem = Exclude<(typeof CARD_PROBLEMS)[number], 'none'>;
 export type PrinterCause = ScreenOf<'printer-attention'>['cause'];
 /** Screens on which the machine works and the resident only waits. */
-export type WaitingScreen = Extract<ScreenName, 'checking-card' | 'reading-card' | 'applying' | 'returning-money'>;
+export type WaitingScreen = Extract<
+  ScreenName,
+  'checking-card' | 'reading-card' | 'reading-passport' | 'applying' | 'returning-money'
+>;
 
 export interface HeadingAndLead {
   heading: string;
@@ -22,6 +25,13 @@ export interface RefusalText {
   title: string;
   happened: string;
   next: string;
+}
+
+export interface PassportTexts {
+  again: string;
+  scan: HeadingAndLead & { problems: Record<Exclude<(typeof SCAN_PROBLEMS)[number], 'none'>, string> };
+  lay: HeadingAndLead & { problems: Record<Exclude<(typeof PASSPORT_PROBLEMS)[number], 'none'>, string> };
+  take: Record<ScreenOf<'take-passport'>['reason'], HeadingAndLead>;
 }
 
 export interface Texts {
@@ -83,6 +93,7 @@ export interface Texts {
   };
   lastTry: HeadingAndLead & { lock: string; forgotten: string; continue: string };
   takeCard: Record<ScreenOf<'take-card'>['reason'], HeadingAndLead>;
+  passport: PassportTexts;
   municipality: {
     choosePrefecture: HeadingAndLead;
     chooseRow: HeadingAndLead;

@@ -13,6 +13,7 @@ import { MenuView } from './menu.tsx';
 import { MisprintView } from './misprint.tsx';
 import { MunicipalityView } from './municipality.tsx';
 import { OutOfServiceView } from './out-of-service.tsx';
+import { LayPassportView, ReadingPassportView, ScanPassportView, TakePassportView } from './passport.tsx';
 import { PaymentView } from './payment.tsx';
 import { PinView } from './pin.tsx';
 import { PreviewView } from './preview.tsx';
@@ -39,6 +40,10 @@ const VIEWS: { [N in ScreenName]: View<N> } = {
   'take-card': TakeCardView,
   municipality: MunicipalityView,
   applying: ApplyingView,
+  'scan-passport': ScanPassportView,
+  'lay-passport': LayPassportView,
+  'reading-passport': ReadingPassportView,
+  'take-passport': TakePassportView,
   preview: PreviewView,
   copies: CopiesView,
   confirm: ConfirmView,

@@ -31,6 +31,15 @@ export type CardRead =
   | { type: 'again'; problem: 'unreadable' | 'taken-early' }
   | { type: 'refused'; refusal: Refusal };
 
+/** The zone of a passport's photo page is in the visit's memory. `given-up`: no scanner, or nobody laid a page on. */
+export type PassportScanned = { type: 'scanned' } | { type: 'again' } | { type: 'given-up' };
+
+/** The passport's files are in the visit's memory, proved. `another-passport`: the chip is not of the scanned page. */
+export type PassportRead =
+  | { type: 'read' }
+  | { type: 'again'; problem: 'unreadable' | 'wrong-document' | 'taken-early' | 'another-passport' }
+  | { type: 'refused'; refusal: Refusal };
+
 /** The application came back, was matched with this visit's card (invariant A), rendered and checked for release. */
 export type Applied =
   | { type: 'issued'; facts: CertificateFacts; pages: number }
@@ -79,6 +88,8 @@ export const verifyPin = promised<PinVerified, undefined>();
 export const readCard = promised<CardRead, undefined>();
 /** Powers the card off and resolves when the reader is empty; at once if it is. */
 export const waitForRemoval = promised<void, undefined>();
+export const scanPassport = promised<PassportScanned, undefined>();
+export const readPassport = promised<PassportRead, undefined>();
 export const applyForCertificate = promised<Applied, { kind: CertificateKind; municipality: MunicipalityCode }>();
 /** Sends `MONEY.*`; stopping it gives nothing back: `returnMoney` does. */
 export const collectMoney = watching<{ dueYen: number; copies: number; copyYen: number; kind: CertificateKind }>();

@@ -14,35 +14,41 @@ import type { TouchEvent } from './events.ts';
 
 export type ApplyOutput =
   | { type: 'issued'; facts: CertificateFacts; pages: number; municipality: Municipality }
-  | { type: 'refused'; refusal: Refusal }
+  /** `municipality`: where it was applied for, to apply there again. */
+  | { type: 'refused'; refusal: Refusal; municipality: Municipality | null }
   | { type: 'right-person' };
 
-type ApplyContext = {
+export type ApplyInput = {
   kind: CertificateKind;
   municipalities: readonly Municipality[];
+  /** Chosen before, in the same visit. */
   chosen: Municipality | null;
-  output: ApplyOutput | null;
 };
+
+type ApplyContext = ApplyInput & { output: ApplyOutput | null };
 
 export const applyMachine = setup({
   types: {
     context: {} as ApplyContext,
     events: {} as TouchEvent,
-    input: {} as { kind: CertificateKind; municipalities: readonly Municipality[] },
+    input: {} as ApplyInput,
     output: {} as ApplyOutput,
   },
   actors: { applyForCertificate },
   guards: {
+    chosenBefore: ({ context }) => context.chosen !== null,
     takesPart: ({ context }, { code }: { code: string }) =>
       context.municipalities.some((m) => m.code === code && m.takingPart),
   },
 }).createMachine({
   id: 'apply',
-  context: ({ input }) => ({ ...input, chosen: null, output: null }),
+  context: ({ input }) => ({ ...input, output: null }),
   initial: 'choosingMunicipality',
-  output: ({ context }): ApplyOutput => context.output ?? { type: 'refused', refusal: 'UNAVAILABLE' },
+  output: ({ context }): ApplyOutput =>
+    context.output ?? { type: 'refused', refusal: 'UNAVAILABLE', municipality: null },
   states: {
     choosingMunicipality: {
+      always: { guard: 'chosenBefore', target: 'applying' },
       on: {
         'UI.choose-municipality': {
           guard: { type: 'takesPart', params: ({ event }) => ({ code: event.code }) },
@@ -64,16 +70,17 @@ export const applyMachine = setup({
           target: 'answered',
           actions: assign({
             output: ({ context, event }): ApplyOutput => {
-              if (event.output.type !== 'issued') return event.output;
+              if (event.output.type === 'right-person') return event.output;
+              if (event.output.type === 'refused') return { ...event.output, municipality: context.chosen };
               return context.chosen === null
-                ? { type: 'refused', refusal: 'UNAVAILABLE' }
+                ? { type: 'refused', refusal: 'UNAVAILABLE', municipality: null }
                 : { ...event.output, municipality: context.chosen };
             },
           }),
         },
         onError: {
           target: 'answered',
-          actions: assign({ output: { type: 'refused', refusal: 'UNAVAILABLE' } as const }),
+          actions: assign({ output: { type: 'refused', refusal: 'UNAVAILABLE', municipality: null } as const }),
         },
       },
     },

@@ -8,6 +8,7 @@ import type { applyMachine } from './apply.ts';
 import type { chooseMachine } from './choose.ts';
 import type { handOverMachine } from './hand-over.ts';
 import type { identifyMachine } from './identify.ts';
+import type { passportMachine } from './passport.ts';
 import type { VisitScreenName } from './patience.ts';
 import type { printMachine } from './print.ts';
 import type { visitMachine } from './visit.ts';
@@ -33,6 +34,8 @@ export function paintVisit(snapshot: VisitSnapshot): Painted | null {
       return children.identify ? paintIdentify(children.identify.getSnapshot()) : null;
     case 'applying':
       return children.apply ? paintApply(children.apply.getSnapshot()) : null;
+    case 'readingPassport':
+      return children.passport ? paintPassport(children.passport.getSnapshot()) : null;
     case 'choosing':
       return children.choose && context.issued ? paintChoose(children.choose.getSnapshot(), snapshot) : null;
     case 'paying': {
@@ -46,8 +49,10 @@ export function paintVisit(snapshot: VisitSnapshot): Painted | null {
       return children.handOver ? paintHandOver(children.handOver.getSnapshot()) : null;
     case 'returningMoney':
       return { screen: { name: 'returning-money', yen: context.insertedYen }, allows: neither };
-    case 'refusedWithCard':
     case 'clearingReader':
+      if (context.applyAgainIn !== null) return { screen: { name: 'take-passport', reason: 'ended' }, allows: neither };
+      return { screen: { name: 'take-card', reason: 'ended' }, allows: neither };
+    case 'refusedWithCard':
       return { screen: { name: 'take-card', reason: 'ended' }, allows: neither };
     case 'refused':
       return {
@@ -103,6 +108,30 @@ function paintApply({ value, context }: SnapshotFrom<typeof applyMachine>): Pain
     case 'applying':
     case 'answered':
       return { screen: { name: 'applying' }, allows: neither };
+    default: {
+      const never: never = value;
+      throw new Error(`Unpainted state ${String(never)}`);
+    }
+  }
+}
+
+function paintPassport({ value, context }: SnapshotFrom<typeof passportMachine>): Painted {
+  switch (value) {
+    case 'scanningPage':
+      return { screen: { name: 'scan-passport', problem: context.scanProblem }, allows: cancel };
+    case 'layingPassport':
+      return { screen: { name: 'lay-passport', problem: context.passportProblem }, allows: cancel };
+    case 'readingPassport':
+      return { screen: { name: 'reading-passport' }, allows: neither };
+    case 'removingForReading':
+    case 'removingForScan':
+      return { screen: { name: 'take-passport', reason: 'again' }, allows: neither };
+    case 'takingPassport':
+    case 'ended':
+      return {
+        screen: { name: 'take-passport', reason: context.refusal === null ? 'done' : 'ended' },
+        allows: neither,
+      };
     default: {
       const never: never = value;
       throw new Error(`Unpainted state ${String(never)}`);

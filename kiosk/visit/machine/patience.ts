@@ -31,6 +31,12 @@ export const PATIENCE: Readonly<Record<VisitScreenName, Patience>> = {
   'take-card': device(90_000),
   municipality: touched(120_000),
   applying: device(45_000),
+  // The passport has to be found and opened first.
+  'scan-passport': touched(120_000),
+  'lay-passport': touched(90_000),
+  // Longer than the limit of a whole reading.
+  'reading-passport': device(75_000),
+  'take-passport': device(90_000),
   preview: touched(120_000),
   copies: touched(60_000),
   confirm: touched(60_000),

@@ -8,6 +8,7 @@ import { applyMachine } from './apply.ts';
 import { chooseMachine } from './choose.ts';
 import { handOverMachine } from './hand-over.ts';
 import { identifyMachine } from './identify.ts';
+import { passportMachine } from './passport.ts';
 import { PATIENCE, VISIT_LIMIT_MS, type VisitScreenName } from './patience.ts';
 import { payMachine } from './pay.ts';
 import { printMachine } from './print.ts';
@@ -34,6 +35,7 @@ export const visitSetup = setup({
     children: {} as {
       identify: 'identify';
       apply: 'apply';
+      passport: 'passport';
       choose: 'choose';
       pay: 'pay';
       print: 'print';
@@ -43,6 +45,7 @@ export const visitSetup = setup({
   actors: {
     identify: identifyMachine,
     apply: applyMachine,
+    passport: passportMachine,
     choose: chooseMachine,
     pay: payMachine,
     print: printMachine,

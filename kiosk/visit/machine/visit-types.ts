@@ -35,12 +35,16 @@ export type VisitInput = {
   maxCopies: number;
   /** How many defective sheets a clerk may have printed again; 0 where the directive names no clerk. */
   maxReprints: number;
+  /** The directive allows it and a scanner is there. */
+  passportReading: boolean;
 };
 
 export type VisitContext = VisitInput & {
   screen: VisitScreenName;
   warningSeconds: number | null;
   kind: CertificateKind | null;
+  /** Where VRS missed the passport and it is applied for again, once. */
+  applyAgainIn: Municipality | null;
   issued: { facts: CertificateFacts; pages: number; municipality: Municipality } | null;
   copies: number;
   insertedYen: number;

@@ -15,6 +15,7 @@ export const visitMachine = visitSetup.createMachine({
     screen: 'menu',
     warningSeconds: null,
     kind: null,
+    applyAgainIn: null,
     issued: null,
     copies: 0,
     insertedYen: 0,
@@ -84,7 +85,7 @@ export const visitMachine = visitSetup.createMachine({
             src: 'apply',
             input: ({ context }) => {
               if (context.kind === null) throw new Error('Applying needs a kind.');
-              return { kind: context.kind, municipalities: context.municipalities };
+              return { kind: context.kind, municipalities: context.municipalities, chosen: context.applyAgainIn };
             },
             onDone: [
               {
@@ -107,6 +108,19 @@ export const visitMachine = visitSetup.createMachine({
                 actions: assign({ outcome: 'right-person', refusal: 'RIGHT_PERSON' }),
               },
               {
+                guard: ({ event, context }) =>
+                  event.output.type === 'refused' &&
+                  event.output.refusal === 'PASSPORT_NOT_REGISTERED' &&
+                  event.output.municipality !== null &&
+                  context.kind === 'overseas' &&
+                  context.passportReading &&
+                  context.applyAgainIn === null,
+                target: 'readingPassport',
+                actions: assign({
+                  applyAgainIn: ({ event }) => (event.output.type === 'refused' ? event.output.municipality : null),
+                }),
+              },
+              {
                 target: 'refused',
                 actions: assign({
                   refusal: ({ event }) => (event.output.type === 'refused' ? event.output.refusal : 'UNAVAILABLE'),
@@ -121,6 +135,29 @@ export const visitMachine = visitSetup.createMachine({
             'UI.cancel': { target: 'ended', actions: assign({ outcome: 'cancelled' }) },
             EXPIRED: { target: 'ended', actions: assign({ outcome: 'timed-out' }) },
             ABORT: { target: 'ended', actions: assign({ outcome: 'aborted' }) },
+          },
+        },
+        /** VRS misses the passport's items: it is read here, and the application made again (K3). */
+        readingPassport: {
+          invoke: {
+            id: 'passport',
+            src: 'passport',
+            onDone: [
+              { guard: ({ event }) => event.output.type === 'read', target: 'applying' },
+              {
+                target: 'refused',
+                actions: assign({
+                  refusal: ({ event }) => (event.output.type === 'refused' ? event.output.refusal : 'UNAVAILABLE'),
+                  outcome: 'refused',
+                }),
+              },
+            ],
+            onError: { target: 'refused', actions: assign({ refusal: 'UNAVAILABLE', outcome: 'refused' }) },
+          },
+          on: {
+            'UI.cancel': { target: 'clearingReader', actions: assign({ outcome: 'cancelled' }) },
+            EXPIRED: { target: 'clearingReader', actions: assign({ outcome: 'timed-out' }) },
+            ABORT: { target: 'clearingReader', actions: assign({ outcome: 'aborted' }) },
           },
         },
         choosing: {

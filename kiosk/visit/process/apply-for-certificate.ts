@@ -71,7 +71,13 @@ export async function applyForCertificate(
   const nonce = randomBytes(32).toString('base64url');
   const answerKeys = await makeAnswerKeyPair();
   try {
-    const application = compose(setting, choice, vault.card, nonce, answerKeys.publicKey);
+    const application = compose(
+      setting,
+      choice,
+      { card: vault.card, passport: vault.passport },
+      nonce,
+      answerKeys.publicKey,
+    );
     const sealed = await sealApplication({
       header,
       application,
@@ -154,7 +160,7 @@ function keep(vault: Vault, rendered: RenderedCertificate): void {
 function compose(
   setting: ApplicationSetting,
   choice: { kind: CertificateKind; municipality: MunicipalityCode },
-  card: NonNullable<Vault['card']>,
+  { card, passport }: { card: NonNullable<Vault['card']>; passport: Vault['passport'] },
   nonce: string,
   answerKey: Uint8Array,
 ): Application {
@@ -178,6 +184,7 @@ function compose(
       challengeId: card.challengeId,
       challengeSignature: text(card.challengeSignature),
     },
+    ...(passport === null ? {} : { passport: { dg1: text(passport.dg1), sod: text(passport.sod) } }),
   };
 }
 

@@ -11,6 +11,7 @@ import type { Applied, DeviceEvent, Settled } from '../machine/actor-contracts.t
 import { applyMachine } from '../machine/apply.ts';
 import { handOverMachine } from '../machine/hand-over.ts';
 import { identifyMachine } from '../machine/identify.ts';
+import { passportMachine } from '../machine/passport.ts';
 import { payMachine } from '../machine/pay.ts';
 import { printMachine } from '../machine/print.ts';
 import { visitMachine } from '../machine/visit.ts';
@@ -18,6 +19,7 @@ import { applyForCertificate } from './apply-for-certificate.ts';
 import type { CardDesk } from './card-desk.ts';
 import { confirmMisprint } from './confirm-misprint.ts';
 import type { HostLink } from './host-link.ts';
+import type { PassportDesk } from './passport-desk.ts';
 import { printAgain, printCopy } from './print-copy.ts';
 import type { Vault } from './vault.ts';
 
@@ -29,6 +31,7 @@ export type VisitWorld = {
   fonts: CertificateFonts;
   reader: CardReader;
   desk: CardDesk;
+  passportDesk: PassportDesk;
   printer: PagePrinter;
   vault: Vault;
   link: HostLink;
@@ -36,7 +39,7 @@ export type VisitWorld = {
 };
 
 export function composeVisit(world: VisitWorld): typeof visitMachine {
-  const { desk, link, vault } = world;
+  const { desk, passportDesk, link, vault } = world;
   const waitForRemoval = fromPromise<void, undefined>(({ signal }) => desk.waitForRemoval(signal));
   // The running copy tells the print machine what the printer says, through the watcher that lives as long as the machine.
   const printerListeners = new Set<(event: DeviceEvent) => void>();
@@ -84,6 +87,14 @@ export function composeVisit(world: VisitWorld): typeof visitMachine {
           applyForCertificate: fromPromise<Applied, Parameters<typeof applyForCertificate>[1]>(({ input, signal }) =>
             applyForCertificate(world, input, signal),
           ),
+        },
+      }),
+      passport: passportMachine.provide({
+        actors: {
+          scanPassport: fromPromise(({ signal }) => passportDesk.scan(signal)),
+          readPassport: fromPromise(({ signal }) => passportDesk.read(signal)),
+          waitForCard: fromPromise<void, undefined>(({ signal }) => desk.waitForCard(signal)),
+          waitForRemoval,
         },
       }),
       pay: payMachine.provide({

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { openReader, ReaderConfigurationSchema } from '../../../card-reader/index.ts';
+import { openPassportScanner, PassportScannerConfigurationSchema } from '../../../card-reader/passport/index.ts';
 import {
   loadCertificateFonts,
   openPagePrinter,
@@ -16,6 +17,7 @@ import { runVisit, type VisitRun } from '../machine/run-visit.ts';
 import { makeCardDesk } from './card-desk.ts';
 import { composeVisit } from './compose-visit.ts';
 import { openHostLink } from './host-link.ts';
+import { makePassportDesk } from './passport-desk.ts';
 import { makeVault } from './vault.ts';
 
 /** Exit codes: the host tells an ended visit from a broken one. */
@@ -47,12 +49,20 @@ process.on('disconnect', () => endNow(EXIT_DONE));
 async function prepare(message: Initialise): Promise<void> {
   const readerConfiguration = v.safeParse(ReaderConfigurationSchema, message.devices.reader);
   const printerConfiguration = v.safeParse(PagePrinterConfigurationSchema, message.devices.pagePrinter);
+  const scannerConfiguration = v.safeParse(
+    v.optional(PassportScannerConfigurationSchema),
+    message.devices.passportScanner,
+  );
+  if (!scannerConfiguration.success) return endNow(EXIT_CONFIGURATION);
   if (!readerConfiguration.success || !printerConfiguration.success) return endNow(EXIT_CONFIGURATION);
   const fonts = await loadCertificateFonts();
   if (fonts.isErr()) return endNow(EXIT_CONFIGURATION);
   if ((await warmUp(fonts.value)).isErr()) return endNow(EXIT_CONFIGURATION);
   const reader = await openReader(readerConfiguration.output);
   const printer = openPagePrinter(printerConfiguration.output);
+
+  const scanner = scannerConfiguration.output;
+  const passport = scanner === undefined ? null : openPassportScanner(scanner);
 
   let run: VisitRun | null = null;
   const begin = (setting: Begin): void => {
@@ -64,6 +74,8 @@ async function prepare(message: Initialise): Promise<void> {
         return answer?.result ?? { ok: false, refusal: 'UNAVAILABLE' };
       },
     });
+    // The center's time, as far as the host knows it: deadlines and lives are judged by one clock.
+    const now = () => new Date(Date.now() - setting.clockSkewMs);
     const machine = composeVisit({
       visitId: setting.visitId,
       terminalId: message.terminalId,
@@ -72,11 +84,11 @@ async function prepare(message: Initialise): Promise<void> {
       fonts: fonts.value,
       reader,
       desk,
+      passportDesk: makePassportDesk({ reader, vault, passport, now }),
       printer,
       vault,
       link,
-      // The center's time, as far as the host knows it: deadlines and lives are judged by one clock.
-      now: () => new Date(Date.now() - setting.clockSkewMs),
+      now,
     });
     run = runVisit({
       machine,
@@ -89,6 +101,7 @@ async function prepare(message: Initialise): Promise<void> {
         copyYen: setting.copyYen,
         maxCopies: setting.directive.maxCopies,
         maxReprints: setting.maxReprints,
+        passportReading: setting.directive.passportReading && passport !== null,
       },
       firstScreenSeq: setting.firstScreenSeq,
       onFrame: (frame) => {

@@ -3,6 +3,7 @@
  * overwrites every byte that can be overwritten (invariants B, F).
  */
 import { type CardHolder, type CardImage, wipeCardImage } from '../../../card-reader/index.ts';
+import { wipePassport } from '../../../card-reader/passport/index.ts';
 import type { RenderedCertificate } from '../../../printing/index.ts';
 import { OPERATOR_CODE_DIGITS } from '../../operator/index.ts';
 import { makePinBuffer, PIN_DIGITS, type PinBuffer } from './pin-buffer.ts';
@@ -12,6 +13,8 @@ export type Vault = {
   /** A clerk's personal code, while a misprint is confirmed. */
   readonly operatorCode: PinBuffer;
   card: { image: CardImage; holder: CardHolder; challengeId: string; challengeSignature: Uint8Array } | null;
+  /** A passport's files, where VRS misses its items. */
+  passport: { dg1: Uint8Array; sod: Uint8Array } | null;
   certificate: RenderedCertificate | null;
   wipe(): void;
 };
@@ -21,6 +24,7 @@ export function makeVault(): Vault {
     pin: makePinBuffer(PIN_DIGITS),
     operatorCode: makePinBuffer(OPERATOR_CODE_DIGITS.max),
     card: null,
+    passport: null,
     certificate: null,
     wipe() {
       vault.pin.wipe();
@@ -29,8 +33,10 @@ export function makeVault(): Vault {
         wipeCardImage(vault.card.image);
         vault.card.challengeSignature.fill(0);
       }
+      if (vault.passport !== null) wipePassport(vault.passport);
       vault.certificate?.pdf.fill(0);
       vault.card = null;
+      vault.passport = null;
       vault.certificate = null;
     },
   };

@@ -15,6 +15,8 @@ import type {
   CardRead,
   DeviceEvent,
   MisprintConfirmed,
+  PassportRead,
+  PassportScanned,
   PinVerified,
   Printed,
   Settled,
@@ -22,6 +24,7 @@ import type {
 import { applyMachine } from '../machine/apply.ts';
 import { handOverMachine } from '../machine/hand-over.ts';
 import { identifyMachine } from '../machine/identify.ts';
+import { passportMachine } from '../machine/passport.ts';
 import { payMachine } from '../machine/pay.ts';
 import { printMachine } from '../machine/print.ts';
 import { visitMachine } from '../machine/visit.ts';
@@ -35,6 +38,8 @@ export type Script = {
   readCard?: (CardRead | 'silent' | 'throws')[];
   waitForRemoval?: ('taken' | 'silent')[];
   apply?: (Applied | 'silent' | 'throws')[];
+  scanPassport?: (PassportScanned | 'silent' | 'throws')[];
+  readPassport?: (PassportRead | 'silent' | 'throws')[];
   print?: (Printed | 'silent' | 'throws')[];
   confirmMisprint?: (MisprintConfirmed | 'silent' | 'throws')[];
   printAgain?: (Printed | 'silent' | 'throws')[];
@@ -92,6 +97,7 @@ export const sampleInput: VisitInput = {
   copyYen: 120,
   maxCopies: 10,
   maxReprints: 2,
+  passportReading: false,
 };
 
 const never = <T>(): Promise<T> => new Promise<T>(() => {});
@@ -142,6 +148,14 @@ export function scriptedVisit(script: Script): { machine: typeof visitMachine; l
             'apply',
             answers<Applied>(script.apply, { type: 'issued', facts: sampleFacts, pages: 1 }),
           ),
+        },
+      }),
+      passport: passportMachine.provide({
+        actors: {
+          scanPassport: scripted('scanPassport', answers<PassportScanned>(script.scanPassport, { type: 'scanned' })),
+          readPassport: scripted('readPassport', answers<PassportRead>(script.readPassport, { type: 'read' })),
+          waitForCard: scripted<void, undefined>('waitForCard', async () => void (await laid())),
+          waitForRemoval: removal,
         },
       }),
       pay: payMachine.provide({
