@@ -1,6 +1,6 @@
 /**
  * The application: what the terminal seals to VRS, and the only place where the individual number travels. The center
- * relays the sealed bytes and sees the header alone (invariant C). Everything in it comes from the card (K3, K4).
+ * relays the sealed bytes and sees the header alone (invariant C). Everything in it comes from card and passport (K3, K4).
  */
 import * as v from 'valibot';
 import {
