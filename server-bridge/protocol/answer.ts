@@ -45,7 +45,7 @@ export const DoseSchema = v.strictObject({
 });
 export type Dose = v.InferOutput<typeof DoseSchema>;
 
-/** Passport items stored by VRS at an earlier overseas issue (P12); or read off a passport in this visit; never typed. */
+/** Passport items stored by VRS at an earlier overseas issue (P12), or read off a passport in this visit; never typed. */
 export const PassportItemsSchema = v.strictObject({
   romanName: v.strictObject({ primary: shortText, secondary: shortText }),
   nationality: v.pipe(v.string(), v.regex(/^[A-Z]{1,3}$/)),
