@@ -9,7 +9,6 @@ export const DownMessageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('snapshot'), snapshot: SnapshotSchema }),
   v.strictObject({ type: v.literal('fresh-page') }),
 ]);
-type DownMessage = v.InferOutput<typeof DownMessageSchema>;
 
 /** Up: a touch, or the sign that this page still paints. */
 export type UpMessage = { type: 'event'; event: UiEvent } | { type: 'heartbeat'; screenSeq: number };
