@@ -52,7 +52,7 @@ describe('printed and scanned, the codes are read by two decoders of different m
     ['domestic, 10 doses', domestic],
   ])('%s, at 200 dpi, with dot gain, noise, blurred and 3 degrees askew', async (_, scanned) => {
     const { pdf } = await rendered(scanned, await testFonts());
-    const scan = noisy(askewAndBlurred(withDotGain(await popplerRaster(pdf, 200), 0.2), 3), 12);
+    const scan = noisy(askewAndBlurred(withDotGain(await popplerRaster(pdf, 200), 0.1), 3), 12);
     expect(await zbarCodes(scan)).toEqual(codesOf(scanned));
     expect(await zxingCodes(scan)).toEqual(codesOf(scanned));
   });
