@@ -21,6 +21,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 /** Minutes long: only when named. */
 const LONG_BENCHES: typeof BENCHES = {
   'card-long': async () => (await import('../card-reader/card.bench.ts')).benchCardLong(),
+  'printing-long': async () => (await import('../printing/printing.bench.ts')).benchPrintingLong(),
 };
 
 const wanted = process.argv.slice(2);

@@ -146,6 +146,22 @@ describe('faults of card and printers', () => {
   );
 });
 
+describe('a printer that does not keep its word', () => {
+  it.each(['abort-mid-page', 'printer-off'] as const)(
+    '%s: nothing charged, the money back once, and a clerk looks first (P18)',
+    async (fault) => {
+      const report = await visit('ichiyo', { faults: [fault], coins: [500] });
+      expect(report).toMatchObject({ outcome: 'refused', refusal: 'PRINTER_ATTENTION', refundYen: 500, sheets: 0 });
+      expect(report.money).toEqual({ keptYen: 0, returnedYen: 500, refundedYen: 0 });
+      await expect.poll(() => kiosk.host.cause(), { timeout: 20_000 }).toBe('needs-staff-paper-left');
+      kiosk.devices.pagePrinter.takePaper();
+      const order = { kind: 'clear-paper', clearedBy: '検査 太郎' };
+      await askOperations(world, 'POST', '/operations/commands', { terminalId: TERMINAL, order });
+      await kiosk.screens.until(['attract'], 30_000);
+    },
+  );
+});
+
 describe('other cards and other machines', () => {
   it('a card of another kind is refused as such, and the right one goes on', async () => {
     const other = buildOtherCard('transit-card');

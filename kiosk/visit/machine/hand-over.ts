@@ -60,6 +60,8 @@ export const handOverMachine = setup({
   },
   guards: {
     reprintAllowed: ({ context }) => context.settled !== null && context.reprints < context.maxReprints,
+    moneyToSpeakOf: ({ context }) =>
+      context.settled === null || context.settled.owedYen > 0 || context.settled.refundedYen > 0,
     roomForDigit: ({ context }) => !context.lockedOut && context.digits < CODE_LENGTH.max,
     hasDigits: ({ context }) => context.digits > 0,
     codeLongEnough: ({ context }) => context.digits >= CODE_LENGTH.min,
@@ -184,7 +186,8 @@ export const handOverMachine = setup({
         'PRINTER.working': { actions: assign({ attention: null }) },
       },
     },
-    takingReceipt: { on: { 'UI.next': 'goodbye' } },
+    // Where money is still to be spoken of, no farewell comes first.
+    takingReceipt: { on: { 'UI.next': [{ guard: 'moneyToSpeakOf', target: 'done' }, { target: 'goodbye' }] } },
     goodbye: { after: { goodbyeMs: 'done' }, on: { 'UI.next': 'done' } },
     done: { type: 'final' },
   },
