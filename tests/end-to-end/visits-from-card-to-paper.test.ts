@@ -162,6 +162,24 @@ describe('a printer that does not keep its word', () => {
   );
 });
 
+describe('a coin box without change', () => {
+  it('leaves the paper with the resident, owes the change, and pays it once there is some (P18)', async () => {
+    const before = { ...kiosk.devices.coinBox.tallies };
+    const report = await visit('ichiyo', { faults: ['no-change'], coins: [500] });
+    expect(report).toMatchObject({
+      outcome: 'refused',
+      refusal: 'PAYMENT_UNAVAILABLE',
+      sheets: 1,
+      money: { keptYen: 0 },
+    });
+    await expect.poll(() => kiosk.host.cause(), { timeout: 20_000 }).toBe('needs-staff-coin-box');
+    kiosk.devices.coinBox.setCannotPayOut(false);
+    await kiosk.screens.until(['attract'], 30_000);
+    expect(kiosk.devices.coinBox.tallies.keptYen - before.keptYen).toBe(120);
+    expect(kiosk.devices.coinBox.tallies.changeYen - before.changeYen).toBe(380);
+  }, 120_000);
+});
+
 describe('other cards and other machines', () => {
   it('a card of another kind is refused as such, and the right one goes on', async () => {
     const other = buildOtherCard('transit-card');

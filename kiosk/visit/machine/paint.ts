@@ -161,7 +161,7 @@ function paintPrint({ context }: SnapshotFrom<typeof printMachine>): Painted {
   return { screen: { name: 'printing', copy, copies: context.copies }, allows: neither };
 }
 
-function paintHandOver(handOver: SnapshotFrom<typeof handOverMachine>): Painted {
+function paintHandOver(handOver: SnapshotFrom<typeof handOverMachine>): Painted | null {
   const { value, context } = handOver;
   const { settled, digits, wrong, lockedOut } = context;
   switch (value) {
@@ -194,8 +194,10 @@ function paintHandOver(handOver: SnapshotFrom<typeof handOverMachine>): Painted 
         allows: neither,
       };
     case 'goodbye':
-    case 'done':
       return { screen: { name: 'goodbye' }, allows: neither };
+    // Over before the visit has said what comes next: what stands on the screen stays.
+    case 'done':
+      return null;
     default: {
       const never: never = value;
       throw new Error(`Unpainted state ${String(never)}`);
