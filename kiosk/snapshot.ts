@@ -6,9 +6,25 @@ import * as v from 'valibot';
 import {
   CertificateFactsSchema,
   CertificateKindSchema,
+  CLOSED_CAUSES,
+  type ClosedCause,
+  DeviceUnionSchema,
   LocalizedTextSchema,
+  OperatorIdSchema,
   RefusalSchema,
+  SUPPLY_WARNINGS,
+  SupplyWarningSchema,
 } from '../server-bridge/protocol/index.ts';
+import {
+  OPERATOR_ANSWERS,
+  OPERATOR_FAULTS,
+  OPERATOR_QUESTIONS,
+  OPERATOR_RESULTS,
+  OPERATOR_STEPS,
+  OPERATOR_TASKS,
+  READINESS_ITEMS,
+  READINESS_MARKS,
+} from './operator/words.ts';
 
 export const LANGUAGES = ['ja', 'en'] as const;
 export const LanguageSchema = v.picklist(LANGUAGES);
@@ -18,22 +34,8 @@ const count = (max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0)
 const yen = count(1_000_000);
 
 /** Why the machine gives no service just now. */
-export const OUT_OF_SERVICE_CAUSES = [
-  'starting',
-  'out-of-hours',
-  'suspended-by-center',
-  'no-directive',
-  'needs-staff-paper',
-  'needs-staff-printer',
-  'needs-staff-receipt',
-  'needs-staff-reader',
-  'needs-staff-coin-box',
-  'needs-staff-card-left',
-  'needs-staff-paper-left',
-  'right-person',
-  'clock',
-] as const;
-export type OutOfServiceCause = (typeof OUT_OF_SERVICE_CAUSES)[number];
+export const OUT_OF_SERVICE_CAUSES = CLOSED_CAUSES;
+export type OutOfServiceCause = ClosedCause;
 
 /** What the reader said when a card on it could not be used; the card may be laid down again. */
 export const CARD_PROBLEMS = ['none', 'unreadable', 'wrong-card', 'taken-early', 'phone'] as const;
@@ -45,6 +47,10 @@ export const PASSPORT_PROBLEMS = ['none', 'unreadable', 'wrong-document', 'taken
 
 /** What became of a sheet that was to be printed again. */
 export const REPRINT_ENDS = ['none', 'printed', 'not-printed', 'uncertain'] as const;
+
+/** What a fee can be paid with. */
+export const PAYMENT_MEANS = ['coins', 'cashless'] as const;
+export type PaymentMeans = (typeof PAYMENT_MEANS)[number];
 
 const MunicipalityChoiceSchema = v.strictObject({
   code: v.string(),
@@ -99,7 +105,12 @@ export const ScreenSchema = v.variant('name', [
   v.strictObject({ name: v.literal('lay-passport'), problem: v.picklist(PASSPORT_PROBLEMS) }),
   v.strictObject({ name: v.literal('reading-passport') }),
   v.strictObject({ name: v.literal('take-passport'), reason: v.picklist(['done', 'again', 'ended']) }),
-  v.strictObject({ name: v.literal('preview'), facts: CertificateFactsSchema, pages: count(9), hidden: v.boolean() }),
+  v.strictObject({
+    name: v.literal('preview'),
+    /** Null while it is covered: what is hidden is not even in the frame (K9). */
+    facts: v.nullable(CertificateFactsSchema),
+    pages: count(9),
+  }),
   v.strictObject({ name: v.literal('copies'), copies: count(20), maxCopies: count(20), copyYen: yen }),
   v.strictObject({
     name: v.literal('confirm'),
@@ -108,7 +119,15 @@ export const ScreenSchema = v.variant('name', [
     copies: count(20),
     totalYen: yen,
   }),
-  v.strictObject({ name: v.literal('payment'), totalYen: yen, insertedYen: yen }),
+  /** A card lies in the reader: nobody can pay before it is taken (P15). */
+  v.strictObject({ name: v.literal('take-card-first'), totalYen: yen }),
+  v.strictObject({
+    name: v.literal('payment'),
+    totalYen: yen,
+    insertedYen: yen,
+    /** What can be paid with now; with money inserted or a card presented the other means is off. */
+    means: v.pipe(v.array(v.picklist(PAYMENT_MEANS)), v.minLength(1)),
+  }),
   v.strictObject({ name: v.literal('returning-money'), yen: yen }),
   v.strictObject({ name: v.literal('printing'), copy: count(20), copies: count(20) }),
   v.strictObject({
@@ -129,6 +148,59 @@ export const ScreenSchema = v.variant('name', [
   v.strictObject({ name: v.literal('receipt'), printed: v.boolean(), changeYen: yen }),
   v.strictObject({ name: v.literal('goodbye') }),
   v.strictObject({ name: v.literal('refused'), refusal: RefusalSchema, refundYen: yen }),
+  // The store operator: physical faults, money and readiness; never anything of a person
+  v.strictObject({
+    name: v.literal('operator-code'),
+    digits: count(8),
+    wrong: v.boolean(),
+    /** Codes are not looked at for so long; 0 when they are. */
+    lockedSeconds: count(3600),
+  }),
+  v.strictObject({
+    name: v.literal('operator-home'),
+    operatorId: OperatorIdSchema,
+    /** `visit`: a visit stands still behind this screen. */
+    service: v.picklist(['serving', 'closed', 'visit']),
+    cause: v.nullable(v.picklist(CLOSED_CAUSES)),
+    /** Most pressing first; each can be opened for guided recovery. */
+    faults: v.array(v.picklist(OPERATOR_FAULTS)),
+    warnings: v.pipe(v.array(SupplyWarningSchema), v.maxLength(SUPPLY_WARNINGS.length)),
+    devices: DeviceUnionSchema,
+    lineUp: v.boolean(),
+    owedYen: yen,
+    /** What can be done now. */
+    tasks: v.array(v.picklist(OPERATOR_TASKS)),
+  }),
+  /** One step of a guided recovery. After the last one the terminal looks at the device itself. */
+  v.strictObject({
+    name: v.literal('operator-step'),
+    fault: v.picklist(OPERATOR_FAULTS),
+    step: v.picklist(OPERATOR_STEPS),
+    number: count(9),
+    of: count(9),
+    /** The steps were taken before, and the fault is still there. */
+    again: v.boolean(),
+  }),
+  v.strictObject({
+    name: v.literal('operator-question'),
+    task: v.picklist(OPERATOR_TASKS),
+    question: v.picklist(OPERATOR_QUESTIONS),
+    answers: v.pipe(v.array(v.picklist(OPERATOR_ANSWERS)), v.minLength(1)),
+    yen,
+  }),
+  v.strictObject({ name: v.literal('operator-working'), task: v.picklist([...OPERATOR_TASKS, 'check-device']) }),
+  v.strictObject({
+    name: v.literal('operator-readiness'),
+    items: v.array(v.strictObject({ item: v.picklist(READINESS_ITEMS), mark: v.picklist(READINESS_MARKS) })),
+    ready: v.boolean(),
+    at: v.string(),
+  }),
+  v.strictObject({
+    name: v.literal('operator-result'),
+    task: v.picklist([...OPERATOR_TASKS, 'check-device']),
+    result: v.picklist(OPERATOR_RESULTS),
+    yen,
+  }),
 ]);
 export type Screen = v.InferOutput<typeof ScreenSchema>;
 export type ScreenName = Screen['name'];
@@ -142,7 +214,9 @@ export const SnapshotSchema = v.strictObject({
   /** Seconds until the visit ends by itself; set only while the warning is to be shown. */
   idleWarningSeconds: v.nullable(count(600)),
   /** What the resident may do here besides the screen's own choices. */
-  allows: v.strictObject({ back: v.boolean(), cancel: v.boolean() }),
+  allows: v.strictObject({ back: v.boolean(), cancel: v.boolean(), help: v.boolean() }),
+  /** The help for this screen lies over it. */
+  help: v.boolean(),
   screen: ScreenSchema,
 });
 export type Snapshot = v.InferOutput<typeof SnapshotSchema>;
@@ -166,6 +240,14 @@ export const UiActionSchema = v.variant('type', [
   v.strictObject({ type: v.literal('misprint') }),
   v.strictObject({ type: v.literal('more-time') }),
   v.strictObject({ type: v.literal('reveal') }),
+  v.strictObject({ type: v.literal('help') }),
+  v.strictObject({ type: v.literal('close-help') }),
+  /** The staff gesture: a corner held down for some seconds. The host hears it on every screen. */
+  v.strictObject({ type: v.literal('staff') }),
+  v.strictObject({ type: v.literal('operator-fault'), fault: v.picklist(OPERATOR_FAULTS) }),
+  v.strictObject({ type: v.literal('operator-task'), task: v.picklist(OPERATOR_TASKS) }),
+  v.strictObject({ type: v.literal('operator-answer'), answer: v.picklist(OPERATOR_ANSWERS) }),
+  v.strictObject({ type: v.literal('operator-lock') }),
   v.strictObject({ type: v.literal('language'), language: LanguageSchema }),
   v.strictObject({ type: v.literal('options'), largeText: v.boolean(), highContrast: v.boolean() }),
 ]);

@@ -9,6 +9,7 @@ import {
   InstantSchema,
   LocalizedTextSchema,
   MunicipalityCodeSchema,
+  OperatorIdSchema,
   TerminalIdSchema,
 } from './identifiers.ts';
 
@@ -69,7 +70,7 @@ export const DirectiveSchema = v.strictObject({
   allowedBuilds: v.array(v.pipe(v.string(), v.maxLength(100))),
   /** Store operators: the personal code as an argon2id or scrypt hash string. */
   operators: v.array(
-    v.strictObject({ id: v.pipe(v.string(), v.maxLength(40)), codeHash: v.pipe(v.string(), v.maxLength(300)) }),
+    v.strictObject({ id: OperatorIdSchema, codeHash: v.pipe(v.string(), v.maxLength(300)) }),
   ),
   /** Terminals this directive is for; an empty list means all. */
   terminals: v.array(TerminalIdSchema),

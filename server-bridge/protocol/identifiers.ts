@@ -22,6 +22,14 @@ export type MunicipalityCode = v.InferOutput<typeof MunicipalityCodeSchema>;
 export const CertificateIdSchema = v.pipe(v.string(), v.regex(/^[A-Z0-9]{12}$/), v.brand('CertificateId'));
 export type CertificateId = v.InferOutput<typeof CertificateIdSchema>;
 
+/** A terminal's event log: 128 random bits, base64url. Sequence numbers of its events count within it. */
+export const LogIdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/), v.brand('LogId'));
+export type LogId = v.InferOutput<typeof LogIdSchema>;
+
+/** A store operator as the directive names one: a plain word, never a person's name. */
+export const OperatorIdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,40}$/), v.brand('OperatorId'));
+export type OperatorId = v.InferOutput<typeof OperatorIdSchema>;
+
 /** A calendar day, `YYYY-MM-DD`. */
 export const DaySchema = v.pipe(v.string(), v.isoDate());
 

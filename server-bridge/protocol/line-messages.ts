@@ -8,13 +8,14 @@
  *   POST /v1/challenges          ChallengeRequest → Challenge        POST /v1/challenges (the same)
  *   POST /v1/applications        RelayRequest → RelayAnswer          POST /v1/applications (the same)
  *   POST /v1/command-results     CommandResult → 204
+ *   POST /v1/event-logs          EventLogPage → 204
  *   GET  (center at start)                                           GET /v1/key-set → KeySetEnvelope
  *
  * Refusals: HTTP 4xx/5xx with `RelayProblem`. Anything else is treated as UNAVAILABLE, never as an empty answer (P10).
  */
 import * as v from 'valibot';
 import { ApplicationHeaderSchema } from './application.ts';
-import { Base64UrlSchema, InstantSchema, TerminalIdSchema, VisitIdSchema } from './identifiers.ts';
+import { Base64UrlSchema, InstantSchema, LogIdSchema, TerminalIdSchema, VisitIdSchema } from './identifiers.ts';
 import { RelayRefusalSchema } from './refusals.ts';
 
 export const DirectiveEnvelopeSchema = v.strictObject({ directive: v.pipe(v.string(), v.maxLength(4_000_000)) });
@@ -71,6 +72,12 @@ export const CommandSchema = v.strictObject({
       kind: v.literal('settled-by-hand'),
       settledBy: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
     }),
+    /** Closes the terminal for work on it, and opens it again. Unlike `suspend` it says so on the screen. */
+    v.strictObject({ kind: v.literal('maintenance'), on: v.boolean() }),
+    /** The host ends and is started anew as soon as nobody is served. */
+    v.strictObject({ kind: v.literal('restart-when-idle') }),
+    /** The terminal sends its event log, from this entry on, as `EventLogPage`s under the command's id. */
+    v.strictObject({ kind: v.literal('collect-event-log'), fromEntry: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
   ]),
 });
 export type Command = v.InferOutput<typeof CommandSchema>;
@@ -87,6 +94,33 @@ export const CommandResultSchema = v.strictObject({
   result: v.picklist(COMMAND_RESULTS),
 });
 export type CommandResult = v.InferOutput<typeof CommandResultSchema>;
+
+/** One entry of a terminal's event log: enumerated event, plain words and numbers. The catalogue is the terminal's own. */
+export const EventLogEntrySchema = v.strictObject({
+  /** Rises by one with each entry of the log. */
+  entry: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  at: InstantSchema,
+  level: v.picklist(['info', 'warn', 'error']),
+  event: v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]{1,39}$/)),
+  fields: v.record(
+    v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9]{0,29}$/)),
+    v.union([v.pipe(v.number(), v.finite()), v.boolean(), v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.:-]{1,64}$/))]),
+  ),
+});
+export type EventLogEntry = v.InferOutput<typeof EventLogEntrySchema>;
+
+export const EVENT_LOG_PAGE_ENTRIES = 200;
+/** A part of an event log, sent on the order `collect-event-log`; pages come in order and the last one says so. */
+export const EventLogPageSchema = v.strictObject({
+  v: v.literal(1),
+  terminalId: TerminalIdSchema,
+  commandId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)),
+  logId: LogIdSchema,
+  page: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(10_000)),
+  last: v.boolean(),
+  entries: v.pipe(v.array(EventLogEntrySchema), v.maxLength(EVENT_LOG_PAGE_ENTRIES)),
+});
+export type EventLogPage = v.InferOutput<typeof EventLogPageSchema>;
 
 export const PushEventSchema = v.variant('type', [
   v.strictObject({ type: v.literal('directive-changed'), version: v.number() }),

@@ -7,6 +7,8 @@ import * as v from 'valibot';
 /** Refusals decided by VRS. They travel sealed inside the answer, so the center never learns them. */
 export const VRS_REFUSALS = [
   'NO_RECORD_CHECK_CITY',
+  /** The municipality is the right one as far as anybody can tell, and still has no record. */
+  'NO_RECORD_ASK_CITY',
   'NEEDS_CONFIRMATION',
   'PASSPORT_NOT_REGISTERED',
   'PASSPORT_DIFFERS',
