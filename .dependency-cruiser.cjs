@@ -39,9 +39,9 @@ module.exports = {
       name: 'machines-are-pure',
       severity: 'error',
       comment: 'The machines get devices, line, clock and chance as actors and input.',
-      from: { path: '^kiosk/(visit|terminal)/machine/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^kiosk/(visit|terminal|operator)/machine/', pathNot: '\\.test\\.ts$' },
       to: {
-        path: '^(card-reader|printing|kiosk/(host|payment|screens|shell|operator)|server-bridge/(?!protocol/)|node:)',
+        path: '^(card-reader|printing|kiosk/(host|payment|screens|shell|event-log|key-switch)|server-bridge/(?!protocol/)|node:)',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -68,6 +68,12 @@ module.exports = {
       severity: 'error',
       from: { pathNot: '^(card-reader/pcsc|server-bridge/hardware-keys)/' },
       to: { path: 'node_modules/koffi' },
+    },
+    {
+      name: 'serialport-in-its-line-only',
+      severity: 'error',
+      from: { pathNot: '^kiosk/payment/' },
+      to: { path: 'node_modules/serialport/' },
     },
     {
       name: 'electron-in-its-shell-only',

@@ -28,6 +28,7 @@ const DEBIAN = [
   { name: 'vsmartcard-vpcd', proof: ['/usr/lib/pcsc/drivers/serial/libifdvpcd.so'] },
   { name: 'iproute2', proof: ['/usr/sbin/ip', '/sbin/ip', '/bin/ip', '/usr/bin/ip'] },
   { name: 'chromium', proof: ['/usr/bin/chromium'] },
+  { name: 'socat', proof: ['/usr/bin/socat'], tests: true },
   { name: 'cups-ipp-utils', proof: ['/usr/bin/ippeveprinter', '/usr/sbin/ippeveprinter'], tests: true },
   { name: 'dbus-daemon', proof: ['/usr/bin/dbus-daemon'], tests: true },
   { name: 'poppler-utils', proof: ['/usr/bin/pdftoppm'], tests: true },
@@ -50,6 +51,10 @@ const SCRIPTS = {
   'page-printer': ['printing/page-printer/cli.ts'],
   'receipt-printer': ['printing/receipt/cli.ts'],
   certificate: ['printing/certificate/cli.ts'],
+  'coin-box': ['kiosk/payment/cli.ts'],
+  'event-log': ['kiosk/event-log/cli.ts'],
+  'fault-grid': ['tests/proofs/fault-grid.ts'],
+  diagrams: ['tests/proofs/machine-diagrams.ts'],
   screenshots: ['kiosk/screens/screenshots.ts'],
   notices: ['tests/third-party-notices.ts'],
   pictures: ['tests/pictures.ts'],
@@ -116,7 +121,7 @@ const [name = '', ...rest] = process.argv.slice(2);
 if (!Object.hasOwn(SCRIPTS, name)) fail(`Usage: node setup.mjs ${Object.keys(SCRIPTS).join('|')} [arguments]`);
 if (process.platform !== 'linux') fail('Kofu runs on Linux (Debian 12 or later).');
 installNpmPackages();
-installDebianPackages(name === 'test' || name === 'bench' || name === 'screenshots');
+installDebianPackages(['test', 'bench', 'screenshots', 'coin-box'].includes(name));
 const child = spawn(NODE, ['--no-warnings', ...SCRIPTS[name], ...rest], {
   cwd: ROOT,
   stdio: 'inherit',
