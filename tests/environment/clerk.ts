@@ -2,13 +2,13 @@
  * A clerk's hands: types personal codes for a defective sheet, one after another, until one is right or codes are locked out.
  */
 import type { Snapshot } from '../../kiosk/snapshot.ts';
-import type { ScriptedScreens } from './scripted-screens.ts';
+import type { Screens } from './scripted-screens.ts';
 
 const ANSWER_LIMIT_MS = 30_000;
 
 /** Types `codes` on the misprint screen and goes back where none helped; tells what each came to. */
 export async function typeClerkCodes(
-  screens: ScriptedScreens,
+  screens: Screens,
   codes: readonly string[],
   tell: (came: 'wrong' | 'locked-out' | 'accepted') => void,
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function typeClerkCodes(
   screens.tap({ type: 'back' });
 }
 
-async function until(screens: ScriptedScreens, wanted: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
+async function until(screens: Screens, wanted: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
   const limit = Date.now() + ANSWER_LIMIT_MS;
   for (;;) {
     const snapshot = screens.current();

@@ -8,7 +8,7 @@ import { ACCEPTED_YEN, type AcceptedYen } from '../../kiosk/payment/virtual/inde
 import type { ScreenName, Snapshot } from '../../kiosk/snapshot.ts';
 import { typeClerkCodes } from './clerk.ts';
 import type { Devices } from './devices.ts';
-import type { ScriptedScreens } from './scripted-screens.ts';
+import type { Screens } from './scripted-screens.ts';
 import { SYNTHETIC_CLERK } from './synthetic-directive.ts';
 import { type FaultName, prepareFault } from './visit-faults.ts';
 
@@ -37,7 +37,7 @@ const LAST_SCREENS: readonly ScreenName[] = ['goodbye', 'refused', 'out-of-servi
 
 export async function playVisit(
   plan: VisitPlan,
-  o: { screens: ScriptedScreens; devices: Devices; onStep: (step: Step) => void },
+  o: { screens: Screens; devices: Devices; onStep: (step: Step) => void },
 ): Promise<Snapshot> {
   const { screens, devices, onStep } = o;
   const person = findSyntheticPerson(plan.person);
@@ -83,6 +83,7 @@ export async function playVisit(
         typePin(screens, pinFor(person, plan, screen.wrong));
         break;
       case 'take-card':
+      case 'take-card-first':
         devices.reader.remove();
         break;
       case 'municipality': {
@@ -167,6 +168,7 @@ const SCREENS: readonly ScreenName[] = [
   'preview',
   'copies',
   'confirm',
+  'take-card-first',
   'payment',
   'returning-money',
   'printing',
@@ -177,6 +179,13 @@ const SCREENS: readonly ScreenName[] = [
   'goodbye',
   'refused',
   'out-of-service',
+  'operator-code',
+  'operator-home',
+  'operator-step',
+  'operator-question',
+  'operator-working',
+  'operator-readiness',
+  'operator-result',
 ];
 
 function pinFor(person: SyntheticPerson, plan: VisitPlan, wrongBefore: boolean): string {
@@ -185,7 +194,7 @@ function pinFor(person: SyntheticPerson, plan: VisitPlan, wrongBefore: boolean):
   return person.pin;
 }
 
-function typePin(screens: ScriptedScreens, pin: string): void {
+function typePin(screens: Screens, pin: string): void {
   for (const digit of pin) screens.tap({ type: 'digit', digit: Number(digit) });
 }
 
