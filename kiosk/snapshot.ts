@@ -26,6 +26,28 @@ import {
   READINESS_MARKS,
 } from './operator/words.ts';
 
+/** The operator's words, for those who see nothing of the system but snapshots. */
+export type {
+  OperatorAnswer,
+  OperatorFault,
+  OperatorQuestion,
+  OperatorResult,
+  OperatorStep,
+  OperatorTask,
+  ReadinessItem,
+  ReadinessMark,
+} from './operator/words.ts';
+export {
+  OPERATOR_ANSWERS,
+  OPERATOR_FAULTS,
+  OPERATOR_QUESTIONS,
+  OPERATOR_RESULTS,
+  OPERATOR_STEPS,
+  OPERATOR_TASKS,
+  READINESS_ITEMS,
+  READINESS_MARKS,
+};
+
 export const LANGUAGES = ['ja', 'en'] as const;
 export const LanguageSchema = v.picklist(LANGUAGES);
 export type Language = v.InferOutput<typeof LanguageSchema>;
