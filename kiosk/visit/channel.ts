@@ -18,7 +18,7 @@ import {
   VrsKeySetSchema,
 } from '../../server-bridge/protocol/index.ts';
 import { OperatorCodeSchema } from '../operator/index.ts';
-import { LanguageSchema, UiEventSchema } from '../snapshot.ts';
+import { LanguageSchema, PAYMENT_MEANS, UiEventSchema } from '../snapshot.ts';
 
 const count = (max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(max));
 const yen = count(1_000_000);
@@ -32,6 +32,18 @@ const reprint = count(MAX_REPRINTS);
 /** `refused`: the code was not even looked at, or is right and still nothing may be printed now. */
 export const REPRINT_ANSWERS = ['permitted', 'wrong-code', 'locked-out', 'refused'] as const;
 export type ReprintAnswer = (typeof REPRINT_ANSWERS)[number];
+
+/** Why the host collects nothing: somebody's card lies in the reader (P15), or no fee can be taken at all. */
+export const PAYMENT_FAILURES = ['card-in-reader', 'unavailable'] as const;
+export type PaymentFailure = (typeof PAYMENT_FAILURES)[number];
+
+/** What the fee can be paid with at this moment; with nothing at all there is no visit, and no payment. */
+const paymentMeans = v.pipe(
+  v.array(v.picklist(PAYMENT_MEANS)),
+  v.minLength(1),
+  v.maxLength(PAYMENT_MEANS.length),
+  v.check((means) => new Set(means).size === means.length),
+);
 
 /** Number of a request, so that each answer finds its question. */
 const requestId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -67,8 +79,11 @@ export const HostToVisitSchema = v.variant('type', [
     /** This machine's clock minus the center's, as last measured. */
     clockSkewMs: v.pipe(v.number(), v.safeInteger()),
     maxReprints: reprint,
+    paymentMeans,
     firstScreenSeq: count(Number.MAX_SAFE_INTEGER),
   }),
+  /** The operator's screens have left the page: the visit counts its screens on from here and sends its present frame again. */
+  v.strictObject({ type: v.literal('repaint'), screenSeq: count(Number.MAX_SAFE_INTEGER) }),
   v.strictObject({ type: v.literal('touch'), event: UiEventSchema }),
   v.strictObject({
     type: v.literal('challenge'),
@@ -88,7 +103,9 @@ export const HostToVisitSchema = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('inserted'), insertedYen: yen }),
   v.strictObject({ type: v.literal('collected'), insertedYen: yen, changeYen: yen }),
-  v.strictObject({ type: v.literal('payment-failed') }),
+  /** While collecting: with money inserted, or a card presented to the cashless terminal, the other means is off. */
+  v.strictObject({ type: v.literal('payment-means'), means: paymentMeans }),
+  v.strictObject({ type: v.literal('payment-failed'), reason: v.picklist(PAYMENT_FAILURES) }),
   v.strictObject({ type: v.literal('print-permit'), requestId, permitted: v.boolean() }),
   v.strictObject({ type: v.literal('reprint-permit'), requestId, answer: v.picklist(REPRINT_ANSWERS) }),
   v.strictObject({

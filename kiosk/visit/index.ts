@@ -3,6 +3,8 @@ export {
   type HostToVisit,
   HostToVisitSchema,
   MAX_REPRINTS,
+  PAYMENT_FAILURES,
+  type PaymentFailure,
   type ReprintAnswer,
   VISIT_OUTCOMES,
   type VisitToHost,
