@@ -1,3 +1,5 @@
 /** Door of the terminal's own life. */
-export { type DeviceReading, judgeService, type ServiceVerdict, type Situation } from './machine/service-verdict.ts';
-export { terminalMachine } from './machine/terminal.ts';
+
+export { japaneseMinuteOf, minuteOf, withinHours } from './machine/service-hours.ts';
+export { isClockOff, judgeService, type ServiceVerdict, type Situation } from './machine/service-verdict.ts';
+export { TERMINAL_DELAYS, terminalMachine, terminalStateOf } from './machine/terminal.ts';

@@ -1,16 +1,11 @@
 /**
  * May this terminal serve the next person, and if not, why: one pure decision over everything known (invariant D: no valid
- * directive, no service). The order is the order of weight: what a person must release comes before what time mends.
+ * directive, no service). The order is the order of weight: what a person must release comes before what time mends, and
+ * that before what a hand at a device mends.
  */
-import type { Directive, TerminalState } from '../../../server-bridge/protocol/index.ts';
-import type { OutOfServiceCause } from '../../snapshot.ts';
-
-export type DeviceReading = {
-  cardReader: 'empty' | 'occupied' | 'unavailable';
-  pagePrinter: 'ready' | 'paper' | 'attention' | 'unavailable';
-  receiptPrinter: 'ready' | 'attention' | 'unavailable';
-  coinBox: 'ready' | 'attention' | 'absent';
-};
+import type { ClosedCause, DeviceUnion, Directive, TerminalState } from '../../../server-bridge/protocol/index.ts';
+import { deviceCause, isUnknown } from './device-causes.ts';
+import { withinHours } from './service-hours.ts';
 
 export type Situation = {
   now: Date;
@@ -18,72 +13,60 @@ export type Situation = {
   /** The visit process of the next visit is up and warm. */
   spareReady: boolean;
   suspended: boolean;
+  /** Somebody works on the terminal, here or from the center. */
+  maintenance: boolean;
+  /** The host is about to end and to be started anew. */
+  restarting: boolean;
   /** A right-person failure stands until a named person releases it (P2). */
   rightPersonHold: boolean;
-  /** A sheet may lie in the machine; a clerk must look (K5). */
-  leftBehind: 'paper' | null;
+  /** A sheet or a card of somebody lies in the machine, or may; a person must look (K5, P15). */
+  leftBehind: { paper: boolean; card: boolean };
   /** Money of an earlier visit is neither kept nor back (P18). */
   moneyUnsettled: boolean;
-  devices: DeviceReading | null;
+  /** The line has been down for longer than a moment: nobody can apply. */
+  lineDown: boolean;
+  devices: DeviceUnion;
   /** Difference to the center's clock in milliseconds, or null while unknown. */
   clockSkewMs: number | null;
 };
 
+export type ClosedState = Exclude<TerminalState, 'idle' | 'visit'>;
 export type ServiceVerdict =
   | { serve: true; copyYen: number }
-  | { serve: false; cause: OutOfServiceCause; state: Exclude<TerminalState, 'idle' | 'visit'> };
+  | { serve: false; cause: ClosedCause; state: ClosedState };
 
 /** A clock further off than this cannot judge what has expired. */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-const closed = (cause: OutOfServiceCause, state: Exclude<TerminalState, 'idle' | 'visit'>): ServiceVerdict => ({
-  serve: false,
-  cause,
-  state,
-});
+export function isClockOff(skewMs: number | null): boolean {
+  return skewMs !== null && Math.abs(skewMs) > CLOCK_TOLERANCE_MS;
+}
 
 export function judgeService(
   s: Situation,
   copyYen: (directive: Directive, now: Date) => number | null,
 ): ServiceVerdict {
   if (s.rightPersonHold) return closed('right-person', 'suspended');
-  if (s.directive === null) return closed('no-directive', 'no-directive');
-  if (s.suspended || s.directive.service.state === 'off') return closed('suspended-by-center', 'suspended');
-  if (s.clockSkewMs !== null && Math.abs(s.clockSkewMs) > CLOCK_TOLERANCE_MS) return closed('clock', 'needs-staff');
-  if (!withinHours(s.directive.hours, s.now)) return closed('out-of-hours', 'out-of-hours');
-  if (s.devices === null) return closed('starting', 'starting');
-  if (s.leftBehind === 'paper') return closed('needs-staff-paper-left', 'needs-staff');
-  if (s.devices.cardReader === 'occupied') return closed('needs-staff-card-left', 'needs-staff');
+  const { directive } = s;
+  if (directive === null) return closed(s.lineDown ? 'line-down' : 'no-directive', 'no-directive');
+  if (s.suspended || directive.service.state === 'off') return closed('suspended-by-center', 'suspended');
+  if (s.restarting) return closed('restarting', 'starting');
+  if (s.maintenance) return closed('maintenance', 'maintenance');
+  if (s.leftBehind.paper) return closed('needs-staff-paper-left', 'needs-staff');
+  if (s.leftBehind.card) return closed('needs-staff-card-left', 'needs-staff');
+  if (s.moneyUnsettled) return closed('needs-staff-money', 'needs-staff');
+  if (isClockOff(s.clockSkewMs)) return closed('clock', 'needs-staff');
+  if (!withinHours(directive.hours, s.now)) return closed('out-of-hours', 'out-of-hours');
   const device = deviceCause(s.devices);
   if (device !== null) return closed(device, 'needs-staff');
-  if (s.moneyUnsettled) return closed('needs-staff-coin-box', 'needs-staff');
-  const price = copyYen(s.directive, s.now);
-  if (price === null || s.directive.kinds.length === 0) return closed('no-directive', 'no-directive');
+  if (isUnknown(s.devices)) return closed('starting', 'starting');
+  if (s.lineDown) return closed('line-down', 'needs-staff');
+  const price = copyYen(directive, s.now);
+  if (price === null || directive.kinds.length === 0) return closed('no-directive', 'no-directive');
   if (!s.spareReady) return closed('starting', 'starting');
   return { serve: true, copyYen: price };
 }
 
-function deviceCause(devices: DeviceReading): OutOfServiceCause | null {
-  if (devices.cardReader === 'unavailable') return 'needs-staff-reader';
-  if (devices.pagePrinter === 'paper') return 'needs-staff-paper';
-  if (devices.pagePrinter !== 'ready') return 'needs-staff-printer';
-  if (devices.receiptPrinter !== 'ready') return 'needs-staff-receipt';
-  if (devices.coinBox !== 'ready') return 'needs-staff-coin-box';
-  return null;
-}
-
-const JAPAN_OFFSET_MINUTES = 9 * 60;
-const DAY_MINUTES = 24 * 60;
-
-/** Service hours are Japan Standard Time, whatever zone the machine runs in; `from` after `to` spans midnight. */
-export function withinHours(hours: { from: string; to: string }, now: Date): boolean {
-  const minute = (Math.floor(now.getTime() / 60_000) + JAPAN_OFFSET_MINUTES) % DAY_MINUTES;
-  const from = minutesOf(hours.from);
-  const to = minutesOf(hours.to);
-  return from <= to ? from <= minute && minute < to : minute >= from || minute < to;
-}
-
-function minutesOf(time: string): number {
-  const [hour = '0', minute = '0'] = time.split(':');
-  return Number(hour) * 60 + Number(minute);
+function closed(cause: ClosedCause, state: ClosedState): ServiceVerdict {
+  return { serve: false, cause, state };
 }
