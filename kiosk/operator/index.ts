@@ -1,5 +1,12 @@
-/** Door of the operator's part: personal codes, their check and its lock-out. */
+/** Door of the operator's part: the desk with its screens, personal codes, their check and its lock-out. */
 export { type CodeCheck, type CodeDesk, openCodeDesk } from './code-desk.ts';
+export type {
+  OperatorDesk,
+  OperatorDeskOptions,
+  OperatorOrder,
+  OperatorOutcome,
+  OperatorPainted,
+} from './desk-types.ts';
 export {
   hashOperatorCode,
   OPERATOR_CODE_DIGITS,
@@ -7,3 +14,13 @@ export {
   OperatorCodeSchema,
   verifyOperatorCode,
 } from './operator-code.ts';
+export {
+  OPERATOR_ACTIONS,
+  type OperatorAction,
+  type OperatorRecord,
+  OperatorRecordSchema,
+  operatorEventCode,
+} from './operator-record.ts';
+export { type Readiness, readinessOf } from './readiness.ts';
+export { faultsOf, type OperatorView, tasksOf } from './view.ts';
+export * from './words.ts';
