@@ -4,11 +4,18 @@
  * often it is asked for and whatever broke in between (P18, invariant E).
  */
 import type { Result } from 'neverthrow';
+import type { PaymentMeans } from '../snapshot.ts';
+
+/** `no-change`: it cannot pay out what a payment may need. `attention`: anything else that a person must look at. */
+export type CoinBoxStatus = 'ready' | 'no-change' | 'coin-jam' | 'attention' | 'absent';
+export type CashlessStatus = 'ready' | 'attention' | 'absent';
 
 export type FeeEvent =
   /** What lies in escrow now, in yen. */
   | { readonly kind: 'inserted'; readonly insertedYen: number }
-  | { readonly kind: 'attention'; readonly cause: 'coin-jam' | 'offline' }
+  /** What this payment can be made with from now on. */
+  | { readonly kind: 'means'; readonly means: readonly PaymentMeans[] }
+  | { readonly kind: 'attention'; readonly cause: 'coin-jam' | 'no-change' | 'fault' | 'offline' }
   | { readonly kind: 'attention-cleared' };
 
 export const FEE_REFUSALS = [
@@ -24,7 +31,10 @@ export const FEE_REFUSALS = [
   'not-paid',
   /** More than was kept. */
   'too-much',
-  /** It cannot pay out: no change, or a coin is stuck. Nothing was moved. */
+  /**
+   * It cannot pay out what is owed: no change, or a coin is stuck. Nothing was moved; or, where a hopper ran empty on the way,
+   * less than is owed, and asking again pays exactly the rest.
+   */
   'cannot-pay-out',
   'coin-jam',
   'malformed',
@@ -40,7 +50,7 @@ export type FeeError =
   | { readonly kind: 'timed-out'; readonly insertedYen: number }
   | { readonly kind: 'refused'; readonly reason: FeeRefusal };
 
-export type FeeCollectorStatus = 'ready' | 'attention' | 'absent';
+export type FeeCollectorStatus = CoinBoxStatus;
 
 export type CollectOptions = {
   readonly dueYen: number;
@@ -52,6 +62,8 @@ export type CollectOptions = {
 
 export type Escrow = { readonly escrowYen: number; readonly transactionId: string | null };
 
+export type Collected = { readonly insertedYen: number; readonly changeYen: number; readonly means: PaymentMeans };
+
 export interface FeeCollector {
   status(): FeeCollectorStatus;
   /** Calls back with every change of the status; returns the way to stop. */
@@ -60,13 +72,18 @@ export interface FeeCollector {
    * Takes money until the sum due is reached; it stays in escrow. Survives a lost connection: the payment goes on where
    * it stood. Nothing due needs no money and moves none.
    */
-  collect(options: CollectOptions): Promise<Result<{ insertedYen: number; changeYen: number }, FeeError>>;
+  collect(options: CollectOptions): Promise<Result<Collected, FeeError>>;
   /** Escrow into the box, change to the resident. Without an id: the last payment collected here. */
   keep(transactionId?: string): Promise<Result<void, FeeError>>;
   /** All of the escrow to the resident. Without an id: the payment whose money lies in escrow. */
   giveBack(transactionId?: string): Promise<Result<{ returnedYen: number }, FeeError>>;
   /** Money that was kept, paid back out of the box: at most once a transaction. */
   refund(yen: number, transactionId?: string): Promise<Result<void, FeeError>>;
+  /**
+   * A named person has paid by hand what this transaction still owed: nothing more is ever moved for it, and what lay in
+   * escrow is the store's. Without this, a box that can pay out again would pay a second time.
+   */
+  settledByHand(transactionId: string): Promise<Result<void, FeeError>>;
   /** What lies in escrow, and for which payment: the first question after a crash. */
   escrow(): Promise<Result<Escrow, FeeError>>;
   close(): Promise<void>;

@@ -1,8 +1,18 @@
 /** The fee: its price, and what collects it. */
 
-export { COIN_BOX_DELAYS, type CoinBoxDelays } from './coin-box/delays.ts';
-export { type CoinBoxConfiguration, CoinBoxConfigurationSchema, openCoinBox } from './coin-box/open-coin-box.ts';
 export {
+  COIN_BOX_DELAYS,
+  type CoinBoxConfiguration,
+  CoinBoxConfigurationSchema,
+  type CoinBoxDelays,
+  openCoinBox,
+} from './coin-box/index.ts';
+export type { CoinBox } from './coin-box.ts';
+export { type FeeDeskOptions, openFeeDesk } from './desk/open-fee-desk.ts';
+export {
+  type CashlessStatus,
+  type CoinBoxStatus,
+  type Collected,
   type CollectOptions,
   type Escrow,
   FEE_REFUSALS,
@@ -12,4 +22,6 @@ export {
   type FeeEvent,
   type FeeRefusal,
 } from './fee-collector.ts';
+export { type FeeConfiguration, FeeConfigurationSchema } from './fee-configuration.ts';
+export type { FeeDesk, FeeOpenError } from './fee-desk.ts';
 export { type PriceEntry, PriceEntrySchema, type PriceError, priceAt } from './price-table.ts';

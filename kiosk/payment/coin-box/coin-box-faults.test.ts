@@ -38,7 +38,7 @@ async function begin(
 test('coins are taken until the sum due is reached, kept with change, and refunded once', async () => {
   const { events, collected } = await begin(240);
   expect([box.insert(100), box.insert(100), box.insert(500)]).toEqual(['taken', 'taken', 'taken']);
-  expect((await collected)._unsafeUnwrap()).toEqual({ insertedYen: 700, changeYen: 460 });
+  expect((await collected)._unsafeUnwrap()).toEqual({ insertedYen: 700, changeYen: 460, means: 'coins' });
   expect(events.filter(({ kind }) => kind === 'inserted')).toHaveLength(3);
   expect(box.insert(100)).toBe('fell-through');
   expect((await collector.keep()).isOk()).toBe(true);
@@ -72,7 +72,7 @@ test('nobody pays: timed out, and what was put in can be given back', async () =
 test('coin jam: told, coins fall through, and the payment goes on when it is mended', async () => {
   const { events, collected } = await begin(120);
   box.jam();
-  await expect.poll(() => collector.status(), SOON).toBe('attention');
+  await expect.poll(() => collector.status(), SOON).toBe('coin-jam');
   expect(box.insert(500)).toBe('fell-through');
   box.clearJam();
   await expect.poll(() => collector.status(), SOON).toBe('ready');
@@ -91,7 +91,7 @@ test('the line is cut in the middle: no coin is taken unseen, and the payment go
   await box.goOnline();
   await expect.poll(() => box.collecting, SOON).toBe(true);
   box.insert(500);
-  expect((await collected)._unsafeUnwrap()).toEqual({ insertedYen: 600, changeYen: 360 });
+  expect((await collected)._unsafeUnwrap()).toEqual({ insertedYen: 600, changeYen: 360, means: 'coins' });
   expect(events).toContainEqual({ kind: 'attention', cause: 'offline' });
 });
 
@@ -161,7 +161,7 @@ test('no change: keeping is refused and nothing was moved', async () => {
 
 test('nothing due: nothing is collected, kept or given back', async () => {
   const collected = await collector.collect({ dueYen: 0, onEvent: () => {} });
-  expect(collected._unsafeUnwrap()).toEqual({ insertedYen: 0, changeYen: 0 });
+  expect(collected._unsafeUnwrap()).toEqual({ insertedYen: 0, changeYen: 0, means: 'coins' });
   expect((await collector.keep()).isOk()).toBe(true);
   expect((await collector.giveBack())._unsafeUnwrap()).toEqual({ returnedYen: 0 });
 });

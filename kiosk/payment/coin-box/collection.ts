@@ -1,10 +1,11 @@
 /** One payment being taken: from the first coin to the sum due, over lost connections. */
 import { err, ok, type Result } from 'neverthrow';
-import type { CollectOptions, FeeCollectorStatus, FeeError } from '../fee-collector.ts';
+import { attentionCause } from '../attention-cause.ts';
+import type { CollectOptions, FeeCollectorStatus, FeeError, Collected as Paid } from '../fee-collector.ts';
 import type { CoinBoxLine } from './coin-box-line.ts';
 import type { CoinBoxDelays } from './delays.ts';
 
-type Collected = Result<{ insertedYen: number; changeYen: number }, FeeError>;
+type Collected = Result<Paid, FeeError>;
 
 export class Collection {
   readonly #options: CollectOptions & { readonly transactionId: string };
@@ -49,14 +50,14 @@ export class Collection {
     this.#insertedYen = insertedYen;
     if (more) this.#options.onEvent({ kind: 'inserted', insertedYen });
     const changeYen = insertedYen - this.#options.dueYen;
-    if (changeYen >= 0) this.#reached.resolve(ok({ insertedYen, changeYen }));
+    if (changeYen >= 0) this.#reached.resolve(ok({ insertedYen, changeYen, means: 'coins' }));
   }
 
   onStatus(status: FeeCollectorStatus): void {
     if (status === 'ready') {
       if (this.#attention) this.#options.onEvent({ kind: 'attention-cleared' });
     } else {
-      this.#options.onEvent({ kind: 'attention', cause: status === 'absent' ? 'offline' : 'coin-jam' });
+      this.#options.onEvent({ kind: 'attention', cause: attentionCause(status) });
     }
     this.#attention = status !== 'ready';
   }

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import * as net from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { LINE_LIMIT, parseLine } from '../json-line/line-format.ts';
+import { LineSplitter } from '../json-line/line-splitter.ts';
 import { startVirtualCoinBox } from '../virtual/index.ts';
-import { LineSplitter } from './line-splitter.ts';
-import { AnswerSchema, BoxMessageSchema, LINE_LIMIT, parseLine, QuestionSchema } from './messages.ts';
+import { AnswerSchema, BoxMessageSchema, QuestionSchema } from './messages.ts';
 import { openCoinBox } from './open-coin-box.ts';
 
 /** Something that happens at once, on a machine that has other things to do. */

@@ -1,32 +1,44 @@
 import { randomUUID } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
+import type { SupplyWarning } from '../../../server-bridge/protocol/index.ts';
+import type { CoinBox } from '../coin-box.ts';
 import type { CollectOptions, Escrow, FeeCollector, FeeCollectorStatus, FeeError } from '../fee-collector.ts';
-import { CoinBoxLine } from './coin-box-line.ts';
+import { JsonLine } from '../json-line/json-line.ts';
+import { AddressEntries } from '../json-line/line-format.ts';
+import { StatusBoard } from '../status-board.ts';
+import type { CoinBoxLine } from './coin-box-line.ts';
 import { Collection } from './collection.ts';
 import { COIN_BOX_DELAYS, type CoinBoxDelays } from './delays.ts';
-import type { Answer, Asking, News } from './messages.ts';
+import {
+  type Answer,
+  type Asking,
+  BoxMessageSchema,
+  type CoinBoxFault,
+  type CoinBoxSupply,
+  type News,
+} from './messages.ts';
 
-export const CoinBoxConfigurationSchema = v.strictObject({
-  host: v.pipe(v.string(), v.nonEmpty()),
-  port: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(65_535)),
-});
+export const CoinBoxConfigurationSchema = v.strictObject(AddressEntries);
 export type CoinBoxConfiguration = v.InferOutput<typeof CoinBoxConfigurationSchema>;
 
 /** The coin box on the line; reached in the background, again and again. Throws for an invalid configuration. */
 export function openCoinBox(
   configuration: CoinBoxConfiguration,
   options: { readonly delays?: Partial<CoinBoxDelays> } = {},
-): FeeCollector {
+): CoinBox {
   const { host, port } = v.parse(CoinBoxConfigurationSchema, configuration);
-  return new CoinBox({ host, port }, { ...COIN_BOX_DELAYS, ...options.delays });
+  return new CoinBoxClient({ host, port }, { ...COIN_BOX_DELAYS, ...options.delays });
 }
 
-class CoinBox implements FeeCollector {
+class CoinBoxClient implements CoinBox {
   readonly #line: CoinBoxLine;
   readonly #delays: CoinBoxDelays;
-  readonly #listeners = new Set<(status: FeeCollectorStatus) => void>();
-  #status: FeeCollectorStatus = 'absent';
+  readonly #board = new StatusBoard<FeeCollectorStatus>('absent');
+  readonly #warningsBoard = new StatusBoard('');
+  #warnings: readonly SupplyWarning[] = [];
+  #looked = false;
+  readonly #firstLook: NodeJS.Timeout;
   #collection: Collection | undefined;
   #lastTransactionId: string | undefined;
   /** The last payment was of nothing: the box never heard of it, and there is nothing to move. */
@@ -34,24 +46,46 @@ class CoinBox implements FeeCollector {
 
   constructor(address: { host: string; port: number }, delays: CoinBoxDelays) {
     this.#delays = delays;
-    this.#line = new CoinBoxLine(address, delays, {
-      onNews: (news) => this.#onNews(news),
-      onConnected: () => {
-        this.#lookAtBox();
+    this.#line = new JsonLine<Asking, Answer, News>({
+      address,
+      delays,
+      schema: BoxMessageSchema,
+      aliveQuestion: { ask: 'status' },
+      listener: {
+        onNews: (news) => {
+          if (news.news === 'state') this.#onState(news);
+          else this.#collection?.onInserted(news.transactionId, news.insertedYen);
+        },
+        onAlive: (answer, first) => {
+          if (answer.answer === 'status') this.#onState(answer);
+          if (first) this.#collection?.resume();
+        },
+        onLost: () => this.#setStatus('absent'),
       },
-      onLost: () => this.#setStatus('absent'),
     });
     this.#line.open();
+    // A box that answers neither at once nor within the first limit has been looked for, and is absent.
+    this.#firstLook = setTimeout(() => {
+      this.#looked = true;
+    }, delays.aliveLimitMs);
   }
 
   status(): FeeCollectorStatus {
-    return this.#status;
+    return this.#board.status;
+  }
+
+  looked(): boolean {
+    return this.#looked;
+  }
+
+  warnings(): readonly SupplyWarning[] {
+    return this.#warnings;
   }
 
   watch(listener: (status: FeeCollectorStatus) => void): () => void {
-    this.#listeners.add(listener);
+    const stops = [this.#board.watch(listener), this.#warningsBoard.watch(() => listener(this.#board.status))];
     return () => {
-      this.#listeners.delete(listener);
+      for (const stop of stops) stop();
     };
   }
 
@@ -60,10 +94,10 @@ class CoinBox implements FeeCollector {
     const transactionId = options.transactionId ?? randomUUID();
     this.#lastTransactionId = transactionId;
     this.#freeTransactionId = options.dueYen === 0 ? transactionId : undefined;
-    if (options.dueYen === 0) return ok({ insertedYen: 0, changeYen: 0 });
+    if (options.dueYen === 0) return ok({ insertedYen: 0, changeYen: 0, means: 'coins' });
     const collection = new Collection({ ...options, transactionId }, this.#line, this.#delays);
     this.#collection = collection;
-    if (this.#status !== 'ready') collection.onStatus(this.#status);
+    if (this.#board.status !== 'ready') collection.onStatus(this.#board.status);
     try {
       return await collection.run();
     } finally {
@@ -91,6 +125,12 @@ class CoinBox implements FeeCollector {
     return refunded.andThen((answer) => (answer.answer === 'refunded' ? ok() : refusal(answer)));
   }
 
+  async settledByHand(transactionId: string): Promise<Result<void, FeeError>> {
+    if (transactionId === this.#freeTransactionId) return ok();
+    const settled = await this.#settle(transactionId, (id) => ({ ask: 'settled-by-hand', transactionId: id }));
+    return settled.andThen((answer) => (answer.answer === 'settled-by-hand' ? ok() : refusal(answer)));
+  }
+
   async escrow(): Promise<Result<Escrow, FeeError>> {
     const answer = await this.#line.ask({ ask: 'escrow' });
     return answer.andThen((known) =>
@@ -101,7 +141,9 @@ class CoinBox implements FeeCollector {
   }
 
   async close(): Promise<void> {
-    this.#listeners.clear();
+    clearTimeout(this.#firstLook);
+    this.#board.clear();
+    this.#warningsBoard.clear();
     this.#collection?.abandon();
     await this.#collection?.ended;
     this.#line.close();
@@ -119,27 +161,18 @@ class CoinBox implements FeeCollector {
     return escrow.isOk() ? (escrow.value.transactionId ?? undefined) : undefined;
   }
 
-  async #lookAtBox(): Promise<void> {
-    const answer = await this.#line.ask({ ask: 'status' });
-    if (answer.isErr() || answer.value.answer !== 'status') return;
-    this.#setFaults(answer.value.faults);
-    this.#collection?.resume();
-  }
-
-  #onNews(news: News): void {
-    if (news.news === 'faults') this.#setFaults(news.faults);
-    else this.#collection?.onInserted(news.transactionId, news.insertedYen);
-  }
-
-  #setFaults(faults: readonly string[]): void {
-    this.#setStatus(faults.length === 0 ? 'ready' : 'attention');
+  #onState(state: { readonly faults: readonly CoinBoxFault[]; readonly supplies: readonly CoinBoxSupply[] }): void {
+    this.#looked = true;
+    this.#warnings = [...state.supplies];
+    // A jam stops coins from going in; no change only from coming out. The worse one is told.
+    this.#setStatus(state.faults.includes('coin-jam') ? 'coin-jam' : (state.faults[0] ?? 'ready'));
+    this.#warningsBoard.set(state.supplies.join());
   }
 
   #setStatus(status: FeeCollectorStatus): void {
-    if (status === this.#status) return;
-    this.#status = status;
+    if (status === this.#board.status) return;
     this.#collection?.onStatus(status);
-    for (const listener of this.#listeners) listener(status);
+    this.#board.set(status);
   }
 }
 

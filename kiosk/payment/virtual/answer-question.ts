@@ -1,13 +1,16 @@
 import type { Result } from 'neverthrow';
-import type { Answering, Question } from '../coin-box/messages.ts';
+import type { Answering, CoinBoxFault, CoinBoxSupply, Question } from '../coin-box/messages.ts';
 import type { FeeRefusal } from '../fee-collector.ts';
 import type { CoinBoxLedger } from './coin-box-ledger.ts';
 
+/** What the box says of itself, besides its money. */
+export type BoxState = { readonly faults: CoinBoxFault[]; readonly supplies: CoinBoxSupply[] };
+
 /** One question, answered from the ledger. A jammed slot takes no payment, and still pays back what it holds. */
-export function answerQuestion(question: Question, ledger: CoinBoxLedger, jammed: boolean): Answering {
+export function answerQuestion(question: Question, ledger: CoinBoxLedger, state: BoxState): Answering {
   switch (question.ask) {
     case 'status':
-      return { answer: 'status', faults: jammed ? ['coin-jam'] : [] };
+      return { answer: 'status', ...state };
     case 'escrow':
       return { answer: 'escrow', ...ledger.escrow };
     case 'collect':
@@ -29,6 +32,8 @@ export function answerQuestion(question: Question, ledger: CoinBoxLedger, jammed
         answer: 'refunded',
         refundedYen,
       }));
+    case 'settled-by-hand':
+      return orRefused(ledger.settledByHand(question.transactionId), () => ({ answer: 'settled-by-hand' }));
     default: {
       const never: never = question;
       throw new Error(`unknown question ${String(never)}`);

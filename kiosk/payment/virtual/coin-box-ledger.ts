@@ -4,7 +4,7 @@ import type { FeeRefusal } from '../fee-collector.ts';
 
 type Payment = {
   readonly dueYen: number;
-  readonly state: 'open' | 'kept' | 'returned';
+  readonly state: 'open' | 'kept' | 'returned' | 'by-hand';
   readonly escrowYen: number;
   readonly changeYen: number;
   readonly returnedYen: number;
@@ -12,13 +12,15 @@ type Payment = {
 };
 
 export type CoinBoxTallies = {
-  /** Everything that went into escrow: kept + change + returned + what lies in escrow now. */
+  /** Everything that went into escrow: kept + change + returned + by hand + what lies in escrow now. */
   readonly insertedYen: number;
   /** Sums due that went into the box, before refunds. */
   readonly keptYen: number;
   readonly changeYen: number;
   readonly returnedYen: number;
   readonly refundedYen: number;
+  /** Escrow that became the store's because a person paid it back by hand. */
+  readonly byHandYen: number;
   /** Coins that nobody was to pay with, and that fell straight into the return tray. */
   readonly fellThroughYen: number;
 };
@@ -35,10 +37,13 @@ export class CoinBoxLedger {
     changeYen: 0,
     returnedYen: 0,
     refundedYen: 0,
+    byHandYen: 0,
     fellThroughYen: 0,
   };
   /** No change in the tubes: nothing that needs paying out can be done. */
   cannotPayOut = false;
+  /** The return flap is stuck as well: not even escrow comes back. */
+  cannotReturn = false;
 
   get tallies(): CoinBoxTallies {
     return this.#tallies;
@@ -72,7 +77,7 @@ export class CoinBoxLedger {
   collect(transactionId: string, dueYen: number): Outcome<number> {
     const known = this.#payments.get(transactionId);
     if (known?.state === 'kept') return err('already-kept');
-    if (known?.state === 'returned') return err('already-returned');
+    if (known?.state === 'returned' || known?.state === 'by-hand') return err('already-returned');
     if (known !== undefined && known.dueYen !== dueYen) return err('different-amount');
     const open = this.#open();
     if (known === undefined && open !== undefined && open.escrowYen > 0) return err('escrow-open');
@@ -107,7 +112,7 @@ export class CoinBoxLedger {
     const payment = this.#payments.get(transactionId);
     if (payment === undefined) return err('unknown-transaction');
     if (payment.state === 'kept') return ok(payment.changeYen);
-    if (payment.state === 'returned') return err('already-returned');
+    if (payment.state !== 'open') return err('already-returned');
     if (payment.escrowYen < payment.dueYen) return err('not-paid');
     const changeYen = payment.escrowYen - payment.dueYen;
     if (changeYen > 0 && this.cannotPayOut) return err('cannot-pay-out');
@@ -120,7 +125,8 @@ export class CoinBoxLedger {
     const payment = this.#payments.get(transactionId);
     if (payment === undefined) return err('unknown-transaction');
     if (payment.state === 'kept') return err('already-kept');
-    if (payment.state === 'returned') return ok(payment.returnedYen);
+    if (payment.state !== 'open') return ok(payment.returnedYen);
+    if (payment.escrowYen > 0 && this.cannotReturn) return err('cannot-pay-out');
     this.#close(transactionId, { ...payment, state: 'returned', escrowYen: 0, returnedYen: payment.escrowYen });
     this.#add({ returnedYen: payment.escrowYen });
     return ok(payment.escrowYen);
@@ -129,14 +135,27 @@ export class CoinBoxLedger {
   refund(transactionId: string, yen: number): Outcome<number> {
     const payment = this.#payments.get(transactionId);
     if (payment === undefined) return err('unknown-transaction');
-    if (payment.state === 'returned') return err('already-returned');
     if (payment.state === 'open') return err('not-paid');
+    if (payment.state !== 'kept') return err('already-returned');
     if (payment.refundedYen !== undefined) return payment.refundedYen === yen ? ok(yen) : err('different-amount');
     if (yen > payment.dueYen) return err('too-much');
     if (this.cannotPayOut) return err('cannot-pay-out');
     this.#payments.set(transactionId, { ...payment, refundedYen: yen });
     this.#add({ refundedYen: yen });
     return ok(yen);
+  }
+
+  /** A person has paid by hand: whatever was still to be paid out for it never is. */
+  settledByHand(transactionId: string): Outcome<number> {
+    const payment = this.#payments.get(transactionId);
+    if (payment === undefined) return err('unknown-transaction');
+    if (payment.state === 'kept' && payment.refundedYen === undefined) {
+      this.#payments.set(transactionId, { ...payment, refundedYen: 0 });
+    }
+    if (payment.state !== 'open') return ok(0);
+    this.#close(transactionId, { ...payment, state: 'by-hand', escrowYen: 0 });
+    this.#add({ byHandYen: payment.escrowYen });
+    return ok(payment.escrowYen);
   }
 
   #open(): Payment | undefined {
@@ -159,6 +178,7 @@ export class CoinBoxLedger {
       changeYen: sum('changeYen'),
       returnedYen: sum('returnedYen'),
       refundedYen: sum('refundedYen'),
+      byHandYen: sum('byHandYen'),
       fellThroughYen: sum('fellThroughYen'),
     };
   }

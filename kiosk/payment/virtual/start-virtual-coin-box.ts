@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import * as net from 'node:net';
-import { LineSplitter } from '../coin-box/line-splitter.ts';
-import { type BoxMessage, formatLine, parseLine, QuestionSchema } from '../coin-box/messages.ts';
-import { answerQuestion } from './answer-question.ts';
+import { type BoxMessage, QuestionSchema } from '../coin-box/messages.ts';
+import { formatLine, parseLine } from '../json-line/line-format.ts';
+import { LineSplitter } from '../json-line/line-splitter.ts';
+import { answerQuestion, type BoxState } from './answer-question.ts';
 import { CoinBoxLedger, type CoinBoxTallies } from './coin-box-ledger.ts';
 import type { AcceptedYen } from './money.ts';
 
@@ -21,8 +22,15 @@ export interface VirtualCoinBox {
   /** The slot is blocked: coins fall through, and the host is told. */
   jam(): void;
   clearJam(): void;
-  /** Nothing can be paid out as change or refund; escrow can still be given back, coin by coin as it came. */
+  /** Nothing can be paid out as change or refund; escrow can still be given back, coin by coin as it came. The host is told. */
   setCannotPayOut(cannot: boolean): void;
+  /** Not even escrow comes back. */
+  setCannotReturn(cannot: boolean): void;
+  /** How much change there is, and how full the cash box: only warnings, service goes on. */
+  setLevels(levels: { readonly change: 'enough' | 'low'; readonly cashBox: 'room' | 'nearly-full' }): void;
+  /** Power is cut or the box hangs: the line stays up, and nothing answers. */
+  hang(): void;
+  wake(): void;
   /** The line is cut; the box stays as it is. */
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
@@ -47,6 +55,8 @@ class Box implements VirtualCoinBox {
   #server: net.Server | undefined;
   #hostLine: net.Socket | undefined;
   #jammed = false;
+  #hanging = false;
+  #supplies: BoxState['supplies'] = [];
   #loseNextAnswer = false;
 
   constructor(host: string, port: number) {
@@ -75,7 +85,7 @@ class Box implements VirtualCoinBox {
   }
 
   insert(yen: AcceptedYen): 'taken' | 'fell-through' {
-    const taken = this.#ledger.insert(yen, this.#jammed);
+    const taken = this.#ledger.insert(yen, this.#jammed || this.#hanging);
     if (taken !== undefined) this.#tell({ v: 1, news: 'inserted', ...taken });
     this.#changed();
     return taken === undefined ? 'fell-through' : 'taken';
@@ -91,6 +101,27 @@ class Box implements VirtualCoinBox {
 
   setCannotPayOut(cannot: boolean): void {
     this.#ledger.cannotPayOut = cannot;
+    this.#tellState();
+  }
+
+  setCannotReturn(cannot: boolean): void {
+    this.#ledger.cannotReturn = cannot;
+  }
+
+  setLevels(levels: { readonly change: 'enough' | 'low'; readonly cashBox: 'room' | 'nearly-full' }): void {
+    this.#supplies = [
+      ...(levels.change === 'low' ? (['change-low'] as const) : []),
+      ...(levels.cashBox === 'nearly-full' ? (['coins-nearly-full'] as const) : []),
+    ];
+    this.#tellState();
+  }
+
+  hang(): void {
+    this.#hanging = true;
+  }
+
+  wake(): void {
+    this.#hanging = false;
   }
 
   loseNextAnswer(): void {
@@ -152,7 +183,8 @@ class Box implements VirtualCoinBox {
     if (socket !== this.#hostLine) return false;
     const question = parseLine(QuestionSchema, line);
     if (question.isErr()) return false;
-    const answer = answerQuestion(question.value, this.#ledger, this.#jammed);
+    if (this.#hanging) return true;
+    const answer = answerQuestion(question.value, this.#ledger, this.#state());
     this.#changed();
     if (this.#loseNextAnswer) {
       this.#loseNextAnswer = false;
@@ -164,7 +196,21 @@ class Box implements VirtualCoinBox {
 
   #setJammed(jammed: boolean): void {
     this.#jammed = jammed;
-    this.#tell({ v: 1, news: 'faults', faults: jammed ? ['coin-jam'] : [] });
+    this.#tellState();
+  }
+
+  #state(): BoxState {
+    return {
+      faults: [
+        ...(this.#jammed ? (['coin-jam'] as const) : []),
+        ...(this.#ledger.cannotPayOut ? (['no-change'] as const) : []),
+      ],
+      supplies: this.#supplies,
+    };
+  }
+
+  #tellState(): void {
+    if (!this.#hanging) this.#tell({ v: 1, news: 'state', ...this.#state() });
     this.#changed();
   }
 

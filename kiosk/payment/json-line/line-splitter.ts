@@ -1,4 +1,4 @@
-import { LINE_LIMIT } from './messages.ts';
+import { LINE_LIMIT } from './line-format.ts';
 
 /** Collects what arrives into lines. A line longer than the limit is never kept: it ends the conversation. */
 export class LineSplitter {
