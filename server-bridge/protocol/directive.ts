@@ -69,9 +69,7 @@ export const DirectiveSchema = v.strictObject({
   /** Builds that may serve; an empty list allows every build (development). */
   allowedBuilds: v.array(v.pipe(v.string(), v.maxLength(100))),
   /** Store operators: the personal code as an argon2id or scrypt hash string. */
-  operators: v.array(
-    v.strictObject({ id: OperatorIdSchema, codeHash: v.pipe(v.string(), v.maxLength(300)) }),
-  ),
+  operators: v.array(v.strictObject({ id: OperatorIdSchema, codeHash: v.pipe(v.string(), v.maxLength(300)) })),
   /** Terminals this directive is for; an empty list means all. */
   terminals: v.array(TerminalIdSchema),
 });

@@ -26,9 +26,27 @@ export type CertificateId = v.InferOutput<typeof CertificateIdSchema>;
 export const LogIdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/), v.brand('LogId'));
 export type LogId = v.InferOutput<typeof LogIdSchema>;
 
+/**
+ * Words that are kept, shown and logged hold fewer than ten digits: an individual number (12 digits) fits none of them, however
+ * it is cut by hyphens or points. Numbers beside them end below ten digits for the same reason.
+ */
+const FEW_DIGITS = '(?!(?:[^0-9]*[0-9]){10})';
+/** The greatest whole number such messages carry. */
+export const COUNT_LIMIT = 999_999_999;
+
+/** An enumerated detail: letters, digits, `_` and `-`. */
+export const CodeWordSchema = v.pipe(v.string(), v.regex(new RegExp(`^${FEW_DIGITS}[A-Za-z0-9_-]{1,40}$`)));
+
 /** A store operator as the directive names one: a plain word, never a person's name. */
-export const OperatorIdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,40}$/), v.brand('OperatorId'));
+export const OperatorIdSchema = v.pipe(
+  v.string(),
+  v.regex(new RegExp(`^${FEW_DIGITS}[A-Za-z0-9_.-]{1,40}$`)),
+  v.brand('OperatorId'),
+);
 export type OperatorId = v.InferOutput<typeof OperatorIdSchema>;
+
+/** What runs on a terminal, as it was built: one word, not digits alone. May hold a commit's digest. */
+export const BuildSchema = v.pipe(v.string(), v.regex(/^(?![0-9]+$)[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$/));
 
 /** A calendar day, `YYYY-MM-DD`. */
 export const DaySchema = v.pipe(v.string(), v.isoDate());

@@ -15,7 +15,14 @@
  */
 import * as v from 'valibot';
 import { ApplicationHeaderSchema } from './application.ts';
-import { Base64UrlSchema, InstantSchema, LogIdSchema, TerminalIdSchema, VisitIdSchema } from './identifiers.ts';
+import {
+  Base64UrlSchema,
+  COUNT_LIMIT,
+  InstantSchema,
+  LogIdSchema,
+  TerminalIdSchema,
+  VisitIdSchema,
+} from './identifiers.ts';
 import { RelayRefusalSchema } from './refusals.ts';
 
 export const DirectiveEnvelopeSchema = v.strictObject({ directive: v.pipe(v.string(), v.maxLength(4_000_000)) });
@@ -47,6 +54,9 @@ export const RelayProblemSchema = v.strictObject({
 });
 export type RelayProblem = v.InferOutput<typeof RelayProblemSchema>;
 
+/** Rises by one with each entry of a terminal's event log. */
+const EntryNumberSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(COUNT_LIMIT));
+
 /** What the center may order. Compact JWS (ES256, `typ: kofu-command+jwt`), signed by the directive key. */
 export const COMMAND_TYPE = 'kofu-command+jwt';
 export const CommandSchema = v.strictObject({
@@ -77,10 +87,12 @@ export const CommandSchema = v.strictObject({
     /** The host ends and is started anew as soon as nobody is served. */
     v.strictObject({ kind: v.literal('restart-when-idle') }),
     /** The terminal sends its event log, from this entry on, as `EventLogPage`s under the command's id. */
-    v.strictObject({ kind: v.literal('collect-event-log'), fromEntry: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
+    v.strictObject({ kind: v.literal('collect-event-log'), fromEntry: EntryNumberSchema }),
   ]),
 });
 export type Command = v.InferOutput<typeof CommandSchema>;
+/** Every kind of order, as the variant lists them. */
+export const COMMAND_KINDS = CommandSchema.entries.order.options.map(({ entries }) => entries.kind.literal);
 
 export const COMMAND_RESULTS = [
   'done',
@@ -95,16 +107,26 @@ export const CommandResultSchema = v.strictObject({
 });
 export type CommandResult = v.InferOutput<typeof CommandResultSchema>;
 
+/** No ten digits in a row: an individual number has twelve. Random ids (base64url) have as good as never so many. */
+const LOG_TEXT = /^(?!.*[0-9]{10})[A-Za-z0-9_.:-]{1,64}$/;
+export const EVENT_LOG_FIELDS = 16;
+
 /** One entry of a terminal's event log: enumerated event, plain words and numbers. The catalogue is the terminal's own. */
 export const EventLogEntrySchema = v.strictObject({
-  /** Rises by one with each entry of the log. */
-  entry: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  entry: EntryNumberSchema,
   at: InstantSchema,
   level: v.picklist(['info', 'warn', 'error']),
-  event: v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]{1,39}$/)),
-  fields: v.record(
-    v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9]{0,29}$/)),
-    v.union([v.pipe(v.number(), v.finite()), v.boolean(), v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.:-]{1,64}$/))]),
+  event: v.pipe(v.string(), v.regex(/^(?!.*[0-9]{10})[A-Z][A-Z0-9_]{1,39}$/)),
+  fields: v.pipe(
+    v.record(
+      v.pipe(v.string(), v.regex(/^(?!.*[0-9]{10})[A-Za-z][A-Za-z0-9]{0,29}$/)),
+      v.union([
+        v.pipe(v.number(), v.minValue(-COUNT_LIMIT), v.maxValue(COUNT_LIMIT)),
+        v.boolean(),
+        v.pipe(v.string(), v.regex(LOG_TEXT)),
+      ]),
+    ),
+    v.check((fields) => Object.keys(fields).length <= EVENT_LOG_FIELDS),
   ),
 });
 export type EventLogEntry = v.InferOutput<typeof EventLogEntrySchema>;

@@ -2,7 +2,15 @@
  * What a terminal tells the center about itself (C5): enumerated, never free text, never a person.
  */
 import * as v from 'valibot';
-import { InstantSchema, LogIdSchema, OperatorIdSchema, TerminalIdSchema } from './identifiers.ts';
+import {
+  BuildSchema,
+  COUNT_LIMIT,
+  CodeWordSchema,
+  InstantSchema,
+  LogIdSchema,
+  OperatorIdSchema,
+  TerminalIdSchema,
+} from './identifiers.ts';
 
 /** The terminal's own life; screens and the center's overview derive from this one list. */
 export const TERMINAL_STATES = [
@@ -72,7 +80,13 @@ export const DEVICE_NAMES = [
 ] as const satisfies readonly DeviceName[];
 
 /** What will be needed soon; service goes on. */
-export const SUPPLY_WARNINGS = ['paper-low', 'toner-low', 'receipt-roll-low', 'change-low', 'coins-nearly-full'] as const;
+export const SUPPLY_WARNINGS = [
+  'paper-low',
+  'toner-low',
+  'receipt-roll-low',
+  'change-low',
+  'coins-nearly-full',
+] as const;
 export const SupplyWarningSchema = v.picklist(SUPPLY_WARNINGS);
 export type SupplyWarning = v.InferOutput<typeof SupplyWarningSchema>;
 
@@ -115,11 +129,11 @@ export const TERMINAL_EVENTS = [
 ] as const;
 export const TerminalEventSchema = v.strictObject({
   /** Rises by one for each event of this log (`logId`), across restarts: the center drops what it has already. */
-  seq: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  seq: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(COUNT_LIMIT)),
   at: InstantSchema,
   event: v.picklist(TERMINAL_EVENTS),
-  /** An enumerated detail: a state, a refusal class, a device. Upper or lower case words only. */
-  code: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,40}$/))),
+  /** An enumerated detail: a state, a refusal class, a device. Words only, with fewer than ten digits in all. */
+  code: v.optional(CodeWordSchema),
   /** The store operator who did it, by the directive's own id. */
   operator: v.optional(OperatorIdSchema),
 });
@@ -130,14 +144,14 @@ export const TerminalStatusSchema = v.strictObject({
   terminalId: TerminalIdSchema,
   /** Random for each start of the host: commands are bound to it. */
   processId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)),
-  build: v.pipe(v.string(), v.maxLength(100)),
+  build: BuildSchema,
   /** Random for each event log; a terminal whose disk was replaced begins a new one. */
   logId: LogIdSchema,
   at: InstantSchema,
   state: TerminalStateSchema,
   /** Null while it serves. */
   cause: v.nullable(v.picklist(CLOSED_CAUSES)),
-  directiveVersion: v.nullable(v.pipe(v.number(), v.safeInteger())),
+  directiveVersion: v.nullable(v.pipe(v.number(), v.safeInteger(), v.maxValue(COUNT_LIMIT))),
   devices: DeviceUnionSchema,
   warnings: v.pipe(v.array(SupplyWarningSchema), v.maxLength(SUPPLY_WARNINGS.length)),
   events: v.pipe(v.array(TerminalEventSchema), v.maxLength(200)),
