@@ -13,19 +13,48 @@ export const ALARM_CODES = [
   'VISIT_PROCESS_DIED',
   /** Money was taken without paper, and has not been given back. */
   'REFUND_OWED',
+  /** A resident's card stayed in the reader (K5). */
+  'CARD_LEFT',
+  /** A printed sheet stayed in the tray, or may have (K5). */
+  'PAPER_LEFT',
+  /** Events that the terminal had no room for, or that are missing between two it has sent. */
+  'EVENTS_LOST',
+  /** The terminal's clock is further from the center's than is allowed. */
+  'CLOCK_OFF',
   /** No connection for longer than the limit. */
   'TERMINAL_LOST',
 ] as const;
 export type AlarmCode = (typeof ALARM_CODES)[number];
 
-/** Which of a terminal's own events raise an alarm. */
-export function alarmOf(event: TerminalEvent['event']): AlarmCode | null {
+/** What an event does to the alarms: raises one, ends one that is open, or nothing. */
+export type AlarmChange = { readonly kind: 'raise' | 'end'; readonly code: AlarmCode };
+
+const raise = (code: AlarmCode): AlarmChange => ({ kind: 'raise', code });
+const end = (code: AlarmCode): AlarmChange => ({ kind: 'end', code });
+
+/** How a card or a sheet that stayed is accounted for. A word that is not here ends nothing. */
+const CARD_ENDS: readonly string[] = ['gone', 'kept', 'returned', 'released'];
+const PAPER_ENDS: readonly string[] = ['gone', 'kept', 'returned', 'nothing-found', 'released'];
+
+const endsWith = (ends: readonly string[], code: string | undefined): boolean =>
+  code !== undefined && ends.includes(code);
+
+/** What one of a terminal's own events means for its alarms. */
+export function alarmOf({ event, code }: Pick<TerminalEvent, 'event' | 'code'>): AlarmChange | null {
   switch (event) {
     case 'RIGHT_PERSON_FAILED':
     case 'VISIT_PROCESS_DIED':
     case 'REFUND_OWED':
-      return event;
+    case 'EVENTS_LOST':
+      return raise(event);
+    case 'CARD_LEFT':
+      return endsWith(CARD_ENDS, code) ? end(event) : raise(event);
+    case 'PAPER_LEFT':
+      return endsWith(PAPER_ENDS, code) ? end(event) : raise(event);
+    case 'CLOCK_CHECKED':
+      return code === 'right' ? end('CLOCK_OFF') : raise('CLOCK_OFF');
     case 'HOST_STARTED':
+    case 'HOST_STOPPED':
     case 'STATE_CHANGED':
     case 'DIRECTIVE_APPLIED':
     case 'DIRECTIVE_REFUSED':
@@ -34,6 +63,10 @@ export function alarmOf(event: TerminalEvent['event']): AlarmCode | null {
     case 'LATE_ANSWER_DROPPED':
     case 'MESSAGE_REFUSED':
     case 'DEVICE_CHANGED':
+    case 'SUPPLY_LOW':
+    case 'LINE_CHANGED':
+    case 'TEST_PRINT':
+    case 'RESTART_PLANNED':
     case 'REFUND_SETTLED':
     case 'COMMAND_DONE':
     case 'COMMAND_REFUSED':

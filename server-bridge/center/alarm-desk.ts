@@ -2,7 +2,14 @@
 import type { TerminalId, TerminalStatus } from '../protocol/index.ts';
 import { type AlarmCode, alarmOf } from './alarm-codes.ts';
 import type { CenterLog } from './event-catalogue.ts';
-import { type CenterDatabase, raiseAlarm, recordStatus, suspendTerminal } from './store/index.ts';
+import {
+  type CenterDatabase,
+  closeAlarms,
+  raiseAlarm,
+  replaceStatus,
+  suspendTerminal,
+  takeEvents,
+} from './store/index.ts';
 
 /** Why a terminal's relays are refused. */
 export const SUSPENSIONS = { rightPerson: 'RIGHT_PERSON_FAILED', staff: 'STAFF' } as const;
@@ -17,6 +24,8 @@ export function createAlarmDesk(parts: {
   readonly database: CenterDatabase;
   readonly log: CenterLog;
   readonly now: () => Date;
+  /** The most events kept of one terminal. */
+  readonly keepEvents: number;
 }): AlarmDesk {
   const { database, log, now } = parts;
   return {
@@ -25,18 +34,34 @@ export function createAlarmDesk(parts: {
       await raiseAlarm(database, terminalId, code, now());
     },
     async takeStatus(status) {
+      const { terminalId } = status;
       const taken = await database.transaction().execute(async (transaction) => {
-        const { fresh, acceptedSeq } = await recordStatus(transaction, status, now());
-        const codes = fresh.flatMap(({ event }) => alarmOf(event) ?? []);
-        for (const code of codes) {
-          await raiseAlarm(transaction, status.terminalId, code, now());
-          if (code === 'RIGHT_PERSON_FAILED') {
-            await suspendTerminal(transaction, status.terminalId, SUSPENSIONS.rightPerson);
+        await replaceStatus(transaction, status, now());
+        const { fresh, acceptedSeq, lost } = await takeEvents(transaction, status, now(), parts.keepEvents);
+        const raised: AlarmCode[] = [];
+        const raiseHere = async (code: AlarmCode): Promise<void> => {
+          await raiseAlarm(transaction, terminalId, code, now());
+          raised.push(code);
+        };
+        for (const event of fresh) {
+          const change = alarmOf(event);
+          if (change?.kind === 'raise') await raiseHere(change.code);
+          if (change?.kind === 'end') {
+            await closeAlarms(
+              transaction,
+              { terminalId, code: change.code },
+              event.operator ?? event.code ?? 'terminal',
+              now(),
+            );
+          }
+          if (event.event === 'RIGHT_PERSON_FAILED') {
+            await suspendTerminal(transaction, terminalId, SUSPENSIONS.rightPerson);
           }
         }
-        return { codes, acceptedSeq };
+        if (lost) await raiseHere('EVENTS_LOST');
+        return { raised, acceptedSeq };
       });
-      for (const code of taken.codes) log.record('ALARM_RAISED', { terminal: status.terminalId, code });
+      for (const code of taken.raised) log.record('ALARM_RAISED', { terminal: terminalId, code });
       return taken.acceptedSeq;
     },
   };

@@ -90,7 +90,7 @@ export function createCommandDesk(parts: {
       const order = await store.settleCommand(database, terminalId, result, now());
       if (order === null) return store.isSettled(database, terminalId, result.commandId);
       log.record('COMMAND_SETTLED', { terminal: terminalId, result: result.result });
-      if (result.result === 'done') await carryOut(terminalId, v.parse(CommandSchema.entries.order, JSON.parse(order)));
+      if (result.result === 'done') await carryOut(terminalId, order);
       return true;
     },
   };

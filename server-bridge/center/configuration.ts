@@ -41,7 +41,13 @@ const LimitsSchema = v.strictObject({
   pollMs: durationMs(1_000),
   /** Away for so long, a terminal is an alarm. */
   terminalLostMs: durationMs(180_000),
+  /** How long a terminal's events, and commands that are over, are kept. */
   keepEventsMs: durationMs(90 * 86_400_000),
+  /** The most events kept of one terminal, whatever their age. */
+  keepEventsPerTerminal: count(50_000),
+  /** How long an event log that was collected is kept, and the most entries taken for one order. */
+  keepEventLogsMs: durationMs(30 * 86_400_000),
+  eventLogEntries: count(100_000),
   drainMs: durationMs(10_000),
 });
 export type CenterLimits = v.InferOutput<typeof LimitsSchema>;

@@ -26,6 +26,7 @@ beforeEach(async () => {
     'alarms',
     'commands',
     'terminal_events',
+    'terminal_logs',
     'terminal_status',
     'terminals',
     'directives',

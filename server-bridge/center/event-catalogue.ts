@@ -1,8 +1,9 @@
 /** Everything the center ever logs. Terminal, code, counts and times; no body, no municipality, no person (C2). */
 import * as v from 'valibot';
 import { defineEvents, type EventLog } from '../event-log/index.ts';
-import { COMMAND_RESULTS, RelayRefusalSchema, TerminalIdSchema } from '../protocol/index.ts';
+import { COMMAND_KINDS, COMMAND_RESULTS, RelayRefusalSchema, TerminalIdSchema } from '../protocol/index.ts';
 import { ALARM_CODES } from './alarm-codes.ts';
+import { EVENT_LOG_REFUSALS } from './event-log-refusals.ts';
 
 const terminal = TerminalIdSchema;
 const milliseconds = v.number();
@@ -28,16 +29,10 @@ export const centerEvents = defineEvents({
     level: 'info',
     fields: {
       terminal,
-      order: v.picklist([
-        'suspend',
-        'resume',
-        'refresh-directive',
-        'release-right-person',
-        'clear-paper',
-        'settled-by-hand',
-      ]),
+      order: v.picklist(COMMAND_KINDS),
     },
   },
+  EVENT_LOG_REFUSED: { level: 'warn', fields: { terminal, reason: v.picklist(EVENT_LOG_REFUSALS) } },
   COMMAND_SETTLED: { level: 'info', fields: { terminal, result: v.picklist(COMMAND_RESULTS) } },
   OPERATIONS_REFUSED: { level: 'warn', fields: { status: v.number() } },
   WORK_FAILED: {

@@ -72,6 +72,8 @@ export function startHousekeeping(parts: {
         await store.expireCommands(database, now());
         await watchPresence();
         await store.eraseEventsBefore(database, before(limits.keepEventsMs));
+        await store.eraseCommandsBefore(database, before(limits.keepEventsMs));
+        await store.eraseEventLogsBefore(database, before(limits.keepEventLogsMs));
       }
       rounds += 1;
     } catch {

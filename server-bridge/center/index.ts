@@ -18,4 +18,13 @@ export type { DirectiveChangeError } from './directive-keeper.ts';
 export { type CenterLog, centerEvents } from './event-catalogue.ts';
 export type { ClearAlarmError, Operations } from './operations.ts';
 export { type CenterDependencies, type CenterStartError, type RunningCenter, startCenter } from './start.ts';
-export { type Alarm, type OpenStore, openStore, type StoreError, type TerminalOverview } from './store/index.ts';
+export {
+  type Alarm,
+  type EventLogCollection,
+  type KeptCommand,
+  type KeptEvent,
+  type OpenStore,
+  openStore,
+  type StoreError,
+  type TerminalOverview,
+} from './store/index.ts';

@@ -1,4 +1,4 @@
-/** What a terminal asks of the center: directive, event stream, status, command results, and the two relays. */
+/** What a terminal asks of the center: directive, event stream, status, command results, event logs, and the two relays. */
 
 import type { Http2SecureServer, Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify';
@@ -7,6 +7,7 @@ import {
   ChallengeRequestSchema,
   ChallengeSchema,
   CommandResultSchema,
+  EventLogPageSchema,
   type MunicipalityCode,
   RelayAnswerSchema,
   type RelayRefusal,
@@ -20,6 +21,7 @@ import type { CommandDesk } from './command-desk.ts';
 import type { CenterLimits } from './configuration.ts';
 import type { DirectiveKeeper } from './directive-keeper.ts';
 import type { CenterLog } from './event-catalogue.ts';
+import type { EventLogDesk } from './event-log-desk.ts';
 import type { EventStreams } from './event-streams.ts';
 import { readBody } from './json-body.ts';
 import type { LineServer } from './line-server.ts';
@@ -31,11 +33,14 @@ import { terminalOfRequest } from './terminal-identity.ts';
 type Request = FastifyRequest<RouteGenericInterface, Http2SecureServer, Http2ServerRequest>;
 type Reply = FastifyReply<RouteGenericInterface, Http2SecureServer, Http2ServerRequest, Http2ServerResponse>;
 
-/** A build is a plain word or two: it is kept and shown, so nothing that cannot be stored or printed gets in. */
+/** Events come in their order: each number higher than the one before. */
 const ReportedStatusSchema = v.pipe(
   TerminalStatusSchema,
-  v.check(({ build }) => /^[\x20-\x7e]*$/.test(build)),
+  v.check(({ events }) => events.every(({ seq }, index) => index === 0 || seq > (events[index - 1]?.seq ?? seq))),
 );
+
+/** A full page of the longest entries, in its JSON. */
+const EVENT_LOG_BODY_BYTES = 512 * 1_024;
 
 export type LineRoutes = {
   readonly database: CenterDatabase;
@@ -43,6 +48,7 @@ export type LineRoutes = {
   readonly streams: EventStreams;
   readonly alarms: AlarmDesk;
   readonly commands: CommandDesk;
+  readonly eventLogs: EventLogDesk;
   readonly relay: Relay;
   readonly limits: CenterLimits;
   readonly now: () => Date;
@@ -57,7 +63,7 @@ function abortWithClient(request: Request): AbortSignal {
 }
 
 export function addLineRoutes(app: LineServer, parts: LineRoutes): void {
-  const { database, keeper, streams, alarms, commands, relay, limits, now, log } = parts;
+  const { database, keeper, streams, alarms, commands, eventLogs, relay, limits, now, log } = parts;
   const registered = new Set<TerminalId>();
 
   /** The terminal of the request, known to the store from its first request on. */
@@ -143,6 +149,14 @@ export function addLineRoutes(app: LineServer, parts: LineRoutes): void {
     if (result === null || !(await commands.settle(terminalId, result))) {
       return refuse(reply, terminalId, startedAt, 'MALFORMED');
     }
+    return reply.code(204).send();
+  });
+
+  app.post('/v1/event-logs', { bodyLimit: EVENT_LOG_BODY_BYTES }, async (request, reply) => {
+    const startedAt = performance.now();
+    const terminalId = await speaker(request);
+    const page = readBody(EventLogPageSchema, request.body);
+    if (!(await eventLogs.take(terminalId, page))) return refuse(reply, terminalId, startedAt, 'MALFORMED');
     return reply.code(204).send();
   });
 

@@ -17,6 +17,17 @@ const ClearRequestSchema = v.strictObject({ name: v.pipe(v.string(), v.trim(), v
 const AlarmIdSchema = v.strictObject({ id: v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,8}$/), v.transform(Number)) });
 const AlarmQuerySchema = v.strictObject({ which: v.optional(v.picklist(['open', 'all']), 'open') });
 
+const CommandParametersSchema = v.strictObject({ commandId: CommandSchema.entries.commandId });
+const TerminalParametersSchema = v.strictObject({ terminalId: TerminalIdSchema });
+const wholeNumber = (least: number) =>
+  v.pipe(v.string(), v.regex(/^(0|[1-9][0-9]{0,14})$/), v.transform(Number), v.minValue(least));
+const EVENTS_PAGE = 100;
+const EventsQuerySchema = v.strictObject({
+  after: v.optional(wholeNumber(0)),
+  limit: v.optional(v.pipe(wholeNumber(1), v.maxValue(500))),
+});
+const EventLogQuerySchema = v.strictObject({ page: v.optional(wholeNumber(1)) });
+
 const digest = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
 
 /** Errors of `Operations` as statuses: 404 for what is not there, 409 for what cannot be now. */
@@ -65,6 +76,15 @@ export function createOperationsServer(parts: {
 
   app.get('/operations/terminals', async () => ({ terminals: await operations.listTerminals() }));
 
+  app.get('/operations/terminals/:terminalId/events', async (request, reply) => {
+    const parameters = v.safeParse(TerminalParametersSchema, request.params);
+    const query = v.safeParse(EventsQuerySchema, request.query);
+    if (!parameters.success || !query.success) return reply.code(400).send({ error: 'malformed' });
+    const { after = null, limit = EVENTS_PAGE } = query.output;
+    const events = await operations.listEvents(parameters.output.terminalId, { after, limit });
+    return { events, next: events.at(-1)?.position ?? after ?? 0 };
+  });
+
   app.get('/operations/alarms', async (request, reply) => {
     const query = v.safeParse(AlarmQuerySchema, request.query);
     if (!query.success) return reply.code(400).send({ error: 'malformed' });
@@ -90,6 +110,26 @@ export function createOperationsServer(parts: {
     const issued = await operations.issueCommand(command.terminalId, command.order);
     if (issued.isErr()) return reply.code(statusOfError(issued.error.kind)).send({ error: issued.error.kind });
     return reply.code(202).send({ commandId: issued.value.commandId });
+  });
+
+  app.get('/operations/commands/:commandId', async (request, reply) => {
+    const parameters = v.safeParse(CommandParametersSchema, request.params);
+    if (!parameters.success) return reply.code(400).send({ error: 'malformed' });
+    const command = await operations.findCommand(parameters.output.commandId);
+    return command === null ? reply.code(404).send({ error: 'unknown-command' }) : { command };
+  });
+
+  app.get('/operations/event-logs/:commandId', async (request, reply) => {
+    const parameters = v.safeParse(CommandParametersSchema, request.params);
+    const query = v.safeParse(EventLogQuerySchema, request.query);
+    if (!parameters.success || !query.success) return reply.code(400).send({ error: 'malformed' });
+    const { commandId } = parameters.output;
+    const collection = await operations.findEventLog(commandId);
+    if (collection === null) return reply.code(404).send({ error: 'unknown-event-log' });
+    const page = query.output.page ?? 1;
+    const entries = await operations.eventLogPage(commandId, page);
+    if (entries === null && page > 1) return reply.code(404).send({ error: 'unknown-page' });
+    return { collection, page, entries: entries ?? [] };
   });
 
   app.post('/operations/alarms/:id/clear', async (request, reply) => {

@@ -23,6 +23,17 @@ export type Operations = {
   ): Promise<Result<DirectiveInForce, DirectiveChangeError | { readonly kind: 'unknown-municipality' }>>;
   /** Orders something of the terminal's present process; it expires, and its result is awaited in the store. */
   issueCommand(terminalId: TerminalId, order: CommandOrder): Promise<Result<Command, CommandError>>;
+  /** What became of a command, with the terminal's own result. */
+  findCommand(commandId: string): Promise<store.KeptCommand | null>;
+  /** A page of what a terminal reported, oldest first; without `after` the newest page. */
+  listEvents(
+    terminalId: TerminalId,
+    page: { readonly after: number | null; readonly limit: number },
+  ): Promise<readonly store.KeptEvent[]>;
+  /** What is there of the event log a command ordered; null when it ordered none. */
+  findEventLog(commandId: string): Promise<store.EventLogCollection | null>;
+  /** The entries of one page of it; null when the page is not there. */
+  eventLogPage(commandId: string, page: number): Promise<readonly unknown[] | null>;
   listTerminals(): Promise<readonly store.TerminalOverview[]>;
   listAlarms(which?: 'open' | 'all'): Promise<readonly store.Alarm[]>;
   /** @param name the person who looked into it; kept with the alarm */
@@ -49,6 +60,10 @@ export function createOperations(parts: {
       }));
     },
     issueCommand: (terminalId, order) => commands.issue(terminalId, order),
+    findCommand: (commandId) => store.findCommand(database, commandId),
+    listEvents: (terminalId, page) => store.listEvents(database, terminalId, page),
+    findEventLog: (commandId) => store.findEventLog(database, commandId),
+    eventLogPage: (commandId, page) => store.eventLogPage(database, commandId, page),
     listTerminals: () => store.listTerminals(database),
     listAlarms: (which) => store.listAlarms(database, which),
     async clearAlarm(id, name) {

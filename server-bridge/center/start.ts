@@ -9,6 +9,7 @@ import { createCommandDesk } from './command-desk.ts';
 import type { CenterConfiguration, ConfigurationError } from './configuration.ts';
 import { createDirectiveKeeper } from './directive-keeper.ts';
 import { type CenterLog, centerEvents } from './event-catalogue.ts';
+import { createEventLogDesk } from './event-log-desk.ts';
 import { createEventStreams } from './event-streams.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { addLineRoutes } from './line-routes.ts';
@@ -62,7 +63,7 @@ export async function startCenter(
   const { database } = opened.value;
 
   const vrs = openVrsClient({ host: configuration.vrs.host, port: configuration.vrs.port, tls: vrsTls });
-  const alarms = createAlarmDesk({ database, log, now });
+  const alarms = createAlarmDesk({ database, log, now, keepEvents: limits.keepEventsPerTerminal });
   const pending = new Set<Promise<void>>();
   /** Work nobody waits for: its failure is logged, its end awaited before the store closes. */
   const aside = (work: Promise<void>): void => {
@@ -93,11 +94,13 @@ export async function startCenter(
   });
   const { commandLifeMs } = limits;
   const commands = createCommandDesk({ database, streams, signer, commandLifeMs, now, log });
+  const limitEntries = limits.eventLogEntries;
+  const eventLogs = createEventLogDesk({ database, alarms, limitEntries, log, now });
   const operations = createOperations({ database, keeper, commands, now });
   const relay = createRelay({ vrs, maxInFlight: limits.relaysInFlight, log });
 
   const line = createLineServer({ tls: lineTls, bodyMs: limits.bodyMs, log });
-  addLineRoutes(line, { database, keeper, streams, alarms, commands, relay, limits, now, log });
+  addLineRoutes(line, { database, keeper, streams, alarms, commands, eventLogs, relay, limits, now, log });
   const staff = createOperationsServer({ operations, token, log });
 
   const closeStore = async (): Promise<void> => {

@@ -33,6 +33,7 @@ beforeEach(async () => {
   await terminal.send('GET', '/v1/directive');
   await world.store.database.deleteFrom('alarms').execute();
   await world.store.database.deleteFrom('terminal_events').execute();
+  await world.store.database.deleteFrom('terminal_logs').execute();
 });
 afterEach(() => terminal.close());
 
@@ -59,22 +60,24 @@ const staff = async (method: string, path: string, body?: unknown, token = world
 };
 
 describe('status', () => {
-  test('replaces the last one; events are kept once for each process, however often they are sent', async () => {
-    const two = [happened(1, 'HOST_STARTED'), happened(2, 'VISIT_STARTED')];
-    expect(await report(two)).toMatchObject({ status: 200, acceptedSeq: 2 });
-    expect(await report([...two, happened(3, 'VISIT_ENDED')])).toMatchObject({ acceptedSeq: 3 });
-    expect(await report([happened(1, 'HOST_STARTED')], 'Q'.repeat(22))).toMatchObject({ acceptedSeq: 1 });
-    const rows = await world.store.database
-      .selectFrom('terminal_events')
-      .select(['process_id', 'event'])
-      .orderBy('seq')
-      .execute();
-    expect(rows.filter((row) => row.process_id === PROCESS).map((row) => row.event)).toEqual([
-      'HOST_STARTED',
-      'VISIT_STARTED',
-      'VISIT_ENDED',
-    ]);
-    expect((await overview())?.status?.processId).toBe('Q'.repeat(22));
+  test('replaces the last one, whole', async () => {
+    await report([]);
+    const changed = {
+      ...statusOf('Q'.repeat(22), [], TERMINAL, 'L'.repeat(22)),
+      state: 'needs-staff',
+      cause: 'needs-staff-jam',
+      warnings: ['toner-low'],
+    };
+    const devices = { ...changed.devices, pagePrinter: 'jam' };
+    expect((await terminal.send('POST', '/v1/status', { ...changed, devices })).status).toBe(200);
+    expect((await overview())?.status).toMatchObject({
+      processId: 'Q'.repeat(22),
+      logId: 'L'.repeat(22),
+      state: 'needs-staff',
+      cause: 'needs-staff-jam',
+      warnings: ['toner-low'],
+      devices,
+    });
   });
 
   test('the same event at once from two connections raises its alarm once', async () => {

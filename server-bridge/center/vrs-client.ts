@@ -2,17 +2,11 @@
  * The center's way to VRS: one HTTP/2 session, mutual TLS 1.3, reconnected when it breaks. Bytes in, bytes out; each
  * request ends by its limit or by its caller's signal, and ending it resets the stream at VRS (P1).
  */
-import { type ClientHttp2Session, connect, constants } from 'node:http2';
-import { err, ok, type Result } from 'neverthrow';
+import { type ClientHttp2Session, connect } from 'node:http2';
+import { err, type Result } from 'neverthrow';
+import { type ExchangeError, type ExchangeReply, exchangeBytes } from '../exchange/index.ts';
 
 export type VrsTls = { readonly ca: Buffer; readonly cert: Buffer; readonly key: Buffer };
-
-export type VrsError = {
-  readonly kind: 'unreachable' | 'timed-out' | 'aborted' | 'too-large';
-  readonly cause?: unknown;
-};
-
-export type VrsReply = { readonly status: number; readonly body: Buffer };
 
 export type VrsRequest = {
   readonly path: string;
@@ -23,7 +17,7 @@ export type VrsRequest = {
 };
 
 export type VrsClient = {
-  request(request: VrsRequest): Promise<Result<VrsReply, VrsError>>;
+  request(request: VrsRequest): Promise<Result<ExchangeReply, ExchangeError>>;
   close(): void;
 };
 
@@ -86,57 +80,13 @@ export function openVrsClient(target: {
   };
 
   return {
-    request({ path, body, timeoutMs, signal }) {
-      return new Promise((resolve) => {
-        if (signal?.aborted) return resolve(err({ kind: 'aborted' }));
-        const current = usableSession();
-        if (current === null) return resolve(err({ kind: 'unreachable' }));
-        const stream = current.request(
-          body === null
-            ? { ':method': 'GET', ':path': path }
-            : {
-                ':method': 'POST',
-                ':path': path,
-                'content-type': 'application/json',
-                'content-length': String(body.length),
-              },
-        );
-        const chunks: Buffer[] = [];
-        let status = 0;
-        let length = 0;
-        let settled = false;
-        const settle = (result: Result<VrsReply, VrsError>): void => {
-          if (settled) return;
-          settled = true;
-          clearTimeout(limit);
-          signal?.removeEventListener('abort', onAbort);
-          if (result.isErr() && !stream.destroyed) stream.close(constants.NGHTTP2_CANCEL);
-          resolve(result);
-        };
-        const onAbort = (): void => settle(err({ kind: 'aborted' }));
-        const limit = setTimeout(() => {
-          settle(err({ kind: 'timed-out' }));
-          probe(current);
-        }, timeoutMs);
-        signal?.addEventListener('abort', onAbort, { once: true });
-        stream.on('response', (headers) => {
-          status = headers[':status'] ?? 0;
-        });
-        stream.on('data', (chunk: Buffer) => {
-          length += chunk.length;
-          if (length > ANSWER_LIMIT_BYTES) settle(err({ kind: 'too-large' }));
-          else chunks.push(chunk);
-        });
-        stream.once('end', () => {
-          // A reset stream also ends; only a clean end is a whole answer.
-          if (stream.rstCode === constants.NGHTTP2_NO_ERROR && status !== 0 && !stream.aborted) {
-            settle(ok({ status, body: Buffer.concat(chunks) }));
-          }
-        });
-        stream.on('error', (cause) => settle(err({ kind: 'unreachable', cause })));
-        stream.once('close', () => settle(err({ kind: 'unreachable' })));
-        stream.end(body ?? undefined);
-      });
+    async request({ path, body, timeoutMs, signal }) {
+      const current = signal?.aborted ? null : usableSession();
+      if (current === null) return err({ kind: signal?.aborted ? 'aborted' : 'unreachable' });
+      const answerLimitBytes = ANSWER_LIMIT_BYTES;
+      const reply = await exchangeBytes(current, { path, body, timeoutMs, signal, answerLimitBytes });
+      if (reply.isErr() && reply.error.kind === 'timed-out') probe(current);
+      return reply;
     },
     close() {
       closed = true;

@@ -12,6 +12,8 @@ export type LineDelays = {
   readonly directiveMs: number;
   /** For messages that have no limit of their own: status, command result. */
   readonly reportMs: number;
+  /** For one page of the event log, the longest message there is. */
+  readonly eventLogPageMs: number;
 };
 
 export const LINE_DELAYS: LineDelays = {
@@ -22,6 +24,7 @@ export const LINE_DELAYS: LineDelays = {
   fetchEveryMs: 600_000,
   directiveMs: 10_000,
   reportMs: 10_000,
+  eventLogPageMs: 20_000,
 };
 
 export const MISSED_HEARTBEATS = 3;

@@ -1,7 +1,8 @@
-/** One request and its whole answer on an HTTP/2 session: checked by schema, ended by limit or signal, bytes wiped. */
-import { type ClientHttp2Session, constants } from 'node:http2';
+/** One message and its answer on the line: checked by schema, ended by limit or signal, bytes wiped. */
+import type { ClientHttp2Session } from 'node:http2';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
+import { type ExchangeError, exchangeBytes } from '../exchange/index.ts';
 import { RelayProblemSchema } from '../protocol/index.ts';
 import { type LineError, refusedBy } from './line-error.ts';
 
@@ -10,65 +11,21 @@ export type ExchangeLimits = { readonly timeoutMs: number; readonly signal?: Abo
 /** A directive may be four million characters. */
 const ANSWER_LIMIT_BYTES = 4_200_000;
 
-type Answer = { readonly status: number; readonly body: Buffer };
-
-function receive(
-  session: ClientHttp2Session,
-  path: string,
-  body: Buffer | null,
-  { timeoutMs, signal }: ExchangeLimits,
-): Promise<Result<Answer, LineError>> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve(err({ kind: 'aborted' }));
-    if (session.closed || session.destroyed) return resolve(err({ kind: 'unavailable' }));
-    const stream = session.request(
-      body === null
-        ? { ':method': 'GET', ':path': path }
-        : {
-            ':method': 'POST',
-            ':path': path,
-            'content-type': 'application/json',
-            'content-length': String(body.length),
-          },
-    );
-    const chunks: Buffer[] = [];
-    let status = 0;
-    let length = 0;
-    let settled = false;
-    const settle = (result: Result<Answer, LineError>): void => {
-      if (settled) return;
-      settled = true;
-      clearTimeout(limit);
-      signal?.removeEventListener('abort', onAbort);
-      if (result.isErr()) {
-        for (const chunk of chunks) chunk.fill(0);
-        if (!stream.destroyed) stream.close(constants.NGHTTP2_CANCEL);
-      }
-      resolve(result);
-    };
-    const onAbort = (): void => settle(err({ kind: 'aborted' }));
-    const limit = setTimeout(() => settle(err({ kind: 'timed-out' })), timeoutMs);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    stream.on('response', (headers) => {
-      status = headers[':status'] ?? 0;
-    });
-    stream.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > ANSWER_LIMIT_BYTES) settle(err({ kind: 'malformed' }));
-      else chunks.push(chunk);
-    });
-    stream.once('end', () => {
-      // A reset stream also ends; only a clean end is a whole answer.
-      if (settled || status === 0 || stream.aborted || stream.rstCode !== constants.NGHTTP2_NO_ERROR) return;
-      const whole = Buffer.concat(chunks);
-      for (const chunk of chunks) chunk.fill(0);
-      settle(ok({ status, body: whole }));
-    });
-    stream.on('error', (cause) => settle(err({ kind: 'unavailable', cause })));
-    stream.once('close', () => settle(err({ kind: 'unavailable' })));
-    stream.end(body ?? undefined);
-  });
-}
+const lineErrorOf = ({ kind, cause }: ExchangeError): LineError => {
+  switch (kind) {
+    case 'unreachable':
+      return cause === undefined ? { kind: 'unavailable' } : { kind: 'unavailable', cause };
+    case 'too-large':
+      return { kind: 'malformed' };
+    case 'timed-out':
+    case 'aborted':
+      return { kind };
+    default: {
+      const never: never = kind;
+      throw new Error(`unknown error ${String(never)}`);
+    }
+  }
+};
 
 function parse<Schema extends v.GenericSchema>(schema: Schema, body: Buffer): v.InferOutput<Schema> | null {
   try {
@@ -89,8 +46,15 @@ export async function exchange<Schema extends v.GenericSchema>(
   if (session === null) return err({ kind: 'unavailable' });
   const body = request.message === null ? null : Buffer.from(JSON.stringify(request.message), 'utf8');
   try {
-    const received = await receive(session, request.path, body, request);
-    if (received.isErr()) return err(received.error);
+    const { path, timeoutMs, signal } = request;
+    const received = await exchangeBytes(session, {
+      path,
+      body,
+      timeoutMs,
+      signal,
+      answerLimitBytes: ANSWER_LIMIT_BYTES,
+    });
+    if (received.isErr()) return err(lineErrorOf(received.error));
     const { status, body: answerBody } = received.value;
     if (status === 204) {
       const nothing = v.safeParse(request.answer, undefined);

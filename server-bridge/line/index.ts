@@ -3,6 +3,7 @@ export { type LineConfiguration, LineConfigurationSchema, type LineOpenError } f
 export { LINE_DELAYS, type LineDelays } from './delays.ts';
 export type { DirectiveRefusal, HeldDirective } from './directive-store.ts';
 export {
+  type DirectiveRefresh,
   type Line,
   type LineEvent,
   type LineOptions,

@@ -7,6 +7,7 @@ import {
   type Command,
   type CommandResult,
   DirectiveEnvelopeSchema,
+  type EventLogPage,
   PushEventSchema,
   type RelayAnswer,
   RelayAnswerSchema,
@@ -38,6 +39,9 @@ export type LineEvent =
 /** What went wrong with something received, for the log. */
 export type LineReport = 'EVENT_REFUSED' | 'COMMAND_REFUSED' | 'ANSWER_REFUSED' | 'LISTENER_FAILED';
 
+/** How fetching the directive ended. */
+export type DirectiveRefresh = 'newer' | 'same' | 'unavailable';
+
 export type MessageLimits = { readonly signal?: AbortSignal; readonly timeoutMs: number };
 
 export interface Line {
@@ -48,11 +52,25 @@ export interface Line {
   directive(): HeldDirective | null;
   /** @returns the function that ends the watching */
   watch(listener: (event: LineEvent) => void): () => void;
+  /**
+   * Fetches the directive now, whatever was fetched before, and judges it. Two calls at once share a fetch only when it began
+   * after both. Takes at most twice `directiveMs`: a fetch that is under way ends first.
+   * @returns `newer` when it took the place of the one held (also the same version with a longer life), `same` when it is the one
+   *   held, `unavailable` when there was no answer or none that could be accepted; then what is held is held on
+   */
+  refreshDirective(): Promise<DirectiveRefresh>;
   requestChallenge(visitId: VisitId, limits: MessageLimits): Promise<Result<Challenge, LineError>>;
   /** The answer is this visit's or an error (`malformed` when it names another). */
   relay(request: RelayRequest, limits: MessageLimits): Promise<Result<RelayAnswer, LineError>>;
+  /** Ends within `reportMs`. */
   sendStatus(status: TerminalStatus): Promise<Result<StatusReceipt, LineError>>;
+  /** Ends within `reportMs`. */
   sendCommandResult(result: CommandResult): Promise<Result<void, LineError>>;
+  /**
+   * One page of the event log, as the order `collect-event-log` asked for it. Ends within `eventLogPageMs`. A page that may have
+   * arrived can be sent again; `refused` with MALFORMED means that the center wants no more of this collection.
+   */
+  sendEventLogPage(page: EventLogPage): Promise<Result<void, LineError>>;
 }
 
 export type LineOptions = {
@@ -85,8 +103,8 @@ export async function openLine(
     const life = new AbortController();
     let connection: Connection | null = null;
     let running: Promise<void> | null = null;
-    let fetching: Promise<void> | null = null;
-    let fetchAgain = false;
+    let fetching: Promise<DirectiveRefresh> | null = null;
+    let nextFetch: Promise<DirectiveRefresh> | null = null;
 
     const tell = (event: LineEvent): void => {
       for (const listener of listeners) {
@@ -109,25 +127,34 @@ export async function openLine(
       return result;
     };
 
-    const fetchDirective = async (): Promise<void> => {
-      do {
-        fetchAgain = false;
-        const limits = { timeoutMs: delays.directiveMs, signal: life.signal };
-        const envelope = await send('/v1/directive', null, DirectiveEnvelopeSchema, limits);
-        if (envelope.isErr()) return;
-        const offered = await directives.offer(envelope.value.directive);
-        if (offered.isErr()) tell({ type: 'directive-refused', reason: offered.error });
-        else if (offered.value) tell({ type: 'directive', version: directives.current()?.directive.version ?? 0 });
-      } while (fetchAgain && !life.signal.aborted);
+    const fetchDirective = async (): Promise<DirectiveRefresh> => {
+      if (life.signal.aborted) return 'unavailable';
+      const limits = { timeoutMs: delays.directiveMs, signal: life.signal };
+      const envelope = await send('/v1/directive', null, DirectiveEnvelopeSchema, limits);
+      if (envelope.isErr()) return 'unavailable';
+      const offered = await directives.offer(envelope.value.directive);
+      if (offered.isErr()) {
+        tell({ type: 'directive-refused', reason: offered.error });
+        return 'unavailable';
+      }
+      if (!offered.value) return 'same';
+      tell({ type: 'directive', version: directives.current()?.directive.version ?? 0 });
+      return 'newer';
     };
 
-    /** One fetch at a time; a wish that comes meanwhile is followed by another fetch. */
-    const wantDirective = (): void => {
-      fetchAgain = true;
-      fetching ??= fetchDirective().finally(() => {
-        fetching = null;
-        if (fetchAgain && !life.signal.aborted) wantDirective();
+    /** One fetch at a time. A wish that comes during one is met by the next: what is under way may have missed the change. */
+    const wantDirective = (): Promise<DirectiveRefresh> => {
+      if (fetching === null) {
+        fetching = fetchDirective().finally(() => {
+          fetching = null;
+        });
+        return fetching;
+      }
+      nextFetch ??= fetching.then(() => {
+        nextFetch = null;
+        return wantDirective();
       });
+      return nextFetch;
     };
 
     const takeCommand = async (jws: string): Promise<void> => {
@@ -144,7 +171,7 @@ export async function openLine(
           report('EVENT_REFUSED');
           break;
         case 'directive-changed':
-          wantDirective();
+          void wantDirective();
           break;
         case 'command':
           void takeCommand(event.command);
@@ -165,8 +192,8 @@ export async function openLine(
       connection = opened;
       const openedAtMs = performance.now();
       tell({ type: 'state', state: 'connected' });
-      wantDirective();
-      const refetch = setInterval(wantDirective, delays.fetchEveryMs);
+      void wantDirective();
+      const refetch = setInterval(() => void wantDirective(), delays.fetchEveryMs);
       await gone.promise;
       clearInterval(refetch);
       connection = null;
@@ -191,7 +218,7 @@ export async function openLine(
       async stop() {
         life.abort();
         await running;
-        await fetching;
+        await (nextFetch ?? fetching);
       },
       state: () => (connection === null ? 'disconnected' : 'connected'),
       directive: () => directives.current(),
@@ -199,6 +226,7 @@ export async function openLine(
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+      refreshDirective: wantDirective,
       requestChallenge: (visitId, limits) => send('/v1/challenges', { visitId }, ChallengeSchema, limits),
       async relay(request, limits) {
         const answer = v.pipe(
@@ -210,11 +238,15 @@ export async function openLine(
       async sendStatus(status) {
         const receipt = await send('/v1/status', status, StatusReceiptSchema, { timeoutMs: delays.reportMs });
         if (receipt.isOk() && receipt.value.directiveVersion > (directives.current()?.directive.version ?? 0))
-          wantDirective();
+          void wantDirective();
         return receipt;
       },
       async sendCommandResult(result) {
         const sent = await send('/v1/command-results', result, v.undefined(), { timeoutMs: delays.reportMs });
+        return sent.andThen(() => ok());
+      },
+      async sendEventLogPage(page) {
+        const sent = await send('/v1/event-logs', page, v.undefined(), { timeoutMs: delays.eventLogPageMs });
         return sent.andThen(() => ok());
       },
     } satisfies Line;

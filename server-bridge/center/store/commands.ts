@@ -1,8 +1,26 @@
 /** Commands to terminals: a row each, from queued to settled. The row is the truth; a push is only its delivery. */
-import type { Command, CommandResult } from '../../protocol/index.ts';
+import * as v from 'valibot';
+import { type Command, type CommandResult, CommandSchema } from '../../protocol/index.ts';
 import type { CenterDatabase } from './open-store.ts';
+import type { CommandsTable } from './tables.ts';
 
 export type OpenCommand = { readonly commandId: string; readonly terminalId: string; readonly signed: string };
+
+export type KeptCommand = {
+  readonly commandId: string;
+  readonly terminalId: string;
+  readonly processId: string;
+  readonly order: Command['order'];
+  readonly issuedAt: string;
+  readonly expiresAt: string;
+  readonly state: CommandsTable['state'];
+  /** The terminal's own; null while it has not answered. */
+  readonly result: string | null;
+  readonly settledAt: string | null;
+};
+
+/** An order as the store keeps it. @throws when it is not one */
+export const readOrder = (json: string): Command['order'] => v.parse(CommandSchema.entries.order, JSON.parse(json));
 
 export async function insertCommand(
   database: CenterDatabase,
@@ -65,14 +83,14 @@ export async function expireCommands(database: CenterDatabase, now: Date): Promi
 
 /**
  * Settles a command with the terminal's own result, once.
- * @returns the JSON of its order; null when this terminal has no such open command
+ * @returns its order; null when this terminal has no such open command
  */
 export async function settleCommand(
   database: CenterDatabase,
   terminalId: string,
   result: CommandResult,
   now: Date,
-): Promise<string | null> {
+): Promise<Command['order'] | null> {
   const row = await database
     .updateTable('commands')
     .set({ state: result.result === 'done' ? 'done' : 'refused', result: result.result, settled_at: now })
@@ -81,7 +99,7 @@ export async function settleCommand(
     .where('state', 'in', ['queued', 'sent'])
     .returning('command_order')
     .executeTakeFirst();
-  return row?.command_order ?? null;
+  return row === undefined ? null : readOrder(row.command_order);
 }
 
 /** Whether this terminal has answered this command before: a repeated result is no fault. */
@@ -93,4 +111,25 @@ export async function isSettled(database: CenterDatabase, terminalId: string, co
     .where('terminal_id', '=', terminalId)
     .executeTakeFirst();
   return row !== undefined && row.state !== 'queued' && row.state !== 'sent';
+}
+
+export async function findCommand(database: CenterDatabase, commandId: string): Promise<KeptCommand | null> {
+  const row = await database.selectFrom('commands').selectAll().where('command_id', '=', commandId).executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    commandId,
+    terminalId: row.terminal_id,
+    processId: row.process_id,
+    order: readOrder(row.command_order),
+    issuedAt: row.issued_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+    state: row.state,
+    result: row.result,
+    settledAt: row.settled_at?.toISOString() ?? null,
+  };
+}
+
+/** Erases commands that were over before `limit`, with the event logs collected for them. */
+export async function eraseCommandsBefore(database: CenterDatabase, limit: Date): Promise<void> {
+  await database.deleteFrom('commands').where('settled_at', '<', limit).execute();
 }

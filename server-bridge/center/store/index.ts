@@ -2,5 +2,7 @@
 export * from './alarms.ts';
 export * from './commands.ts';
 export * from './directives.ts';
+export * from './event-log-collections.ts';
 export { type CenterDatabase, type OpenStore, openStore, type StoreError } from './open-store.ts';
+export * from './terminal-events.ts';
 export * from './terminals.ts';

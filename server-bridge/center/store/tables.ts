@@ -23,23 +23,39 @@ export type TerminalsTable = {
 export type TerminalStatusTable = {
   terminal_id: string;
   process_id: string;
+  log_id: string | null;
   build: string;
   state: string;
+  cause: string | null;
   directive_version: ColumnType<number | bigint | string | null, number | null, number | null>;
   /** JSON of the device conditions. */
   devices: string;
+  /** JSON of the warnings. */
+  warnings: string;
   reported_at: Instant;
   received_at: Instant;
 };
 
-export type TerminalEventsTable = {
+/** How far the center has each event log of a terminal. The row's lock keeps the reports of one log in line. */
+export type TerminalLogsTable = {
   terminal_id: string;
-  process_id: string;
+  log_id: string;
+  accepted_seq: Whole;
+  reported_at: Instant;
+};
+
+export type TerminalEventsTable = {
+  /** Rises with each event taken in, of whatever log: the order in which the center heard of them. */
+  position: ColumnType<number | bigint | string, never, never>;
+  terminal_id: string;
+  log_id: string;
   seq: Whole;
   happened_at: Instant;
   received_at: Instant;
   event: string;
   code: string | null;
+  /** The store operator by the directive's own id. */
+  operator_id: string | null;
 };
 
 export type DirectivesTable = {
@@ -66,6 +82,26 @@ export type CommandsTable = {
   settled_at: NullableInstant;
 };
 
+/** What a terminal has sent of its event log on one order. */
+export type EventLogCollectionsTable = {
+  command_id: string;
+  log_id: string;
+  pages: number;
+  entries: number;
+  /** The number of the last entry held; 0 before the first. */
+  last_entry: Whole;
+  complete: boolean;
+  started_at: Instant;
+  updated_at: Instant;
+};
+
+export type EventLogPagesTable = {
+  command_id: string;
+  page: number;
+  /** JSON of the entries as checked. */
+  entries: string;
+};
+
 export type AlarmsTable = {
   id: Generated<number>;
   terminal_id: string;
@@ -80,9 +116,12 @@ export type AlarmsTable = {
 export type CenterTables = {
   terminals: TerminalsTable;
   terminal_status: TerminalStatusTable;
+  terminal_logs: TerminalLogsTable;
   terminal_events: TerminalEventsTable;
   directives: DirectivesTable;
   commands: CommandsTable;
+  event_log_collections: EventLogCollectionsTable;
+  event_log_pages: EventLogPagesTable;
   alarms: AlarmsTable;
 };
 

@@ -1,6 +1,6 @@
-/** Terminals as the center knows them: presence, suspension, last status, events. */
+/** Terminals as the center knows them: presence, suspension, last status. */
 import type { Kysely } from 'kysely';
-import type { TerminalEvent, TerminalId, TerminalStatus } from '../../protocol/index.ts';
+import type { TerminalId, TerminalStatus } from '../../protocol/index.ts';
 import type { CenterDatabase } from './open-store.ts';
 import { type CenterTables, whole } from './tables.ts';
 
@@ -17,10 +17,14 @@ export type TerminalOverview = {
   readonly suspendedFor: string | null;
   readonly status: {
     readonly processId: string;
+    readonly logId: string | null;
     readonly build: string;
     readonly state: string;
+    /** Why it gives no service; null while it serves. */
+    readonly cause: string | null;
     readonly directiveVersion: number | null;
     readonly devices: unknown;
+    readonly warnings: unknown;
     readonly reportedAt: string;
     readonly receivedAt: string;
   } | null;
@@ -112,21 +116,17 @@ export async function terminalsAwaySince(database: Session, limit: Date): Promis
   return rows.map((row) => row.terminal_id);
 }
 
-/**
- * Replaces the terminal's status and appends the events that are not there yet.
- * @returns the new events, and the highest sequence number held for this process
- */
-export async function recordStatus(
-  session: Session,
-  status: TerminalStatus,
-  now: Date,
-): Promise<{ readonly fresh: readonly TerminalEvent[]; readonly acceptedSeq: number }> {
+/** Replaces the terminal's status. Its row stays locked until the transaction ends: one report of a terminal at a time. */
+export async function replaceStatus(session: Session, status: TerminalStatus, now: Date): Promise<void> {
   const row = {
     process_id: status.processId,
+    log_id: status.logId,
     build: status.build,
     state: status.state,
+    cause: status.cause,
     directive_version: status.directiveVersion,
     devices: JSON.stringify(status.devices),
+    warnings: JSON.stringify(status.warnings),
     reported_at: new Date(status.at),
     received_at: now,
   };
@@ -135,41 +135,6 @@ export async function recordStatus(
     .values({ terminal_id: status.terminalId, ...row })
     .onConflict((conflict) => conflict.column('terminal_id').doUpdateSet(row))
     .execute();
-  const inserted =
-    status.events.length === 0
-      ? []
-      : await session
-          .insertInto('terminal_events')
-          .values(
-            status.events.map((event) => ({
-              terminal_id: status.terminalId,
-              process_id: status.processId,
-              seq: event.seq,
-              happened_at: new Date(event.at),
-              received_at: now,
-              event: event.event,
-              code: event.code ?? null,
-            })),
-          )
-          .onConflict((conflict) => conflict.doNothing())
-          .returning('seq')
-          .execute();
-  const fresh = new Set(inserted.map((event) => whole(event.seq)));
-  const highest = await session
-    .selectFrom('terminal_events')
-    .select(({ fn }) => fn.max('seq').as('seq'))
-    .where('terminal_id', '=', status.terminalId)
-    .where('process_id', '=', status.processId)
-    .executeTakeFirst();
-  return {
-    fresh: status.events.filter((event) => fresh.delete(event.seq)),
-    acceptedSeq: whole(highest?.seq ?? 0),
-  };
-}
-
-/** Erases events older than `limit`. */
-export async function eraseEventsBefore(database: Session, limit: Date): Promise<void> {
-  await database.deleteFrom('terminal_events').where('received_at', '<', limit).execute();
 }
 
 export async function listTerminals(database: Session): Promise<readonly TerminalOverview[]> {
@@ -179,10 +144,13 @@ export async function listTerminals(database: Session): Promise<readonly Termina
     .select(['t.terminal_id', 't.presence', 't.presence_at', 't.suspended_for'])
     .select([
       's.process_id',
+      's.log_id',
       's.build',
       's.state',
+      's.cause',
       's.directive_version',
       's.devices',
+      's.warnings',
       's.reported_at',
       's.received_at',
     ])
@@ -198,15 +166,19 @@ export async function listTerminals(database: Session): Promise<readonly Termina
       row.build === null ||
       row.state === null ||
       row.devices === null ||
+      row.warnings === null ||
       row.reported_at === null ||
       row.received_at === null
         ? null
         : {
             processId: row.process_id,
+            logId: row.log_id,
             build: row.build,
             state: row.state,
+            cause: row.cause,
             directiveVersion: row.directive_version === null ? null : whole(row.directive_version),
             devices: JSON.parse(row.devices),
+            warnings: JSON.parse(row.warnings),
             reportedAt: row.reported_at.toISOString(),
             receivedAt: row.received_at.toISOString(),
           },

@@ -80,15 +80,32 @@ export async function makeKeySet(rootKey: EcPrivateJwk, now: Date, lifeMs = 30 *
 
 export const visitId = (): string => randomBytes(16).toString('base64url');
 
-export const statusOf = (processId: string, events: readonly object[] = [], terminalId = TERMINAL) => ({
+/** A status of a terminal that serves. Its event log is named after its process unless the test names another. */
+export const statusOf = (
+  processId: string,
+  events: readonly object[] = [],
+  terminalId = TERMINAL,
+  logId = processId,
+) => ({
   v: 1,
   terminalId,
   processId,
   build: 'synthetic-build',
+  logId,
   at: new Date().toISOString(),
   state: 'idle',
+  cause: null,
   directiveVersion: null,
-  devices: { cardReader: 'ready', pagePrinter: 'ready', receiptPrinter: 'ready', coinBox: 'ready', screens: 'ready' },
+  devices: {
+    cardReader: 'empty',
+    pagePrinter: 'ready',
+    receiptPrinter: 'ready',
+    coinBox: 'ready',
+    cashless: 'not-fitted',
+    keySwitch: 'locked',
+    screens: 'ready',
+  },
+  warnings: [],
   events,
 });
 
@@ -139,6 +156,9 @@ export const SHORT_LIMITS: CenterConfiguration['limits'] = {
   pollMs: 50,
   terminalLostMs: 180_000,
   keepEventsMs: DAY_MS,
+  keepEventsPerTerminal: 50_000,
+  keepEventLogsMs: DAY_MS,
+  eventLogEntries: 1_000,
   drainMs: 2_000,
 };
 

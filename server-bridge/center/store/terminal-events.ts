@@ -1,0 +1,169 @@
+/**
+ * A terminal's own events, each once and in order: sequence numbers rise within one event log of the terminal, whatever process
+ * reports them and to whichever node, and the center keeps how far it has each log.
+ */
+import type { Kysely } from 'kysely';
+import type { TerminalEvent, TerminalStatus } from '../../protocol/index.ts';
+import type { CenterDatabase } from './open-store.ts';
+import { type CenterTables, whole } from './tables.ts';
+
+type Session = CenterDatabase | Kysely<CenterTables>;
+
+export type KeptEvent = {
+  /** Rises with each event of a terminal; the next page begins after it. */
+  readonly position: number;
+  readonly logId: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly receivedAt: string;
+  readonly event: string;
+  readonly code: string | null;
+  readonly operator: string | null;
+};
+
+export type TakenEvents = {
+  /** Those the center did not have, in order. */
+  readonly fresh: readonly TerminalEvent[];
+  /** The highest sequence number the center has of this log; what is at or below it need not be sent again. */
+  readonly acceptedSeq: number;
+  /** Some that were there are not: a number is missing between two, or a number had other content before. */
+  readonly lost: boolean;
+};
+
+/** Old events are counted once in so many new ones. */
+const TRIM_EVERY = 1_000;
+
+/**
+ * Takes the events of a status in. Must run in a transaction: the row of the log is locked until its end, so that the same
+ * report on two connections is taken once.
+ *
+ * @param keep the most events kept of one terminal; older ones give way
+ */
+export async function takeEvents(
+  session: Session,
+  { terminalId, logId, events }: Pick<TerminalStatus, 'terminalId' | 'logId' | 'events'>,
+  now: Date,
+  keep: number,
+): Promise<TakenEvents> {
+  const log = await session
+    .insertInto('terminal_logs')
+    .values({ terminal_id: terminalId, log_id: logId, accepted_seq: 0, reported_at: now })
+    .onConflict((conflict) => conflict.columns(['terminal_id', 'log_id']).doUpdateSet({ reported_at: now }))
+    .returning('accepted_seq')
+    .executeTakeFirstOrThrow();
+  const accepted = whole(log.accepted_seq);
+  const fresh = events.filter(({ seq }) => seq > accepted);
+  const again = events.filter(({ seq }) => seq <= accepted);
+  const rewound = again.length > 0 && (await isRewound(session, terminalId, logId, again));
+  const last = fresh.at(-1);
+  if (last === undefined) return { fresh, acceptedSeq: accepted, lost: rewound };
+  await session
+    .insertInto('terminal_events')
+    .values(
+      fresh.map((event) => ({
+        terminal_id: terminalId,
+        log_id: logId,
+        seq: event.seq,
+        happened_at: new Date(event.at),
+        received_at: now,
+        event: event.event,
+        code: event.code ?? null,
+        operator_id: event.operator ?? null,
+      })),
+    )
+    .execute();
+  await session
+    .updateTable('terminal_logs')
+    .set({ accepted_seq: last.seq })
+    .where('terminal_id', '=', terminalId)
+    .where('log_id', '=', logId)
+    .execute();
+  if (Math.floor(last.seq / TRIM_EVERY) > Math.floor(accepted / TRIM_EVERY)) await trim(session, terminalId, keep);
+  return { fresh, acceptedSeq: last.seq, lost: rewound || hasGap(fresh, accepted) };
+}
+
+/** Whether a number is missing. Where nothing of a log is known yet, it may begin anywhere. */
+function hasGap(fresh: readonly TerminalEvent[], accepted: number): boolean {
+  return fresh.some(({ seq }, index) => {
+    const before = index === 0 ? accepted : fresh[index - 1]?.seq;
+    return before !== undefined && before > 0 && seq !== before + 1;
+  });
+}
+
+/** Whether numbers the center has had come with other content: the terminal's disk is an older one of its own. */
+async function isRewound(
+  session: Session,
+  terminalId: string,
+  logId: string,
+  again: readonly TerminalEvent[],
+): Promise<boolean> {
+  const rows = await session
+    .selectFrom('terminal_events')
+    .select(['seq', 'happened_at', 'event'])
+    .where('terminal_id', '=', terminalId)
+    .where('log_id', '=', logId)
+    .where(
+      'seq',
+      'in',
+      again.map(({ seq }) => seq),
+    )
+    .execute();
+  const known = new Map(rows.map((row) => [whole(row.seq), `${row.event} ${row.happened_at.getTime()}`]));
+  return again.some(({ seq, event, at }) => {
+    const before = known.get(seq);
+    return before !== undefined && before !== `${event} ${Date.parse(at)}`;
+  });
+}
+
+async function trim(session: Session, terminalId: string, keep: number): Promise<void> {
+  const oldest = await session
+    .selectFrom('terminal_events')
+    .select('position')
+    .where('terminal_id', '=', terminalId)
+    .orderBy('position', 'desc')
+    .offset(keep)
+    .limit(1)
+    .executeTakeFirst();
+  if (oldest === undefined) return;
+  await session
+    .deleteFrom('terminal_events')
+    .where('terminal_id', '=', terminalId)
+    .where('position', '<=', oldest.position)
+    .execute();
+}
+
+/**
+ * A page of a terminal's events, oldest first.
+ * @param after the position the page begins after; null for the newest page
+ */
+export async function listEvents(
+  database: Session,
+  terminalId: string,
+  { after, limit }: { readonly after: number | null; readonly limit: number },
+): Promise<readonly KeptEvent[]> {
+  const ofTerminal = database
+    .selectFrom('terminal_events')
+    .selectAll()
+    .where('terminal_id', '=', terminalId)
+    .limit(limit);
+  const rows =
+    after === null
+      ? (await ofTerminal.orderBy('position', 'desc').execute()).toReversed()
+      : await ofTerminal.where('position', '>', after).orderBy('position').execute();
+  return rows.map((row) => ({
+    position: whole(row.position),
+    logId: row.log_id,
+    seq: whole(row.seq),
+    at: row.happened_at.toISOString(),
+    receivedAt: row.received_at.toISOString(),
+    event: row.event,
+    code: row.code,
+    operator: row.operator_id,
+  }));
+}
+
+/** Erases events received before `limit`, and forgets logs that have not been heard of since. */
+export async function eraseEventsBefore(database: Session, limit: Date): Promise<void> {
+  await database.deleteFrom('terminal_events').where('received_at', '<', limit).execute();
+  await database.deleteFrom('terminal_logs').where('reported_at', '<', limit).execute();
+}
