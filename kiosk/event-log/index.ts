@@ -9,3 +9,4 @@ export type {
   TerminalLogOptions,
 } from './door.ts';
 export { type ReportCode, reportCode } from './report-code.ts';
+export { openTerminalLog, SMALLEST_LIMIT_BYTES } from './terminal-log.ts';

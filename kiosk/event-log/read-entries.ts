@@ -1,0 +1,31 @@
+/** Entries out of the segments, for the center's collection, an export, or a look by hand. */
+import type { EventLogEntry } from '../../server-bridge/protocol/index.ts';
+import type { LogLine } from './log-line.ts';
+import { readSegmentFile, type Segment } from './segment-files.ts';
+
+/** A line as an entry: a report's sequence number stands among its fields. */
+export function entryOf({ entry, at, level, event, fields, seq }: LogLine): EventLogEntry {
+  return { entry, at, level, event, fields: seq === undefined ? fields : { ...fields, seq } };
+}
+
+/** Whole entries from `fromEntry` on, at most `max`. A segment that cannot be read shows as a gap in the numbers. */
+export function readEntries(segments: readonly Segment[], fromEntry: number, max: number): EventLogEntry[] {
+  const entries: EventLogEntry[] = [];
+  for (const [index, { path }] of segments.entries()) {
+    const isBefore = (segments[index + 1]?.firstEntry ?? Number.POSITIVE_INFINITY) <= fromEntry;
+    if (isBefore) continue;
+    for (const line of linesOf(path)) {
+      if (entries.length >= max) return entries;
+      if (line.entry >= fromEntry) entries.push(entryOf(line));
+    }
+  }
+  return entries;
+}
+
+function linesOf(path: string): readonly LogLine[] {
+  try {
+    return readSegmentFile(path)?.lines ?? [];
+  } catch {
+    return [];
+  }
+}
