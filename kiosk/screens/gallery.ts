@@ -15,19 +15,15 @@ import {
 } from '../snapshot.ts';
 import { DOMESTIC_FACTS, LONG_FACTS, OVERSEAS_FACTS } from './gallery-facts.ts';
 import { LARGE_PREFECTURE, SMALL_PREFECTURE, WHOLE_COUNTRY } from './gallery-municipalities.ts';
+import { OPERATOR_SAMPLES } from './gallery-operator.ts';
+import type { Sample } from './gallery-sample.ts';
+import { helpOf } from './texts/help-of.ts';
+import { TEXTS } from './texts/index.ts';
 
 export interface GalleryEntry {
   /** The screen's name, and what the variant shows. */
   id: string;
   snapshot: Snapshot;
-}
-
-interface Sample {
-  variant?: string;
-  screen: v.InferInput<typeof SnapshotSchema>['screen'];
-  back?: boolean;
-  cancel?: boolean;
-  idleWarningSeconds?: number;
 }
 
 const TERMS = {
@@ -105,22 +101,22 @@ const SAMPLES: readonly Sample[] = [
   { screen: { name: 'take-passport', reason: 'done' } },
   { variant: 'again', screen: { name: 'take-passport', reason: 'again' } },
   { variant: 'ended', screen: { name: 'take-passport', reason: 'ended' } },
-  { screen: { name: 'preview', facts: DOMESTIC_FACTS, pages: 1, hidden: false }, back: true, cancel: true },
+  { screen: { name: 'preview', facts: DOMESTIC_FACTS, pages: 1 }, back: true, cancel: true },
   {
     variant: 'overseas',
-    screen: { name: 'preview', facts: OVERSEAS_FACTS, pages: 1, hidden: false },
+    screen: { name: 'preview', facts: OVERSEAS_FACTS, pages: 1 },
     back: true,
     cancel: true,
   },
   {
     variant: 'long',
-    screen: { name: 'preview', facts: LONG_FACTS, pages: 2, hidden: false },
+    screen: { name: 'preview', facts: LONG_FACTS, pages: 2 },
     back: true,
     cancel: true,
   },
   {
     variant: 'hidden',
-    screen: { name: 'preview', facts: DOMESTIC_FACTS, pages: 1, hidden: true },
+    screen: { name: 'preview', facts: null, pages: 1 },
     back: true,
     cancel: true,
   },
@@ -137,10 +133,20 @@ const SAMPLES: readonly Sample[] = [
     back: true,
     cancel: true,
   },
-  { screen: { name: 'payment', totalYen: 240, insertedYen: 100 }, cancel: true },
+  { screen: { name: 'take-card-first', totalYen: 240 }, cancel: true },
+  {
+    screen: { name: 'payment', totalYen: 240, insertedYen: 0, means: ['coins', 'cashless'] },
+    cancel: true,
+  },
+  { variant: 'coins', screen: { name: 'payment', totalYen: 240, insertedYen: 100, means: ['coins'] }, cancel: true },
+  {
+    variant: 'cashless',
+    screen: { name: 'payment', totalYen: 240, insertedYen: 0, means: ['cashless'] },
+    cancel: true,
+  },
   {
     variant: 'idle',
-    screen: { name: 'payment', totalYen: 240, insertedYen: 100 },
+    screen: { name: 'payment', totalYen: 240, insertedYen: 100, means: ['coins'] },
     cancel: true,
     idleWarningSeconds: 18,
   },
@@ -167,19 +173,35 @@ const SAMPLES: readonly Sample[] = [
     variant: refusal,
     screen: { name: 'refused' as const, refusal, refundYen: refusal === 'PRINTER_ATTENTION' ? 120 : 0 },
   })),
+  ...OPERATOR_SAMPLES,
 ];
 
-export const gallery: readonly GalleryEntry[] = SAMPLES.map(
-  ({ variant, screen, back = false, cancel = false, idleWarningSeconds = null }, index) => ({
-    id: variant === undefined ? screen.name : `${screen.name}-${variant.toLowerCase().replaceAll('_', '-')}`,
-    snapshot: v.parse(SnapshotSchema, {
-      v: 1,
-      screenSeq: index + 1,
-      language: 'ja',
-      options: { largeText: false, highContrast: false },
-      idleWarningSeconds,
-      allows: { back, cancel },
-      screen,
-    }),
+/** The same screens with their help over them, each once. */
+const HELP_SAMPLES: readonly Sample[] = [...new Map(SAMPLES.map((sample) => [sample.screen.name, sample])).values()]
+  .filter(({ screen }) => helpOf(screen.name, TEXTS.ja) !== null)
+  .map((sample) => ({ ...sample, variant: 'help', help: true }));
+
+export const gallery: readonly GalleryEntry[] = [
+  ...SAMPLES,
+  ...HELP_SAMPLES,
+  // The warning lies over the help too.
+  {
+    variant: 'help-idle',
+    screen: { name: 'pin' as const, digits: 0, triesLeft: 3, wrong: false },
+    cancel: true,
+    help: true,
+    idleWarningSeconds: 18,
+  },
+].map(({ variant, screen, back = false, cancel = false, help = false, idleWarningSeconds = null }, index) => ({
+  id: variant === undefined ? screen.name : `${screen.name}-${variant.toLowerCase().replaceAll('_', '-')}`,
+  snapshot: v.parse(SnapshotSchema, {
+    v: 1,
+    screenSeq: index + 1,
+    language: 'ja',
+    options: { largeText: false, highContrast: false },
+    idleWarningSeconds,
+    allows: { back, cancel, help: helpOf(screen.name, TEXTS.ja) !== null },
+    help,
+    screen,
   }),
-);
+}));

@@ -11,15 +11,32 @@ export interface Painter {
   paintLinkLost(): void;
 }
 
-export function painterOn(root: HTMLElement, page: HTMLElement): Painter {
-  /** What the focus was last set for: a new screen, or a warning over it. */
-  let focusedFor = '';
+/** What lies over a screen; the warning lies over the help too. */
+type Over = 'nothing' | 'help' | 'warning';
 
-  function focusHeading(reason: string, selector: string): void {
-    if (reason === focusedFor) return;
-    focusedFor = reason;
-    // A screen reader starts at the heading of what is new (WCAG 2.4.3).
-    root.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+const HEADINGS: Record<Over, string> = {
+  nothing: '.stage .heading',
+  help: '.help .heading',
+  warning: '.idle .heading',
+};
+
+function overOf(snapshot: Snapshot): Over {
+  if (snapshot.idleWarningSeconds !== null) return 'warning';
+  return snapshot.help ? 'help' : 'nothing';
+}
+
+export function painterOn(root: HTMLElement, page: HTMLElement): Painter {
+  /** What the focus was last set for: a screen, and what lies over it. */
+  let focusedFor: { screenSeq: number; over: Over } | null = null;
+
+  /** A screen reader starts at the heading of what is new; help that is closed gives the focus back (WCAG 2.4.3). */
+  function moveFocus(screenSeq: number, over: Over): void {
+    const before = focusedFor;
+    if (before?.screenSeq === screenSeq && before.over === over) return;
+    focusedFor = { screenSeq, over };
+    const helpClosed = before?.screenSeq === screenSeq && before.over === 'help' && over === 'nothing';
+    const opener = helpClosed ? root.querySelector<HTMLElement>('.controls-help button') : null;
+    (opener ?? root.querySelector<HTMLElement>(HEADINGS[over]))?.focus({ preventScroll: true });
   }
 
   return {
@@ -29,15 +46,14 @@ export function painterOn(root: HTMLElement, page: HTMLElement): Painter {
       page.dataset['contrast'] = snapshot.options.highContrast ? 'high' : 'normal';
       render(<Kiosk snapshot={snapshot} act={act} />, root);
       page.dataset['screenSeq'] = String(snapshot.screenSeq);
-      const warning = snapshot.idleWarningSeconds !== null;
-      focusHeading(`${snapshot.screenSeq} ${warning}`, warning ? '.idle .heading' : '.stage .heading');
+      moveFocus(snapshot.screenSeq, overOf(snapshot));
     },
     paintLinkLost() {
       page.lang = 'ja';
       page.dataset['text'] = 'normal';
       page.dataset['contrast'] = 'normal';
       delete page.dataset['screenSeq'];
-      focusedFor = '';
+      focusedFor = null;
       render(<LinkLost />, root);
     },
   };

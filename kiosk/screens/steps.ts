@@ -27,6 +27,7 @@ const STEP_OF_SCREEN: Record<ScreenName, Step | null> = {
   preview: 'check',
   copies: 'check',
   confirm: 'check',
+  'take-card-first': 'payment',
   payment: 'payment',
   'returning-money': null,
   printing: 'print',
@@ -36,6 +37,13 @@ const STEP_OF_SCREEN: Record<ScreenName, Step | null> = {
   receipt: 'print',
   goodbye: null,
   refused: null,
+  'operator-code': null,
+  'operator-home': null,
+  'operator-step': null,
+  'operator-question': null,
+  'operator-working': null,
+  'operator-readiness': null,
+  'operator-result': null,
 };
 
 /** The step a screen belongs to; `null` where the visit has not begun, is over, or has been broken off. */

@@ -1,6 +1,6 @@
 /** Coins go into the slot, or come out of the return. */
 import type { VNode } from 'preact';
-import { Arrow, Picture } from './pieces.tsx';
+import { Arrow, Coin, Picture } from './pieces.tsx';
 
 export function Coins({ direction }: { direction: 'in' | 'out' }): VNode {
   return (
@@ -20,15 +20,5 @@ export function Coins({ direction }: { direction: 'in' | 'out' }): VNode {
         </>
       )}
     </Picture>
-  );
-}
-
-function Coin({ x, y }: { x: number; y: number }): VNode {
-  return (
-    <g transform={`translate(${x} ${y})`}>
-      <circle class="draw-coin" r="62" />
-      <circle class="draw-line-thin" r="48" />
-      <path class="draw-line" d="M-18-26 0-2l18-24M0-2v32M-18 6h36M-18 20h36" />
-    </g>
   );
 }

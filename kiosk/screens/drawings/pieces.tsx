@@ -89,3 +89,14 @@ export function Clerk({ x, y }: Place): VNode {
     </g>
   );
 }
+
+/** A coin around the given place. */
+export function Coin({ x, y, scale = 1 }: Place & { scale?: number }): VNode {
+  return (
+    <g transform={`translate(${x} ${y}) scale(${scale})`}>
+      <circle class="draw-coin" r="62" />
+      <circle class="draw-line-thin" r="48" />
+      <path class="draw-line" d="M-18-26 0-2l18-24M0-2v32M-18 6h36M-18 20h36" />
+    </g>
+  );
+}

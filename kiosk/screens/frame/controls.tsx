@@ -1,8 +1,9 @@
-/** The bottom bar: back, stop, language, large text, high contrast. Always in the same place. */
+/** The bottom bar: back, help, stop, language, large text, high contrast. Always in the same place. */
 import type { VNode } from 'preact';
-import { LANGUAGES, type Snapshot } from '../../snapshot.ts';
+import { LANGUAGES, type ScreenName, type Snapshot } from '../../snapshot.ts';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { helpOf } from '../texts/help-of.ts';
 import { LANGUAGE_NAMES } from '../texts/index.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Act } from '../view.ts';
@@ -13,21 +14,36 @@ export interface ControlsProps {
   act: Act;
 }
 
-export function Controls({ snapshot: { allows, language, options }, texts, act }: ControlsProps): VNode {
+/** Screens the clerk leaves for the list of faults; everywhere else, to stop means to end what was begun. */
+const LEFT_FOR_THE_LIST: ReadonlySet<ScreenName> = new Set(['operator-step', 'operator-question']);
+
+export function Controls({ snapshot: { allows, language, options, screen }, texts, act }: ControlsProps): VNode {
   const { largeText, highContrast } = options;
+  const help = allows.help && helpOf(screen.name, texts) !== null;
   return (
     <footer class="controls">
-      {allows.back || allows.cancel ? (
+      {allows.back || allows.cancel || help ? (
         <div class="controls-way">
           {allows.back ? (
-            <Button rank="plain" sign="back" onPress={() => act({ type: 'back' })}>
-              {texts.controls.back}
-            </Button>
+            <span class="controls-back">
+              <Button rank="plain" sign="back" onPress={() => act({ type: 'back' })}>
+                {texts.controls.back}
+              </Button>
+            </span>
+          ) : null}
+          {help ? (
+            <span class="controls-help">
+              <Button rank="plain" sign="help" onPress={() => act({ type: 'help' })}>
+                {texts.help.open}
+              </Button>
+            </span>
           ) : null}
           {allows.cancel ? (
-            <Button rank="plain" sign="cancel" onPress={() => act({ type: 'cancel' })}>
-              {texts.controls.cancel}
-            </Button>
+            <span class="controls-cancel">
+              <Button rank="plain" sign="cancel" onPress={() => act({ type: 'cancel' })}>
+                {LEFT_FOR_THE_LIST.has(screen.name) ? texts.operator.leave : texts.controls.cancel}
+              </Button>
+            </span>
           ) : null}
         </div>
       ) : null}

@@ -1,13 +1,17 @@
-/** One whole screen: name of the service, progress, the view of the snapshot, bottom bar, idle warning. */
+/** One whole screen: name of the service, progress, the view of the snapshot, bottom bar; help and idle warning over them. */
 import type { VNode } from 'preact';
 import type { Snapshot, UiAction } from '../../snapshot.ts';
 import { Mark } from '../drawings/mark.tsx';
+import { isOperatorScreen } from '../screen-of.ts';
 import { stepOf } from '../steps.ts';
+import { helpOf } from '../texts/help-of.ts';
 import { TEXTS } from '../texts/index.ts';
 import { viewOf } from '../views/index.ts';
 import { Controls } from './controls.tsx';
+import { HelpPanel } from './help-panel.tsx';
 import { IdleWarning } from './idle-warning.tsx';
 import { Progress } from './progress.tsx';
+import { StaffCorner } from './staff-corner.tsx';
 
 export interface KioskProps {
   snapshot: Snapshot;
@@ -19,13 +23,14 @@ export function Kiosk({ snapshot, act }: KioskProps): VNode {
   const texts = TEXTS[language];
   const step = stepOf(screen);
   const warning = idleWarningSeconds !== null;
+  const points = snapshot.help ? helpOf(screen.name, texts) : null;
   return (
     <div class="kiosk" data-screen={screen.name}>
-      {/* What lies under the warning cannot be touched, focused or read out while it stands. */}
-      <div class="kiosk-body" inert={warning}>
+      {/* What lies under the warning or the help cannot be touched, focused or read out while they stand. */}
+      <div class="kiosk-body" inert={warning || points !== null}>
         <header class="banner">
           <Mark />
-          <span class="banner-name">{texts.serviceName}</span>
+          <span class="banner-name">{isOperatorScreen(screen.name) ? texts.operator.banner : texts.serviceName}</span>
         </header>
         {step === null ? null : <Progress step={step} texts={texts} />}
         <div class="kiosk-stage" key={snapshot.screenSeq}>
@@ -33,7 +38,9 @@ export function Kiosk({ snapshot, act }: KioskProps): VNode {
         </div>
         {screen.name === 'out-of-service' ? null : <Controls snapshot={snapshot} texts={texts} act={act} />}
       </div>
+      {points === null ? null : <HelpPanel points={points} texts={texts} act={act} covered={warning} />}
       {warning ? <IdleWarning seconds={idleWarningSeconds} canCancel={allows.cancel} texts={texts} act={act} /> : null}
+      <StaffCorner onHeld={() => act({ type: 'staff' })} />
     </div>
   );
 }

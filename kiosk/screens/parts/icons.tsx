@@ -13,6 +13,8 @@ const SIGNS = {
   erase: 'M9 5h12v14H9L2 12zM12 9l6 6M18 9l-6 6',
   warning: 'M12 3 1.8 21h20.4zM12 9.5v5.5M12 17.6v.6',
   information: 'M12 10.5V18M12 6v.8M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0z',
+  help: 'M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.3M12 17.6v.6M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0z',
+  lock: 'M7.5 11V7.5a4.5 4.5 0 0 1 9 0V11M5 11h14v10H5z',
   clock: 'M12 6v6l4 3M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0z',
 } as const;
 export type Sign = keyof typeof SIGNS;

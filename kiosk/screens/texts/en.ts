@@ -1,4 +1,6 @@
 /** The words of the screens in English. */
+import { HELP_EN } from './help-en.ts';
+import { OPERATOR_EN } from './operator-en.ts';
 import { OUT_OF_SERVICE_EN } from './out-of-service-en.ts';
 import { PASSPORT_EN } from './passport-en.ts';
 import { REFUSALS_EN } from './refusals-en.ts';
@@ -50,6 +52,9 @@ export const EN: Texts = {
     heading: 'Please wait a moment',
     lead: 'The machine is getting ready. If you left a card or paper, please take it.',
   },
+
+  help: HELP_EN,
+  operator: OPERATOR_EN,
 
   outOfService: OUT_OF_SERVICE_EN,
   attract: {
@@ -198,9 +203,22 @@ export const EN: Texts = {
     pay: 'Go to payment',
     print: 'Print',
   },
+  takeCardFirst: {
+    heading: 'Please take your card first',
+    lead: 'Your card is still on the reader. Take it, and you can pay.',
+    total: 'Price',
+  },
   payment: {
-    heading: 'Please insert coins',
-    lead: 'Printing starts when the price has been paid.',
+    headings: {
+      coins: 'Please insert coins',
+      cashless: 'Please hold your card or phone to the touch point',
+      both: 'Please pay',
+    },
+    means: {
+      coins: { name: 'With coins', how: 'Put the coins into the slot one by one.' },
+      cashless: { name: 'Without cash', how: 'Hold your card or phone to the touch point until it is done.' },
+    },
+    afterwards: 'Printing starts when the price has been paid.',
     total: 'Price',
     inserted: 'Inserted',
     missing: 'Still to pay',

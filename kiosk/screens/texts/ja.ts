@@ -1,4 +1,6 @@
 /** 日本語の画面の言葉。 */
+import { HELP_JA } from './help-ja.ts';
+import { OPERATOR_JA } from './operator-ja.ts';
 import { OUT_OF_SERVICE_JA } from './out-of-service-ja.ts';
 import { PASSPORT_JA } from './passport-ja.ts';
 import { REFUSALS_JA } from './refusals-ja.ts';
@@ -44,6 +46,9 @@ export const JA: Texts = {
     endNow: 'やめる',
   },
   linkLost: { heading: 'しばらくお待ちください', lead: '機械の準備をしています。カードや紙があれば、お取りください。' },
+
+  help: HELP_JA,
+  operator: OPERATOR_JA,
 
   outOfService: OUT_OF_SERVICE_JA,
   attract: {
@@ -198,9 +203,22 @@ export const JA: Texts = {
     pay: 'お支払いに進む',
     print: '印刷する',
   },
+  takeCardFirst: {
+    heading: '先に、カードをお取りください',
+    lead: '読み取り台にカードが残っています。カードを取ると、お支払いに進みます。',
+    total: '料金',
+  },
   payment: {
-    heading: '硬貨を入れてください',
-    lead: '料金に達すると、印刷がはじまります。',
+    headings: {
+      coins: '硬貨を入れてください',
+      cashless: 'カードかスマートフォンを、かざしてください',
+      both: '料金をお支払いください',
+    },
+    means: {
+      coins: { name: '硬貨で払う', how: '投入口に、硬貨を1枚ずつ入れてください。' },
+      cashless: { name: 'タッチで払う', how: 'タッチする所に、かざしてください。終わるまで離さないでください。' },
+    },
+    afterwards: 'お支払いが終わると、印刷がはじまります。',
     total: '料金',
     inserted: '入れた金額',
     missing: 'のこり',

@@ -8,6 +8,11 @@ export const REFUSALS_EN: Record<Refusal, RefusalText> = {
     happened: 'It is found only in the municipality where you were registered when you were vaccinated.',
     next: 'Choose the municipality of that time. If your choice was right, please ask that municipality.',
   },
+  NO_RECORD_ASK_CITY: {
+    title: 'The municipality you chose must check your record',
+    happened: 'Your choice seems right, but this machine could not find your vaccination there.',
+    next: 'Please ask that municipality about your vaccination record.',
+  },
   NEEDS_CONFIRMATION: {
     title: 'Something in your vaccination record needs to be checked',
     happened: 'No certificate can be issued until it has been confirmed.',
@@ -110,7 +115,7 @@ export const REFUSALS_EN: Record<Refusal, RefusalText> = {
   },
   PAYMENT_UNAVAILABLE: {
     title: 'Payment is not possible',
-    happened: 'The coin slot has a problem.',
+    happened: 'The device that takes the payment has a problem.',
     next: 'Please call the staff, or use a machine in another store.',
   },
   NAME_NOT_PRINTABLE: {

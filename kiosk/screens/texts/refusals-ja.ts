@@ -8,6 +8,11 @@ export const REFUSALS_JA: Record<Refusal, RefusalText> = {
     happened: '接種を受けたときに住民票があった市区町村とちがうと、確認できません。',
     next: '接種を受けたときの市区町村を選び直してください。正しく選んでいるときは、その市区町村の窓口におたずねください。',
   },
+  NO_RECORD_ASK_CITY: {
+    title: '選んだ市区町村で、接種記録の確認が必要です',
+    happened: '市区町村の選び方は合っているようですが、接種記録を見つけられませんでした。',
+    next: '選んだ市区町村の窓口に、接種記録についておたずねください。',
+  },
   NEEDS_CONFIRMATION: {
     title: '接種記録の内容に、確認が必要なところがあります',
     happened: '正しい内容を確かめるまで、証明書をお出しできません。',
@@ -110,7 +115,7 @@ export const REFUSALS_JA: Record<Refusal, RefusalText> = {
   },
   PAYMENT_UNAVAILABLE: {
     title: 'お支払いを受け付けられません',
-    happened: '硬貨の投入口に不具合がありました。',
+    happened: '料金を受け取る機械に不具合がありました。',
     next: 'お店の人に声をかけるか、ほかのお店の機械をご利用ください。',
   },
   NAME_NOT_PRINTABLE: {

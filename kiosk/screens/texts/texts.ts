@@ -3,9 +3,17 @@
  * depends on figures is a function of them.
  */
 import type { CertificateKind, Refusal } from '../../../server-bridge/protocol/index.ts';
-import type { CARD_PROBLEMS, OutOfServiceCause, PASSPORT_PROBLEMS, SCAN_PROBLEMS, ScreenName } from '../../snapshot.ts';
+import type {
+  CARD_PROBLEMS,
+  OutOfServiceCause,
+  PASSPORT_PROBLEMS,
+  PaymentMeans,
+  SCAN_PROBLEMS,
+  ScreenName,
+} from '../../snapshot.ts';
 import type { ScreenOf } from '../screen-of.ts';
 import type { Step } from '../steps.ts';
+import type { OperatorTexts } from './operator-texts.ts';
 
 export type CardProblem = Exclude<(typeof CARD_PROBLEMS)[number], 'none'>;
 export type PrinterCause = ScreenOf<'printer-attention'>['cause'];
@@ -14,6 +22,18 @@ export type WaitingScreen = Extract<
   ScreenName,
   'checking-card' | 'reading-card' | 'reading-passport' | 'applying' | 'returning-money'
 >;
+
+/** Screens of a visit, each of which can be explained. */
+export type HelpScreen = Exclude<ScreenName, 'attract' | 'out-of-service' | `operator-${string}`>;
+
+export interface HelpTexts {
+  open: string;
+  heading: string;
+  close: string;
+  /** Said on every one: whom to ask, and what nobody may be told. */
+  staff: string;
+  screens: Record<HelpScreen, readonly string[]>;
+}
 
 export interface HeadingAndLead {
   heading: string;
@@ -54,6 +74,8 @@ export interface Texts {
   };
   idle: { heading: string; left: (seconds: number) => string; lead: string; moreTime: string; endNow: string };
   linkLost: HeadingAndLead;
+  help: HelpTexts;
+  operator: OperatorTexts;
 
   outOfService: {
     heading: string;
@@ -152,7 +174,17 @@ export interface Texts {
     pay: string;
     print: string;
   };
-  payment: HeadingAndLead & { total: string; inserted: string; missing: string; cancelHint: string };
+  takeCardFirst: HeadingAndLead & { total: string };
+  payment: {
+    headings: Record<PaymentMeans | 'both', string>;
+    /** What a means is called, and what to do with it. */
+    means: Record<PaymentMeans, { name: string; how: string }>;
+    afterwards: string;
+    total: string;
+    inserted: string;
+    missing: string;
+    cancelHint: string;
+  };
   printing: HeadingAndLead & { copy: (copy: number, copies: number) => string };
   printerAttention: { causes: Record<PrinterCause, HeadingAndLead>; safe: string; safeAgain: string; stay: string };
   takePaper: HeadingAndLead & {

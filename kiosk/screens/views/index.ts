@@ -12,6 +12,13 @@ import { LayCardView } from './lay-card.tsx';
 import { MenuView } from './menu.tsx';
 import { MisprintView } from './misprint.tsx';
 import { MunicipalityView } from './municipality.tsx';
+import { OperatorCodeView } from './operator/code.tsx';
+import { OperatorHomeView } from './operator/home.tsx';
+import { OperatorQuestionView } from './operator/question.tsx';
+import { OperatorReadinessView } from './operator/readiness.tsx';
+import { OperatorResultView } from './operator/result.tsx';
+import { OperatorStepView } from './operator/step.tsx';
+import { OperatorWorkingView } from './operator/working.tsx';
 import { OutOfServiceView } from './out-of-service.tsx';
 import { LayPassportView, ReadingPassportView, ScanPassportView, TakePassportView } from './passport.tsx';
 import { PaymentView } from './payment.tsx';
@@ -22,6 +29,7 @@ import { PrintingView } from './printing.tsx';
 import { ReceiptView } from './receipt.tsx';
 import { RefusedView } from './refused.tsx';
 import { TakeCardView } from './take-card.tsx';
+import { TakeCardFirstView } from './take-card-first.tsx';
 import { TakePaperView } from './take-paper.tsx';
 import { TermsView } from './terms.tsx';
 import { ApplyingView, CheckingCardView, ReadingCardView, ReturningMoneyView } from './waiting.tsx';
@@ -47,6 +55,7 @@ const VIEWS: { [N in ScreenName]: View<N> } = {
   preview: PreviewView,
   copies: CopiesView,
   confirm: ConfirmView,
+  'take-card-first': TakeCardFirstView,
   payment: PaymentView,
   'returning-money': ReturningMoneyView,
   printing: PrintingView,
@@ -56,6 +65,13 @@ const VIEWS: { [N in ScreenName]: View<N> } = {
   receipt: ReceiptView,
   goodbye: GoodbyeView,
   refused: RefusedView,
+  'operator-code': OperatorCodeView,
+  'operator-home': OperatorHomeView,
+  'operator-step': OperatorStepView,
+  'operator-question': OperatorQuestionView,
+  'operator-working': OperatorWorkingView,
+  'operator-readiness': OperatorReadinessView,
+  'operator-result': OperatorResultView,
 };
 
 /** Paints a screen by its own view. `name` must be the name in `props.screen`. */

@@ -6,8 +6,12 @@ import type { VNode } from 'preact';
 import type { OutOfServiceCause } from '../../snapshot.ts';
 import { AddPaper } from '../drawings/add-paper.tsx';
 import { CallStaff } from '../drawings/call-staff.tsx';
+import { CloseCover } from '../drawings/close-cover.tsx';
+import { LineDown } from '../drawings/line-down.tsx';
+import { Maintenance } from '../drawings/maintenance.tsx';
 import { TakeCard } from '../drawings/take-card.tsx';
 import { TakePaper } from '../drawings/take-paper.tsx';
+import { Restart } from '../drawings/terminal-steps.tsx';
 import { Waiting } from '../drawings/waiting.tsx';
 import { japaneseTime } from '../japanese-time.ts';
 import { Notice } from '../parts/notice.tsx';
@@ -17,18 +21,28 @@ import type { ViewProps } from '../view.ts';
 
 const DRAWINGS: Record<OutOfServiceCause, () => VNode> = {
   starting: Waiting,
+  restarting: Restart,
+  maintenance: Maintenance,
   'out-of-hours': Waiting,
   'suspended-by-center': Waiting,
   'no-directive': Waiting,
+  'line-down': LineDown,
+  clock: Waiting,
+  'right-person': Waiting,
   'needs-staff-paper': AddPaper,
+  'needs-staff-jam': CallStaff,
+  'needs-staff-cover': CloseCover,
+  'needs-staff-toner': CallStaff,
   'needs-staff-printer': CallStaff,
+  'needs-staff-receipt-roll': CallStaff,
   'needs-staff-receipt': CallStaff,
   'needs-staff-reader': CallStaff,
+  'needs-staff-coin-jam': CallStaff,
+  'needs-staff-no-change': CallStaff,
   'needs-staff-coin-box': CallStaff,
+  'needs-staff-money': CallStaff,
   'needs-staff-card-left': TakeCard,
   'needs-staff-paper-left': TakePaper,
-  'right-person': Waiting,
-  clock: Waiting,
 };
 
 export function OutOfServiceView({ screen, language, texts }: ViewProps<'out-of-service'>): VNode {

@@ -1,21 +1,56 @@
-/** Coins go in; what is still missing is said at every coin. */
+/** How it can be paid now, with coins, without cash, or both; what is still missing is said at every coin. */
 import type { VNode } from 'preact';
+import { PAYMENT_MEANS, type PaymentMeans } from '../../snapshot.ts';
 import { Coins } from '../drawings/coins.tsx';
+import { CoinsOrTouch, TouchToPay } from '../drawings/touch-to-pay.tsx';
 import { Amounts } from '../parts/amounts.tsx';
 import { Stage } from '../parts/stage.tsx';
 import type { ViewProps } from '../view.ts';
 
-export function PaymentView({ screen: { totalYen, insertedYen }, texts, canCancel }: ViewProps<'payment'>): VNode {
+const DRAWINGS: Record<PaymentMeans | 'both', () => VNode> = {
+  coins: () => <Coins direction="in" />,
+  cashless: TouchToPay,
+  both: CoinsOrTouch,
+};
+
+/** The one means that can be used, or both. The contract has at least one. */
+function choiceOf(means: readonly PaymentMeans[]): PaymentMeans | 'both' {
+  const [first = 'coins', second = first] = PAYMENT_MEANS.filter((one) => means.includes(one));
+  return first === second ? first : 'both';
+}
+
+export function PaymentView({ screen, texts, canCancel }: ViewProps<'payment'>): VNode {
   const { payment } = texts;
+  const { totalYen, insertedYen } = screen;
+  const choice = choiceOf(screen.means);
+  const Drawing = DRAWINGS[choice];
   return (
-    <Stage heading={payment.heading} lead={payment.lead} drawing={<Coins direction="in" />}>
+    <Stage
+      heading={payment.headings[choice]}
+      lead={choice === 'both' ? payment.afterwards : `${payment.means[choice].how} ${payment.afterwards}`}
+      drawing={<Drawing />}
+    >
+      {choice === 'both' ? (
+        <dl class="explanation">
+          {PAYMENT_MEANS.map((means) => (
+            <div key={means}>
+              <dt>{payment.means[means].name}</dt>
+              <dd>{payment.means[means].how}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
       <Amounts
         live
-        amounts={[
-          { name: payment.total, value: texts.yen(totalYen) },
-          { name: payment.inserted, value: texts.yen(insertedYen) },
-          { name: payment.missing, value: texts.yen(Math.max(0, totalYen - insertedYen)), strong: true },
-        ]}
+        amounts={
+          choice === 'cashless'
+            ? [{ name: payment.total, value: texts.yen(totalYen), strong: true }]
+            : [
+                { name: payment.total, value: texts.yen(totalYen) },
+                { name: payment.inserted, value: texts.yen(insertedYen) },
+                { name: payment.missing, value: texts.yen(Math.max(0, totalYen - insertedYen)), strong: true },
+              ]
+        }
       />
       {canCancel ? <p class="hint">{payment.cancelHint}</p> : null}
     </Stage>

@@ -1,6 +1,7 @@
 /**
  * The facts of the certificate, exactly as they will be printed, on a sheet; or its cover, when it has lain open long enough
- * for a bystander to read (K9). The facts are not in the page while the cover is on.
+ * for a bystander to read (K9). Under the cover the page has
+ * never been given them.
  */
 import type { VNode } from 'preact';
 import { Cover } from '../drawings/cover.tsx';
@@ -12,7 +13,8 @@ import { CertificateSheet } from './certificate-sheet.tsx';
 
 export function PreviewView({ screen, language, texts, act, canCancel }: ViewProps<'preview'>): VNode {
   const { preview } = texts;
-  if (screen.hidden) {
+  const { facts } = screen;
+  if (facts === null) {
     return (
       <Stage
         heading={preview.hiddenHeading}
@@ -38,7 +40,7 @@ export function PreviewView({ screen, language, texts, act, canCancel }: ViewPro
       }
     >
       <ScrollRegion label={preview.sheet} texts={texts}>
-        <CertificateSheet facts={screen.facts} pages={screen.pages} language={language} texts={texts} />
+        <CertificateSheet facts={facts} pages={screen.pages} language={language} texts={texts} />
       </ScrollRegion>
     </Stage>
   );

@@ -14,6 +14,7 @@ import type { ViewProps } from '../view.ts';
 /** Each refusal by where it sends the resident. */
 const DRAWINGS: Record<Refusal, () => VNode> = {
   NO_RECORD_CHECK_CITY: MunicipalOffice,
+  NO_RECORD_ASK_CITY: MunicipalOffice,
   NEEDS_CONFIRMATION: MunicipalOffice,
   PASSPORT_NOT_REGISTERED: MunicipalOffice,
   PASSPORT_DIFFERS: MunicipalOffice,
