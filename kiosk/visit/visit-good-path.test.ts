@@ -152,9 +152,9 @@ describe('a visit, in the order of the real service', () => {
   it('covers the preview when nobody has touched it for a while (K9)', async () => {
     const visit = await toPreview();
     visit.clock.increment(20_000);
-    expect(visit.run.current()?.screen).toMatchObject({ name: 'preview', hidden: true });
+    expect(visit.run.current()?.screen).toEqual({ name: 'preview', facts: null, pages: 1 });
     await visit.touch({ type: 'reveal' });
-    expect(visit.run.current()?.screen).toMatchObject({ name: 'preview', hidden: false });
+    expect(visit.run.current()?.screen).toEqual({ name: 'preview', facts: sampleFacts, pages: 1 });
   });
 
   it('prints the copies one after the other', async () => {

@@ -10,11 +10,15 @@ import type {
   MunicipalityCode,
   Refusal,
 } from '../../../server-bridge/protocol/index.ts';
+import type { PaymentMeans } from '../../snapshot.ts';
+
+/** Why a card has to be laid down again. */
+export type CardProblem = 'unreadable' | 'wrong-card' | 'taken-early' | 'phone';
 
 /** A card was laid down and its card AP answered; the challenge of VRS is at hand. */
 export type CardOpened =
   | { type: 'opened'; triesLeft: number }
-  | { type: 'again'; problem: 'unreadable' | 'wrong-card' | 'taken-early' | 'phone' }
+  | { type: 'again'; problem: CardProblem }
   | { type: 'refused'; refusal: Refusal };
 
 /** One VERIFY has been made with the digits in the visit's PIN buffer (never repeated by program, P16). */
@@ -48,6 +52,8 @@ export type Applied =
 
 export type PrintPhase = { copy: number; copies: number };
 export type Printed = { type: 'confirmed' } | { type: 'failed' } | { type: 'uncertain' } | { type: 'right-person' };
+/** `not-permitted`: the host lets no sheet move now, and none has. */
+export type CopyPrinted = Printed | { type: 'not-permitted' };
 /** What the host said to a clerk's code; a miss and a lock-out are shown as what they are. */
 export type MisprintConfirmed =
   | { type: 'confirmed' }
@@ -67,9 +73,13 @@ export type PrinterCause = 'paper' | 'jam' | 'cover' | 'toner' | 'other';
 /** Events that devices send while they work. */
 export type DeviceEvent =
   | { type: 'CARD.removed' }
+  /** Something lies in the reader, whatever it is; sent at the start of a visit as well. */
+  | { type: 'READER.occupied' }
+  | { type: 'READER.empty' }
   | { type: 'MONEY.inserted'; insertedYen: number }
   | { type: 'MONEY.collected'; insertedYen: number; changeYen: number }
-  | { type: 'MONEY.failed' }
+  | { type: 'MONEY.means'; means: readonly PaymentMeans[] }
+  | { type: 'MONEY.failed'; reason: 'card-in-reader' | 'unavailable' }
   | { type: 'PRINTER.attention'; cause: PrinterCause }
   | { type: 'PRINTER.working' };
 
@@ -84,6 +94,8 @@ export const waitForCard = promised<void, undefined>();
 export const openCard = promised<CardOpened, undefined>();
 /** Sends `CARD.removed` when the card in use leaves the reader. */
 export const watchCard = watching<undefined>();
+/** Sends `READER.*` for as long as the visit lasts: nobody pays, and no sheet starts, with a card in the reader (P15). */
+export const watchReader = watching<undefined>();
 export const verifyPin = promised<PinVerified, undefined>();
 export const readCard = promised<CardRead, undefined>();
 /** Powers the card off and resolves when the reader is empty; at once if it is. */
@@ -91,12 +103,12 @@ export const waitForRemoval = promised<void, undefined>();
 export const scanPassport = promised<PassportScanned, undefined>();
 export const readPassport = promised<PassportRead, undefined>();
 export const applyForCertificate = promised<Applied, { kind: CertificateKind; municipality: MunicipalityCode }>();
-/** Sends `MONEY.*`; stopping it gives nothing back: `returnMoney` does. */
+/** Asks the host to collect and sends `MONEY.*`; stopping it gives nothing back: `returnMoney` does. */
 export const collectMoney = watching<{ dueYen: number; copies: number; copyYen: number; kind: CertificateKind }>();
 /** Everything inserted in this visit goes back to the resident; resolves with the yen returned. */
 export const returnMoney = promised<{ returnedYen: number; owedYen: number }, undefined>();
 /** Prints one copy and resolves when its end is known; sends `PRINTER.*` to its parent meanwhile. */
-export const printCopy = promised<Printed, PrintPhase>();
+export const printCopy = promised<CopyPrinted, PrintPhase>();
 export const watchPrinter = watching<undefined>();
 /** Has the host check the clerk's code in the visit's buffer; `reprint` says which reprint of this visit it would be. */
 export const confirmMisprint = promised<MisprintConfirmed, { reprint: number }>();

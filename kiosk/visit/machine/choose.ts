@@ -28,8 +28,11 @@ export const chooseMachine = setup({
     preview: {
       initial: 'shown',
       states: {
-        // Only what lies open can be agreed to.
-        shown: { after: { previewHideMs: 'hidden' }, on: { 'UI.next': '#choose.choosingCopies' } },
+        // Only what lies open can be agreed to; every touch is a sign that somebody still looks.
+        shown: {
+          after: { previewHideMs: 'hidden' },
+          on: { 'UI.*': { target: 'shown', reenter: true }, 'UI.next': '#choose.choosingCopies' },
+        },
         hidden: { on: { 'UI.reveal': 'shown' } },
       },
     },

@@ -6,10 +6,12 @@ import type { UiAction } from '../../snapshot.ts';
 type Prefixed<A extends UiAction> = A extends { type: infer T extends string }
   ? Omit<A, 'type'> & { type: `UI.${T}` }
   : never;
-export type TouchEvent = Prefixed<UiAction>;
+/** Touches of the store operator: the host hears them, a visit never does. */
+type OperatorAction = Extract<UiAction, { type: 'staff' | `operator-${string}` }>;
+export type TouchEvent = Prefixed<Exclude<UiAction, OperatorAction>>;
 
-/** Turns a schema-checked action into the machines' event. */
-export function touchEvent(action: UiAction): TouchEvent {
+/** Turns a schema-checked action into the machines' event; null for what is not the visit's to hear. */
+export function touchEvent(action: UiAction): TouchEvent | null {
   switch (action.type) {
     case 'start':
     case 'agree':
@@ -21,6 +23,8 @@ export function touchEvent(action: UiAction): TouchEvent {
     case 'misprint':
     case 'more-time':
     case 'reveal':
+    case 'help':
+    case 'close-help':
       return { type: `UI.${action.type}` };
     case 'choose-kind':
       return { type: 'UI.choose-kind', kind: action.kind };
@@ -34,6 +38,12 @@ export function touchEvent(action: UiAction): TouchEvent {
       return { type: 'UI.language', language: action.language };
     case 'options':
       return { type: 'UI.options', largeText: action.largeText, highContrast: action.highContrast };
+    case 'staff':
+    case 'operator-fault':
+    case 'operator-task':
+    case 'operator-answer':
+    case 'operator-lock':
+      return null;
     default: {
       const never: never = action;
       throw new Error(`Unknown action ${JSON.stringify(never)}`);

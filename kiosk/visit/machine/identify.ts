@@ -5,8 +5,12 @@
 import { assign, setup } from 'xstate';
 import type { CertificateKind, Refusal } from '../../../server-bridge/protocol/index.ts';
 import {
+  type CardOpened,
+  type CardProblem,
+  type CardRead,
   type DeviceEvent,
   openCard,
+  type PinVerified,
   readCard,
   verifyPin,
   waitForCard,
@@ -15,21 +19,71 @@ import {
 } from './actor-contracts.ts';
 import type { TouchEvent } from './events.ts';
 
-export type CardProblem = 'none' | 'unreadable' | 'wrong-card' | 'taken-early' | 'phone';
 export type IdentifyOutput = { type: 'identified'; kind: CertificateKind } | { type: 'refused'; refusal: Refusal };
 
 const PIN_LENGTH = 4;
+/** How often a card may be laid down in one visit; after that a machine and a card do not agree today. */
+const ATTEMPTS = 5;
 
 type IdentifyContext = {
   kinds: readonly CertificateKind[];
   kind: CertificateKind | null;
-  problem: CardProblem;
+  problem: CardProblem | 'none';
+  attemptsLeft: number;
   /** Digits in the PIN buffer; the digits themselves never enter the machine. */
   digits: number;
   triesLeft: number;
   wrong: boolean;
   refusal: Refusal | null;
 };
+
+type CardAnswer = { event: { output: CardOpened | PinVerified | CardRead } };
+const problemIn = ({ event: { output } }: CardAnswer): { problem: CardProblem } => ({
+  problem: output.type === 'again' ? output.problem : 'unreadable',
+});
+const triesIn = ({ event: { output } }: CardAnswer): { triesLeft: number } => ({
+  triesLeft: 'triesLeft' in output ? output.triesLeft : 0,
+});
+const refusalIn = ({ event: { output } }: CardAnswer): { refusal: Refusal } => ({
+  refusal: output.type === 'refused' ? output.refusal : 'UNAVAILABLE',
+});
+
+/** What a card that was laid down so often, and never was of use, is refused as. */
+function refusalOf(problem: CardProblem): Refusal {
+  switch (problem) {
+    case 'wrong-card':
+    case 'phone':
+      return 'WRONG_CARD';
+    case 'taken-early':
+      return 'CARD_TAKEN_EARLY';
+    case 'unreadable':
+      return 'CARD_READ';
+    default: {
+      const never: never = problem;
+      throw new Error(`Unknown card problem ${String(never)}`);
+    }
+  }
+}
+
+/** A device that broke its word: a bug, and still an end that says something. */
+const broken = { target: 'refused', actions: { type: 'refuse', params: { refusal: 'CARD_READ' } } } as const;
+
+/** The last two answers of every step with the card: it is to be laid down again, or nothing more can be done with it. */
+const againOrRefused = [
+  {
+    guard: ({ event }: CardAnswer) => event.output.type === 'again',
+    target: 'removingBadCard',
+    actions: { type: 'notice', params: problemIn },
+  },
+  { target: 'refused', actions: { type: 'refuse', params: refusalIn } },
+] as const;
+
+/** While the resident chooses or types, the card lies in the reader; a card that is lifted begins anew. */
+const cardLies = { src: 'watchCard', onError: broken } as const;
+const whenLifted = [
+  { guard: 'attemptsLeft', target: 'layingCard', actions: { type: 'notice', params: { problem: 'taken-early' } } },
+  { target: 'refused', actions: { type: 'refuse', params: { refusal: 'CARD_TAKEN_EARLY' } } },
+] as const;
 
 export const identifyMachine = setup({
   types: {
@@ -46,8 +100,15 @@ export const identifyMachine = setup({
     /** Zeroes the PIN buffer. */
     wipePin: () => {},
     powerCardOff: () => {},
+    notice: assign(({ context }, { problem }: { problem: CardProblem }) => ({
+      problem,
+      attemptsLeft: context.attemptsLeft - 1,
+    })),
+    countTries: assign((_, { triesLeft }: { triesLeft: number }) => ({ triesLeft })),
+    refuse: assign((_, { refusal }: { refusal: Refusal }) => ({ refusal })),
   },
   guards: {
+    attemptsLeft: ({ context }) => context.attemptsLeft > 1,
     oneDigitMissing: ({ context }) => context.digits === PIN_LENGTH - 1,
     roomForDigit: ({ context }) => context.digits < PIN_LENGTH,
     hasDigits: ({ context }) => context.digits > 0,
@@ -60,6 +121,7 @@ export const identifyMachine = setup({
     kinds: input.kinds,
     kind: null,
     problem: 'none',
+    attemptsLeft: ATTEMPTS,
     digits: 0,
     triesLeft: 0,
     wrong: false,
@@ -73,11 +135,7 @@ export const identifyMachine = setup({
   states: {
     layingCard: {
       entry: ['wipePin', assign({ digits: 0, wrong: false })],
-      invoke: {
-        src: 'waitForCard',
-        onDone: 'checkingCard',
-        onError: { target: 'refused', actions: assign({ refusal: 'CARD_READ' }) },
-      },
+      invoke: { src: 'waitForCard', onDone: 'checkingCard', onError: broken },
     },
     checkingCard: {
       invoke: {
@@ -85,51 +143,39 @@ export const identifyMachine = setup({
         onDone: [
           {
             guard: ({ event }) => event.output.type === 'opened' && event.output.triesLeft === 0,
-            target: 'lockedCard',
+            target: 'refused',
+            actions: { type: 'refuse', params: { refusal: 'PIN_LOCKED' } },
           },
           {
             guard: ({ event, context }) => event.output.type === 'opened' && context.kind !== null,
             target: 'beforePin',
-            actions: assign({
-              triesLeft: ({ event }) => (event.output.type === 'opened' ? event.output.triesLeft : 0),
-            }),
+            actions: { type: 'countTries', params: triesIn },
           },
           {
             guard: ({ event }) => event.output.type === 'opened',
             target: 'choosingKind',
-            actions: assign({
-              triesLeft: ({ event }) => (event.output.type === 'opened' ? event.output.triesLeft : 0),
-            }),
+            actions: { type: 'countTries', params: triesIn },
           },
-          {
-            guard: ({ event }) => event.output.type === 'again',
-            target: 'removingBadCard',
-            actions: assign({
-              problem: ({ event }) => (event.output.type === 'again' ? event.output.problem : 'unreadable'),
-            }),
-          },
-          {
-            target: 'refused',
-            actions: assign({
-              refusal: ({ event }) => (event.output.type === 'refused' ? event.output.refusal : 'UNAVAILABLE'),
-            }),
-          },
+          ...againOrRefused,
         ],
-        onError: { target: 'refused', actions: assign({ refusal: 'CARD_READ' }) },
+        onError: broken,
       },
     },
     /** The card (or phone) must leave the reader before another attempt: no loop on a card that stays unreadable. */
     removingBadCard: {
-      invoke: {
-        src: 'waitForRemoval',
-        onDone: 'layingCard',
-        onError: { target: 'refused', actions: assign({ refusal: 'CARD_READ' }) },
+      always: {
+        guard: ({ context }) => context.attemptsLeft <= 0,
+        target: 'refused',
+        actions: assign({
+          refusal: ({ context }) => refusalOf(context.problem === 'none' ? 'unreadable' : context.problem),
+        }),
       },
+      invoke: { src: 'waitForRemoval', onDone: 'layingCard', onError: broken },
     },
     choosingKind: {
-      invoke: { src: 'watchCard', onError: { target: 'refused', actions: assign({ refusal: 'CARD_READ' }) } },
+      invoke: cardLies,
       on: {
-        'CARD.removed': { target: 'layingCard', actions: assign({ problem: 'taken-early' }) },
+        'CARD.removed': whenLifted,
         'UI.choose-kind': {
           guard: { type: 'offered', params: ({ event }) => ({ kind: event.kind }) },
           target: 'beforePin',
@@ -137,21 +183,16 @@ export const identifyMachine = setup({
         },
       },
     },
-    beforePin: {
-      always: [{ guard: 'lastTry', target: 'confirmingLastTry' }, { target: 'enteringPin' }],
-    },
+    beforePin: { always: [{ guard: 'lastTry', target: 'confirmingLastTry' }, { target: 'enteringPin' }] },
     /** One miss more locks the card for every store: the resident is asked before, not told after (P16). */
     confirmingLastTry: {
-      invoke: { src: 'watchCard', onError: { target: 'refused', actions: assign({ refusal: 'CARD_READ' }) } },
-      on: {
-        'CARD.removed': { target: 'layingCard', actions: assign({ problem: 'taken-early' }) },
-        'UI.next': 'enteringPin',
-      },
+      invoke: cardLies,
+      on: { 'CARD.removed': whenLifted, 'UI.next': 'enteringPin', 'UI.back': 'choosingKind' },
     },
     enteringPin: {
-      invoke: { src: 'watchCard', onError: { target: 'refused', actions: assign({ refusal: 'CARD_READ' }) } },
+      invoke: cardLies,
       on: {
-        'CARD.removed': { target: 'layingCard', actions: assign({ problem: 'taken-early' }) },
+        'CARD.removed': whenLifted,
         'UI.digit': [
           {
             guard: 'oneDigitMissing',
@@ -173,6 +214,8 @@ export const identifyMachine = setup({
           guard: 'hasDigits',
           actions: ['dropDigit', assign({ digits: ({ context }) => context.digits - 1 })],
         },
+        // No PIN has been verified yet: the kind may still be another one.
+        'UI.back': { target: 'choosingKind', actions: ['wipePin', assign({ digits: 0 })] },
       },
     },
     /** Exactly one VERIFY per entry; the buffer is zeroed whatever came of it. */
@@ -185,59 +228,26 @@ export const identifyMachine = setup({
           {
             guard: ({ event }) => event.output.type === 'wrong',
             target: 'beforePin',
-            actions: assign({
-              wrong: true,
-              triesLeft: ({ event }) => (event.output.type === 'wrong' ? event.output.triesLeft : 0),
-            }),
-          },
-          { guard: ({ event }) => event.output.type === 'locked', target: 'lockedCard' },
-          {
-            guard: ({ event }) => event.output.type === 'again',
-            target: 'removingBadCard',
-            actions: assign({
-              problem: ({ event }) => (event.output.type === 'again' ? event.output.problem : 'unreadable'),
-            }),
+            actions: [assign({ wrong: true }), { type: 'countTries', params: triesIn }],
           },
           {
+            guard: ({ event }) => event.output.type === 'locked',
             target: 'refused',
-            actions: assign({
-              refusal: ({ event }) => (event.output.type === 'refused' ? event.output.refusal : 'UNAVAILABLE'),
-            }),
+            actions: { type: 'refuse', params: { refusal: 'PIN_LOCKED' } },
           },
+          ...againOrRefused,
         ],
-        onError: { target: 'refused', actions: assign({ refusal: 'CARD_READ' }) },
+        onError: broken,
       },
     },
-    lockedCard: { always: { target: 'refused', actions: assign({ refusal: 'PIN_LOCKED' }) } },
     readingCard: {
       invoke: {
         src: 'readCard',
-        onDone: [
-          { guard: ({ event }) => event.output.type === 'read', target: 'takingCard' },
-          {
-            guard: ({ event }) => event.output.type === 'again',
-            target: 'removingBadCard',
-            actions: assign({
-              problem: ({ event }) => (event.output.type === 'again' ? event.output.problem : 'unreadable'),
-            }),
-          },
-          {
-            target: 'refused',
-            actions: assign({
-              refusal: ({ event }) => (event.output.type === 'refused' ? event.output.refusal : 'UNAVAILABLE'),
-            }),
-          },
-        ],
-        onError: { target: 'refused', actions: assign({ refusal: 'CARD_READ' }) },
+        onDone: [{ guard: ({ event }) => event.output.type === 'read', target: 'takingCard' }, ...againOrRefused],
+        onError: broken,
       },
     },
-    takingCard: {
-      invoke: {
-        src: 'waitForRemoval',
-        onDone: 'identified',
-        onError: { target: 'refused', actions: assign({ refusal: 'CARD_READ' }) },
-      },
-    },
+    takingCard: { invoke: { src: 'waitForRemoval', onDone: 'identified', onError: broken } },
     identified: { type: 'final' },
     refused: { type: 'final', entry: ['wipePin', 'powerCardOff'] },
   },

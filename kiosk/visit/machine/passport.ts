@@ -59,6 +59,8 @@ export const passportMachine = setup({
     },
     layingPassport: {
       invoke: { src: 'waitForCard', onDone: 'readingPassport', onError: { target: 'ended', actions: 'giveUp' } },
+      // The page may be the wrong one: it is scanned again while nothing lies in the reader.
+      on: { 'UI.back': 'scanningPage' },
     },
     readingPassport: {
       invoke: {

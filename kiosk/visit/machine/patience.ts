@@ -4,13 +4,16 @@
  */
 import type { ScreenName } from '../../snapshot.ts';
 
-/** The screens a visit can show; the terminal's own are not among them. */
-export type VisitScreenName = Exclude<ScreenName, 'out-of-service' | 'attract'>;
+/** The screens a visit can show; the terminal's own and the store operator's are not among them. */
+export type VisitScreenName = Exclude<ScreenName, 'out-of-service' | 'attract' | `operator-${string}`>;
 
 export type Patience = {
   /** Whole time without a touch, in milliseconds. */
   limitMs: number;
-  /** The resident is warned this long before the limit and may ask for more time; 0 where nobody is expected to touch. */
+  /**
+   * The resident is warned this long before the limit and may ask for more time; 0 where a device is waited for, or a clerk for
+   * whom more time at the printer could not be given.
+   */
   warnBeforeMs: number;
 };
 
@@ -28,7 +31,7 @@ export const PATIENCE: Readonly<Record<VisitScreenName, Patience>> = {
   // Longest: the card's answers and one signature at 106 kbit/s, with one restart.
   'reading-card': device(30_000),
   // Voice and screen repeat; after this the card counts as left behind.
-  'take-card': device(90_000),
+  'take-card': touched(90_000),
   municipality: touched(120_000),
   applying: device(45_000),
   // The passport has to be found and opened first.
@@ -36,21 +39,24 @@ export const PATIENCE: Readonly<Record<VisitScreenName, Patience>> = {
   'lay-passport': touched(90_000),
   // Longer than the limit of a whole reading.
   'reading-passport': device(75_000),
-  'take-passport': device(90_000),
+  'take-passport': touched(90_000),
   preview: touched(120_000),
   copies: touched(60_000),
   confirm: touched(60_000),
+  // Money may lie in escrow; after this it goes back, and the card counts as left behind.
+  'take-card-first': touched(90_000),
   payment: touched(120_000),
   'returning-money': device(60_000),
   // One copy may wait for the clerk to load paper; longer than the page printer's own limit.
   printing: device(330_000),
   'printer-attention': device(330_000),
-  'take-paper': device(120_000),
+  'take-paper': touched(120_000),
   // A clerk has to be fetched first.
   misprint: touched(180_000),
-  receipt: device(30_000),
+  receipt: touched(40_000),
   goodbye: device(10_000),
-  refused: device(45_000),
+  // There is something to read.
+  refused: touched(60_000),
 };
 
 /** No visit lasts longer than this, whatever is touched. */

@@ -1,18 +1,33 @@
 /**
- * Fourth part: the fee. Money lies in escrow until paper has been confirmed (invariant E); a change of mind gives all of it back.
+ * Fourth part: the fee. Nothing is collected, and nothing paid leads on, while a card lies in the reader (P15). Money lies in
+ * escrow until paper has been confirmed (invariant E); a change of mind gives all of it back.
  */
 import { assign, sendParent, setup } from 'xstate';
 import type { CertificateKind } from '../../../server-bridge/protocol/index.ts';
+import type { PaymentMeans } from '../../snapshot.ts';
 import { collectMoney, type DeviceEvent } from './actor-contracts.ts';
-import type { TouchEvent } from './events.ts';
 
-export type PayInput = { dueYen: number; copies: number; copyYen: number; kind: CertificateKind };
+export type PayInput = {
+  dueYen: number;
+  copies: number;
+  copyYen: number;
+  kind: CertificateKind;
+  means: readonly PaymentMeans[];
+  cardInReader: boolean;
+};
 export type PayOutput = { type: 'paid' } | { type: 'failed' };
+
+/** How long the reader must have been empty: the host looks at it too, and may see it a little later. */
+const READER_EMPTY_MS = 500;
+/** How often the host may still see a card that this visit does not; then the two do not agree today. */
+const DISAGREEMENTS = 5;
+
+type PayContext = PayInput & { insertedYen: number; paid: boolean; disagreementsLeft: number };
 
 export const payMachine = setup({
   types: {
-    context: {} as PayInput & { insertedYen: number; paid: boolean },
-    events: {} as TouchEvent | DeviceEvent,
+    context: {} as PayContext,
+    events: {} as DeviceEvent,
     input: {} as PayInput,
     output: {} as PayOutput,
   },
@@ -23,33 +38,74 @@ export const payMachine = setup({
       type: 'PAID.so-far',
       insertedYen: event.type === 'MONEY.inserted' || event.type === 'MONEY.collected' ? event.insertedYen : 0,
     })),
+    count: assign((_, { insertedYen }: { insertedYen: number }) => ({ insertedYen })),
   },
+  guards: {
+    cardInReader: ({ context }) => context.cardInReader,
+    paid: ({ context }) => context.paid,
+  },
+  delays: { readerEmptyMs: READER_EMPTY_MS },
 }).createMachine({
   id: 'pay',
-  context: ({ input }) => ({ ...input, insertedYen: 0, paid: false }),
-  initial: 'collecting',
+  context: ({ input }) => ({ ...input, insertedYen: 0, paid: false, disagreementsLeft: DISAGREEMENTS }),
+  initial: 'beginning',
   output: ({ context }): PayOutput => ({ type: context.paid ? 'paid' : 'failed' }),
+  on: {
+    'READER.occupied': { actions: assign({ cardInReader: true }) },
+    'READER.empty': { actions: assign({ cardInReader: false }) },
+  },
   states: {
+    beginning: { always: [{ guard: 'cardInReader', target: 'takingCard' }, { target: 'collecting' }] },
+    /** Before anything is collected, or with everything paid: on it goes when the card is gone. */
+    takingCard: {
+      on: { 'READER.empty': { target: 'readerEmptied', actions: assign({ cardInReader: false }) } },
+    },
+    readerEmptied: {
+      on: { 'READER.occupied': { target: 'takingCard', actions: assign({ cardInReader: true }) } },
+      after: { readerEmptyMs: [{ guard: 'paid', target: 'ended' }, { target: 'collecting' }] },
+    },
+    /** A card laid down meanwhile changes the screen, never the count: what is paid is paid. */
     collecting: {
       invoke: {
         src: 'collectMoney',
-        input: ({ context }) => ({
-          dueYen: context.dueYen,
-          copies: context.copies,
-          copyYen: context.copyYen,
-          kind: context.kind,
-        }),
+        input: ({ context: { dueYen, copies, copyYen, kind } }) => ({ dueYen, copies, copyYen, kind }),
         onError: 'ended',
       },
       on: {
+        'MONEY.means': { actions: assign({ means: ({ event }) => event.means }) },
         'MONEY.inserted': {
-          actions: [assign({ insertedYen: ({ event }) => event.insertedYen }), 'showLife'],
+          actions: [{ type: 'count', params: ({ event: { insertedYen } }) => ({ insertedYen }) }, 'showLife'],
         },
-        'MONEY.collected': {
-          target: 'ended',
-          actions: [assign({ paid: true, insertedYen: ({ event }) => event.insertedYen }), 'showLife'],
-        },
-        'MONEY.failed': 'ended',
+        'MONEY.collected': [
+          {
+            guard: 'cardInReader',
+            target: 'takingCard',
+            actions: [
+              assign({ paid: true }),
+              { type: 'count', params: ({ event: { insertedYen } }) => ({ insertedYen }) },
+              'showLife',
+            ],
+          },
+          {
+            target: 'ended',
+            actions: [
+              assign({ paid: true }),
+              { type: 'count', params: ({ event: { insertedYen } }) => ({ insertedYen }) },
+              'showLife',
+            ],
+          },
+        ],
+        'MONEY.failed': [
+          { guard: ({ event }) => event.reason === 'unavailable', target: 'ended' },
+          // The host saw the card before, or still sees it after, this visit does.
+          { guard: 'cardInReader', target: 'takingCard' },
+          {
+            guard: ({ context }) => context.disagreementsLeft > 0,
+            target: 'readerEmptied',
+            actions: assign({ disagreementsLeft: ({ context }) => context.disagreementsLeft - 1 }),
+          },
+          { target: 'ended' },
+        ],
       },
     },
     ended: { type: 'final' },

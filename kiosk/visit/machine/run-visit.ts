@@ -5,7 +5,8 @@
 import { type AnyActorRef, createActor } from 'xstate';
 import type { Language, Snapshot, UiEvent } from '../../snapshot.ts';
 import { touchEvent } from './events.ts';
-import { type Painted, paintVisit } from './paint.ts';
+import { paintVisit } from './paint.ts';
+import type { Painted } from './paint-parts.ts';
 import type { visitMachine } from './visit.ts';
 import type { VisitInput, VisitOutput } from './visit-types.ts';
 
@@ -16,6 +17,8 @@ export type VisitRun = {
   /** A touch; false when it was dropped as stale or not allowed. */
   touch(event: UiEvent): boolean;
   abort(): void;
+  /** Counts the screens on from this number and gives the present frame again. */
+  repaint(screenSeq: number): void;
   /** The last frame painted. */
   current(): Snapshot | null;
   stop(): void;
@@ -47,6 +50,7 @@ export function runVisit(options: {
       options: context.options,
       idleWarningSeconds: context.warningSeconds,
       allows: painted.allows,
+      help: context.help,
       screen: painted.screen,
     };
   };
@@ -85,12 +89,20 @@ export function runVisit(options: {
   return {
     touch(event) {
       if (frame === null || event.screenSeq !== frame.screenSeq) return false;
-      if (event.action.type === 'cancel' && !frame.allows.cancel) return false;
-      if (event.action.type === 'back' && !frame.allows.back) return false;
-      actor.send(touchEvent(event.action));
+      const { type } = event.action;
+      if ((type === 'cancel' || type === 'back' || type === 'help') && !frame.allows[type]) return false;
+      const touch = touchEvent(event.action);
+      if (touch === null) return false;
+      actor.send(touch);
       return true;
     },
     abort: () => actor.send({ type: 'ABORT' }),
+    repaint(next) {
+      screenSeq = next;
+      if (frame === null) return;
+      frame = { ...frame, screenSeq };
+      options.onFrame(frame);
+    },
     current: () => frame,
     stop() {
       subscription.unsubscribe();

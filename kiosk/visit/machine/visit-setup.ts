@@ -2,8 +2,9 @@
  * What the visit's machine is made of: its types, its parts, what it asks of the world, and how long it waits. The order of the
  * visit is in `visit.ts`.
  */
-import { setup } from 'xstate';
-import { returnMoney, waitForRemoval } from './actor-contracts.ts';
+import { assign, setup } from 'xstate';
+import type { Refusal } from '../../../server-bridge/protocol/index.ts';
+import { returnMoney, waitForRemoval, watchReader } from './actor-contracts.ts';
 import { applyMachine } from './apply.ts';
 import { chooseMachine } from './choose.ts';
 import { handOverMachine } from './hand-over.ts';
@@ -12,7 +13,7 @@ import { passportMachine } from './passport.ts';
 import { PATIENCE, VISIT_LIMIT_MS, type VisitScreenName } from './patience.ts';
 import { payMachine } from './pay.ts';
 import { printMachine } from './print.ts';
-import type { VisitContext, VisitEvent, VisitInput, VisitOutput } from './visit-types.ts';
+import type { VisitContext, VisitEvent, VisitInput, VisitOutcome, VisitOutput } from './visit-types.ts';
 
 /** Screens on which money has been taken and paper is on its way or out. */
 const AFTER_PAYMENT: readonly VisitScreenName[] = [
@@ -52,10 +53,17 @@ export const visitSetup = setup({
     handOver: handOverMachine,
     returnMoney,
     waitForRemoval,
+    watchReader,
   },
   actions: {
     /** Overwrites what the visit holds of the person before the process ends. */
     forgetPerson: () => {},
+    /** How the visit ends, if nothing else comes in between. */
+    endAs: assign((_, { outcome }: { outcome: VisitOutcome }) => ({ outcome })),
+    /** The visit goes no further; the resident is told why. */
+    refuse: assign((_, { refusal }: { refusal: Refusal }) => ({ refusal, outcome: 'refused' as const })),
+    /** Invariant A: nothing more is shown, and the terminal closes. */
+    alarm: assign({ refusal: 'RIGHT_PERSON', outcome: 'right-person' }),
   },
   delays: {
     quietMs: ({ context }) => PATIENCE[context.screen].limitMs - PATIENCE[context.screen].warnBeforeMs,
@@ -66,5 +74,12 @@ export const visitSetup = setup({
     warns: ({ context }) => PATIENCE[context.screen].warnBeforeMs > 0,
     beforePaper: ({ context }) => !AFTER_PAYMENT.includes(context.screen),
     timeIsUp: ({ context }) => (context.warningSeconds ?? 0) <= 1,
+    cardInReader: ({ context }) => context.cardInReader,
+    readerEmpty: ({ context }) => !context.cardInReader,
+    refusalToShow: ({ context }) => context.outcome === 'refused' && !context.refusalShown,
+    copiesOut: ({ context }) => context.confirmedCopies > 0,
+    /** The alarm (P2), or a card that nobody took: nobody stands there to be told more. */
+    saidAll: ({ context }) => context.outcome === 'right-person' || context.outcome === 'card-left',
+    showing: ({ context }, { screens }: { screens: readonly VisitScreenName[] }) => screens.includes(context.screen),
   },
 });

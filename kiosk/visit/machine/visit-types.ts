@@ -8,8 +8,8 @@ import type {
   Municipality,
   Refusal,
 } from '../../../server-bridge/protocol/index.ts';
-import type { Language } from '../../snapshot.ts';
-import type { Settled } from './actor-contracts.ts';
+import type { Language, PaymentMeans } from '../../snapshot.ts';
+import type { DeviceEvent, Settled } from './actor-contracts.ts';
 import type { TouchEvent } from './events.ts';
 import type { VisitScreenName } from './patience.ts';
 
@@ -37,11 +37,19 @@ export type VisitInput = {
   maxReprints: number;
   /** The directive allows it and a scanner is there. */
   passportReading: boolean;
+  /** What the fee can be paid with. */
+  paymentMeans: readonly PaymentMeans[];
 };
 
 export type VisitContext = VisitInput & {
   screen: VisitScreenName;
   warningSeconds: number | null;
+  /** The help for this screen lies over it. */
+  help: boolean;
+  /** Something lies in the reader. */
+  cardInReader: boolean;
+  /** What was laid down last, and has to be taken back. */
+  laidDown: 'card' | 'passport';
   kind: CertificateKind | null;
   /** Where VRS missed the passport and it is applied for again, once. */
   applyAgainIn: Municipality | null;
@@ -52,12 +60,15 @@ export type VisitContext = VisitInput & {
   printedAll: boolean;
   settled: Settled | null;
   refusal: Refusal | null;
+  /** The refusal has been shown, and need not be shown again. */
+  refusalShown: boolean;
   refundYen: number;
   outcome: VisitOutcome;
 };
 
 export type VisitEvent =
   | TouchEvent
+  | Extract<DeviceEvent, { type: `READER.${string}` }>
   | { type: 'SCREEN'; screen: VisitScreenName }
   | { type: 'PAID.so-far'; insertedYen: number }
   | { type: 'PRINTED.so-far'; confirmedCopies: number }

@@ -1,11 +1,20 @@
 /**
  * The visit: parent of its parts, in the order of design §1. Two regions: the journey, and the patience that ends it when a
- * screen has waited too long. A visit never goes back behind a part that is finished except to choose another municipality;
- * it is destroyed at its end, not cleaned (invariant F).
+ * screen has waited too long. A visit never goes back behind a part that is finished; it is destroyed at its end, not cleaned
+ * (invariant F).
  */
-import { assign, raise, sendTo } from 'xstate';
-import { PATIENCE } from './patience.ts';
+import { and, assign, raise, sendTo } from 'xstate';
+import { patienceRegion } from './patience-region.ts';
 import { visitSetup } from './visit-setup.ts';
+import {
+  freeToLeave,
+  freeToLeaveWithMoney,
+  givingBackAndRefusing,
+  leaving,
+  onceCleared,
+  refusing,
+  refusingAsTold,
+} from './ways-out.ts';
 
 export const visitMachine = visitSetup.createMachine({
   id: 'visit',
@@ -14,6 +23,9 @@ export const visitMachine = visitSetup.createMachine({
     ...input,
     screen: 'menu',
     warningSeconds: null,
+    help: false,
+    cardInReader: false,
+    laidDown: 'card',
     kind: null,
     applyAgainIn: null,
     issued: null,
@@ -23,32 +35,20 @@ export const visitMachine = visitSetup.createMachine({
     printedAll: false,
     settled: null,
     refusal: null,
+    refusalShown: false,
     refundYen: 0,
     outcome: 'aborted',
   }),
   output: ({ context }) => ({ outcome: context.outcome, refusal: context.refusal }),
+  // Without a watcher nobody knows of a card: the host still refuses to collect and to print over one.
+  invoke: { src: 'watchReader', onError: { actions: assign({ cardInReader: false }) } },
   states: {
     journey: {
       initial: 'menu',
       states: {
-        menu: {
-          on: {
-            'UI.next': 'terms',
-            'UI.cancel': { target: 'ended', actions: assign({ outcome: 'cancelled' }) },
-            EXPIRED: { target: 'ended', actions: assign({ outcome: 'timed-out' }) },
-            ABORT: { target: 'ended', actions: assign({ outcome: 'aborted' }) },
-          },
-        },
+        menu: { on: { 'UI.next': 'terms', ...freeToLeave } },
         /** Nothing is read from a card before this has been agreed to (K1). */
-        terms: {
-          on: {
-            'UI.agree': 'identifying',
-            'UI.back': 'menu',
-            'UI.cancel': { target: 'ended', actions: assign({ outcome: 'cancelled' }) },
-            EXPIRED: { target: 'ended', actions: assign({ outcome: 'timed-out' }) },
-            ABORT: { target: 'ended', actions: assign({ outcome: 'aborted' }) },
-          },
-        },
+        terms: { on: { 'UI.agree': 'identifying', 'UI.back': 'menu', ...freeToLeave } },
         identifying: {
           invoke: {
             id: 'identify',
@@ -62,24 +62,22 @@ export const visitMachine = visitSetup.createMachine({
                   kind: ({ event }) => (event.output.type === 'identified' ? event.output.kind : null),
                 }),
               },
-              {
-                target: 'refusedWithCard',
-                actions: assign({
-                  refusal: ({ event }) => (event.output.type === 'refused' ? event.output.refusal : 'UNAVAILABLE'),
-                  outcome: 'refused',
-                }),
-              },
+              refusingAsTold,
             ],
-            onError: { target: 'refusedWithCard', actions: assign({ refusal: 'CARD_READ', outcome: 'refused' }) },
+            onError: refusing('CARD_READ'),
           },
           on: {
             'UI.*': { actions: sendTo('identify', ({ event }) => event) },
-            'UI.cancel': { target: 'clearingReader', actions: assign({ outcome: 'cancelled' }) },
-            EXPIRED: { target: 'clearingReader', actions: assign({ outcome: 'timed-out' }) },
-            ABORT: { target: 'clearingReader', actions: assign({ outcome: 'aborted' }) },
+            // Nothing has been laid down yet, or it has been taken away again.
+            'UI.back': [
+              { guard: { type: 'showing', params: { screens: ['lay-card'] } }, target: 'terms' },
+              { actions: sendTo('identify', ({ event }) => event) },
+            ],
+            ...freeToLeave,
           },
         },
         applying: {
+          entry: assign({ laidDown: 'card' }),
           invoke: {
             id: 'apply',
             src: 'apply',
@@ -102,11 +100,7 @@ export const visitMachine = visitSetup.createMachine({
                       : null,
                 }),
               },
-              {
-                guard: ({ event }) => event.output.type === 'right-person',
-                target: 'ended',
-                actions: assign({ outcome: 'right-person', refusal: 'RIGHT_PERSON' }),
-              },
+              { guard: ({ event }) => event.output.type === 'right-person', target: 'ended', actions: 'alarm' },
               {
                 guard: ({ event, context }) =>
                   event.output.type === 'refused' &&
@@ -120,45 +114,22 @@ export const visitMachine = visitSetup.createMachine({
                   applyAgainIn: ({ event }) => (event.output.type === 'refused' ? event.output.municipality : null),
                 }),
               },
-              {
-                target: 'refused',
-                actions: assign({
-                  refusal: ({ event }) => (event.output.type === 'refused' ? event.output.refusal : 'UNAVAILABLE'),
-                  outcome: 'refused',
-                }),
-              },
+              refusingAsTold,
             ],
-            onError: { target: 'refused', actions: assign({ refusal: 'UNAVAILABLE', outcome: 'refused' }) },
+            onError: refusing('UNAVAILABLE'),
           },
-          on: {
-            'UI.*': { actions: sendTo('apply', ({ event }) => event) },
-            'UI.cancel': { target: 'ended', actions: assign({ outcome: 'cancelled' }) },
-            EXPIRED: { target: 'ended', actions: assign({ outcome: 'timed-out' }) },
-            ABORT: { target: 'ended', actions: assign({ outcome: 'aborted' }) },
-          },
+          on: { 'UI.*': { actions: sendTo('apply', ({ event }) => event) }, ...freeToLeave },
         },
         /** VRS misses the passport's items: it is read here, and the application made again (K3). */
         readingPassport: {
+          entry: assign({ laidDown: 'passport' }),
           invoke: {
             id: 'passport',
             src: 'passport',
-            onDone: [
-              { guard: ({ event }) => event.output.type === 'read', target: 'applying' },
-              {
-                target: 'refused',
-                actions: assign({
-                  refusal: ({ event }) => (event.output.type === 'refused' ? event.output.refusal : 'UNAVAILABLE'),
-                  outcome: 'refused',
-                }),
-              },
-            ],
-            onError: { target: 'refused', actions: assign({ refusal: 'UNAVAILABLE', outcome: 'refused' }) },
+            onDone: [{ guard: ({ event }) => event.output.type === 'read', target: 'applying' }, refusingAsTold],
+            onError: refusing('UNAVAILABLE'),
           },
-          on: {
-            'UI.cancel': { target: 'clearingReader', actions: assign({ outcome: 'cancelled' }) },
-            EXPIRED: { target: 'clearingReader', actions: assign({ outcome: 'timed-out' }) },
-            ABORT: { target: 'clearingReader', actions: assign({ outcome: 'aborted' }) },
-          },
+          on: { 'UI.*': { actions: sendTo('passport', ({ event }) => event) }, ...freeToLeave },
         },
         choosing: {
           invoke: {
@@ -166,14 +137,9 @@ export const visitMachine = visitSetup.createMachine({
             src: 'choose',
             input: ({ context }) => ({ maxCopies: context.maxCopies }),
             onDone: { target: 'paying', actions: assign({ copies: ({ event }) => event.output.copies }) },
-            onError: { target: 'refused', actions: assign({ refusal: 'UNAVAILABLE', outcome: 'refused' }) },
+            onError: refusing('UNAVAILABLE'),
           },
-          on: {
-            'UI.*': { actions: sendTo('choose', ({ event }) => event) },
-            'UI.cancel': { target: 'ended', actions: assign({ outcome: 'cancelled' }) },
-            EXPIRED: { target: 'ended', actions: assign({ outcome: 'timed-out' }) },
-            ABORT: { target: 'ended', actions: assign({ outcome: 'aborted' }) },
-          },
+          on: { 'UI.*': { actions: sendTo('choose', ({ event }) => event) }, ...freeToLeave },
         },
         paying: {
           invoke: {
@@ -186,34 +152,29 @@ export const visitMachine = visitSetup.createMachine({
                 copies: context.copies,
                 copyYen: context.copyYen,
                 dueYen: context.copies * context.copyYen,
+                means: context.paymentMeans,
+                cardInReader: context.cardInReader,
               };
             },
             onDone: [
               { guard: ({ event }) => event.output.type === 'paid', target: 'printing' },
-              { target: 'returningMoney', actions: assign({ refusal: 'PAYMENT_UNAVAILABLE', outcome: 'refused' }) },
+              givingBackAndRefusing('PAYMENT_UNAVAILABLE'),
             ],
-            onError: {
-              target: 'returningMoney',
-              actions: assign({ refusal: 'PAYMENT_UNAVAILABLE', outcome: 'refused' }),
-            },
+            onError: givingBackAndRefusing('PAYMENT_UNAVAILABLE'),
           },
-          on: {
-            'UI.cancel': { target: 'returningMoney', actions: assign({ outcome: 'cancelled' }) },
-            EXPIRED: { target: 'returningMoney', actions: assign({ outcome: 'timed-out' }) },
-            ABORT: { target: 'returningMoney', actions: assign({ outcome: 'aborted' }) },
-          },
+          on: { 'READER.*': { actions: sendTo('pay', ({ event }) => event) }, ...freeToLeaveWithMoney },
         },
         /** No way out by touch: a sheet is on its way. An abort waits for the printer's word. */
         printing: {
           invoke: {
             id: 'print',
             src: 'print',
-            input: ({ context }) => ({ copies: context.copies }),
+            input: ({ context }) => ({ copies: context.copies, cardInReader: context.cardInReader }),
             onDone: [
               {
                 guard: ({ event }) => event.output.type === 'right-person',
                 target: 'returningMoney',
-                actions: assign({ refusal: 'RIGHT_PERSON', outcome: 'right-person' }),
+                actions: 'alarm',
               },
               {
                 guard: ({ event }) => event.output.confirmedCopies > 0,
@@ -223,21 +184,21 @@ export const visitMachine = visitSetup.createMachine({
                   printedAll: ({ event }) => event.output.type === 'printed' && event.output.complete,
                 }),
               },
-              { target: 'returningMoney', actions: assign({ refusal: 'PRINTER_ATTENTION', outcome: 'refused' }) },
+              givingBackAndRefusing('PRINTER_ATTENTION'),
             ],
-            onError: {
-              target: 'returningMoney',
-              actions: assign({ refusal: 'PRINTER_ATTENTION', outcome: 'refused' }),
-            },
+            onError: givingBackAndRefusing('PRINTER_ATTENTION'),
           },
           on: {
-            // The printer has kept its word for some copies: they are the resident's, and paid for.
+            'READER.*': { actions: sendTo('print', ({ event }) => event) },
             EXPIRED: [
-              { guard: ({ context }) => context.confirmedCopies > 0, target: 'handingOver' },
+              // The printer has kept its word for some copies: they are the resident's, and paid for.
+              { guard: 'copiesOut', target: 'handingOver' },
               {
+                guard: { type: 'showing', params: { screens: ['take-card-first'] } },
                 target: 'returningMoney',
-                actions: assign({ refusal: 'PRINTER_ATTENTION', outcome: 'refused' }),
+                actions: { type: 'endAs', params: { outcome: 'card-left' } },
               },
+              givingBackAndRefusing('PRINTER_ATTENTION'),
             ],
           },
         },
@@ -251,47 +212,28 @@ export const visitMachine = visitSetup.createMachine({
               maxReprints: context.printedAll ? context.maxReprints : 0,
             }),
             onDone: [
-              {
-                guard: ({ event }) => event.output.type === 'right-person',
-                target: 'ended',
-                actions: assign({ outcome: 'right-person', refusal: 'RIGHT_PERSON' }),
-              },
+              { guard: ({ event }) => event.output.type === 'right-person', target: 'ended', actions: 'alarm' },
               {
                 guard: ({ event }) => event.output.settled === null || event.output.settled.owedYen > 0,
-                target: 'refused',
-                actions: assign({
-                  outcome: 'refused',
-                  refusal: 'PAYMENT_UNAVAILABLE',
-                  settled: ({ event }) => event.output.settled,
-                }),
+                ...refusing('PAYMENT_UNAVAILABLE'),
               },
+              { guard: ({ context }) => context.printedAll, ...leaving('finished') },
               {
-                guard: ({ context }) => context.printedAll,
-                target: 'ended',
-                actions: assign({ outcome: 'finished', settled: ({ event }) => event.output.settled }),
-              },
-              {
-                target: 'refused',
-                actions: assign({
-                  outcome: 'refused',
-                  refusal: 'PRINTER_ATTENTION',
-                  settled: ({ event }) => event.output.settled,
-                  refundYen: ({ event }) => event.output.settled?.refundedYen ?? 0,
-                }),
+                target: 'clearingReader',
+                actions: [
+                  { type: 'refuse', params: { refusal: 'PRINTER_ATTENTION' } },
+                  assign({ refundYen: ({ event }) => event.output.settled?.refundedYen ?? 0 }),
+                ],
               },
             ],
-            onError: { target: 'ended', actions: assign({ outcome: 'finished' }) },
+            onError: leaving('finished'),
           },
           on: {
             'UI.*': { actions: sendTo('handOver', ({ event }) => event) },
             EXPIRED: [
-              {
-                guard: ({ context }) => context.screen === 'receipt' || context.screen === 'goodbye',
-                target: 'ended',
-                actions: assign({ outcome: 'finished' }),
-              },
+              { guard: { type: 'showing', params: { screens: ['receipt', 'goodbye'] } }, ...leaving('finished') },
               // Nobody has said that the paper is taken.
-              { target: 'ended', actions: assign({ outcome: 'paper-left' }) },
+              { target: 'ended', actions: { type: 'endAs', params: { outcome: 'paper-left' } } },
             ],
           },
         },
@@ -299,93 +241,42 @@ export const visitMachine = visitSetup.createMachine({
           invoke: {
             src: 'returnMoney',
             onDone: [
+              // The alarm, and a card that nobody took, end the visit as they are: what is owed stands in the host's journal.
+              { guard: 'saidAll', target: 'ended' },
               {
                 guard: ({ event }) => event.output.owedYen > 0,
-                target: 'refused',
-                actions: assign({
-                  outcome: 'refused',
-                  refusal: 'PAYMENT_UNAVAILABLE',
-                  refundYen: ({ event }) => event.output.returnedYen,
-                }),
+                target: 'clearingReader',
+                actions: [
+                  { type: 'refuse', params: { refusal: 'PAYMENT_UNAVAILABLE' } },
+                  assign({ refundYen: ({ event }) => event.output.returnedYen }),
+                ],
               },
               {
-                guard: ({ context }) => context.outcome === 'refused',
-                target: 'refused',
+                target: 'clearingReader',
                 actions: assign({ refundYen: ({ event }) => event.output.returnedYen }),
               },
-              { target: 'ended', actions: assign({ refundYen: ({ event }) => event.output.returnedYen }) },
             ],
             // The host's journal still says what is owed; a clerk settles it.
-            onError: { target: 'refused', actions: assign({ refusal: 'PAYMENT_UNAVAILABLE', outcome: 'refused' }) },
+            onError: [{ guard: 'saidAll', target: 'ended' }, refusing('PAYMENT_UNAVAILABLE')],
           },
           on: { EXPIRED: 'ended' },
         },
-        /** The refusal is shown only when the card is out: nobody reads a text and forgets the card (K5). */
-        refusedWithCard: {
-          invoke: { src: 'waitForRemoval', onDone: 'refused', onError: 'refused' },
-          on: { EXPIRED: { target: 'ended', actions: assign({ outcome: 'card-left' }) } },
-        },
+        /** What lies in the reader is taken first: nobody reads a text, or walks away, and forgets the card (K5). */
         clearingReader: {
-          invoke: { src: 'waitForRemoval', onDone: 'ended', onError: 'ended' },
-          on: { EXPIRED: { target: 'ended', actions: assign({ outcome: 'card-left' }) } },
+          invoke: { src: 'waitForRemoval', onDone: onceCleared, onError: onceCleared },
+          always: [
+            { guard: and(['readerEmpty', 'refusalToShow']), target: 'refused' },
+            { guard: 'readerEmpty', target: 'ended' },
+          ],
+          on: { EXPIRED: { target: 'ended', actions: { type: 'endAs', params: { outcome: 'card-left' } } } },
         },
         refused: {
+          entry: assign({ refusalShown: true }),
           on: { 'UI.next': 'ended', EXPIRED: 'ended', ABORT: 'ended' },
         },
         ended: { type: 'final', entry: ['forgetPerson', raise({ type: 'OVER' })] },
       },
     },
-    patience: {
-      initial: 'quiet',
-      // Once paper is on its way the visit ends with the paper, not with the clock.
-      after: { visitLimitMs: { guard: 'beforePaper', actions: raise({ type: 'EXPIRED' }) } },
-      on: {
-        SCREEN: { target: '.quiet', actions: assign({ screen: ({ event }) => event.screen }) },
-        'UI.*': '.quiet',
-        'UI.language': { target: '.quiet', actions: assign({ language: ({ event }) => event.language }) },
-        'UI.options': {
-          target: '.quiet',
-          actions: assign({
-            options: ({ event }) => ({ largeText: event.largeText, highContrast: event.highContrast }),
-          }),
-        },
-        'PAID.so-far': { target: '.quiet', actions: assign({ insertedYen: ({ event }) => event.insertedYen }) },
-        'PRINTED.so-far': {
-          target: '.quiet',
-          actions: assign({ confirmedCopies: ({ event }) => event.confirmedCopies }),
-        },
-        OVER: '.over',
-      },
-      states: {
-        quiet: {
-          entry: assign({ warningSeconds: null }),
-          after: {
-            quietMs: [
-              { guard: 'warns', target: 'warning' },
-              { target: 'quiet', reenter: true, actions: raise({ type: 'EXPIRED' }) },
-            ],
-          },
-        },
-        warning: {
-          initial: 'counting',
-          entry: assign({ warningSeconds: ({ context }) => Math.round(PATIENCE[context.screen].warnBeforeMs / 1000) }),
-          states: {
-            counting: {
-              after: {
-                oneSecond: [
-                  { guard: 'timeIsUp', target: '#visit.patience.quiet', actions: raise({ type: 'EXPIRED' }) },
-                  {
-                    target: 'counting',
-                    reenter: true,
-                    actions: assign({ warningSeconds: ({ context }) => (context.warningSeconds ?? 1) - 1 }),
-                  },
-                ],
-              },
-            },
-          },
-        },
-        over: { type: 'final' },
-      },
-    },
+    patience: patienceRegion,
   },
 });

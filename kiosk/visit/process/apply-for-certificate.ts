@@ -7,7 +7,6 @@ import {
   type CertificateFonts,
   checkRelease,
   type RenderedCertificate,
-  type RenderRefusal,
   renderCertificate,
 } from '../../../printing/index.ts';
 import {
@@ -24,10 +23,11 @@ import {
   type TerminalId,
   type VisitId,
   type VrsKeySet,
-  verifyAnswer,
 } from '../../../server-bridge/index.ts';
 import type { Applied } from '../machine/actor-contracts.ts';
 import type { HostLink } from './host-link.ts';
+import { isAlive, judgeAnswer } from './judge-answer.ts';
+import { renderRefusal, residentRefusal } from './resident-refusal.ts';
 import { matchRightPerson } from './right-person.ts';
 import type { Vault } from './vault.ts';
 
@@ -60,6 +60,8 @@ export async function applyForCertificate(
   };
   const sealingKey = keySet.sealingKeys[0];
   if (vault.card === null || sealingKey === undefined) return refused('UNAVAILABLE');
+  // The resident has typed longer than VRS's keys hold: nothing is sealed to a key that may be gone.
+  if (!isAlive(keySet, now())) return refused('UNAVAILABLE');
 
   const header: ApplicationHeader = {
     v: 1,
@@ -107,7 +109,7 @@ export async function applyForCertificate(
     });
     // An answer that only another visit's key opens is a mix-up upstream, and exactly what must never reach paper.
     if (opened.isErr()) return rightPerson('answer-not-for-this-visit');
-    const answer = await verifyAnswer({
+    const answer = await judgeAnswer({
       jws: opened.value,
       keySet,
       expect: {
@@ -120,9 +122,8 @@ export async function applyForCertificate(
       },
       now: now(),
     });
-    // Too old is no mix-up: a slow line or a clock, and nobody's paper.
-    if (answer.isErr() && answer.error.kind === 'stale') return refused('UNAVAILABLE');
-    if (answer.isErr()) return rightPerson(`answer-${answer.error.kind}`);
+    if (answer.isErr())
+      return answer.error.kind === 'mix-up' ? rightPerson(answer.error.fault) : refused('UNAVAILABLE');
     if (answer.value.result.type === 'refused') return refused(answer.value.result.refusal);
     return await release(setting, answer.value.result, rightPerson);
   } finally {
@@ -186,47 +187,4 @@ function compose(
     },
     ...(passport === null ? {} : { passport: { dg1: text(passport.dg1), sod: text(passport.sod) } }),
   };
-}
-
-/** What a relay's refusal means to the resident. */
-export function residentRefusal(
-  refusal: 'CITY_STOPPED' | 'BUSY' | 'UNAVAILABLE' | 'OUT_OF_HOURS' | 'TERMINAL_SUSPENDED' | 'MALFORMED',
-): Refusal {
-  switch (refusal) {
-    case 'CITY_STOPPED':
-    case 'BUSY':
-    case 'UNAVAILABLE':
-    case 'OUT_OF_HOURS':
-      return refusal;
-    case 'TERMINAL_SUSPENDED':
-      return 'MAINTENANCE';
-    case 'MALFORMED':
-      return 'UNAVAILABLE';
-    default: {
-      const never: never = refusal;
-      throw new Error(`Unknown refusal ${String(never)}`);
-    }
-  }
-}
-
-/** A page we cannot draw faithfully is refused before payment, each with its own class (P11). */
-function renderRefusal(refusal: RenderRefusal): Refusal {
-  switch (refusal.kind) {
-    case 'glyph-missing':
-    case 'variation-unknown':
-    case 'text-too-long':
-    case 'text-empty':
-      return 'NAME_NOT_PRINTABLE';
-    case 'too-many-doses':
-    case 'code-too-large':
-      return 'TOO_MANY_DOSES';
-    // The match with the card has ruled both out; if not, nothing is printed.
-    case 'code-malformed':
-    case 'kind-mismatch':
-      return 'UNAVAILABLE';
-    default: {
-      const never: never = refusal;
-      throw new Error(`Unknown refusal ${String(never)}`);
-    }
-  }
 }

@@ -5,7 +5,6 @@
 import type { Result } from 'neverthrow';
 import {
   type CardApplication,
-  type CardConnection,
   type CardError,
   type CardReader,
   openCardApplication,
@@ -14,19 +13,14 @@ import {
 } from '../../../card-reader/index.ts';
 import type { Challenge, RelayRefusal } from '../../../server-bridge/index.ts';
 import type { CardOpened, CardRead, PinVerified } from '../machine/actor-contracts.ts';
-import { residentRefusal } from './apply-for-certificate.ts';
+import { makeReaderDesk, type ReaderDesk, troubleOf } from './reader-desk.ts';
+import { residentRefusal } from './resident-refusal.ts';
 import type { Vault } from './vault.ts';
 
-const CONNECT_LIMIT_MS = 5_000;
-
-export type CardDesk = {
-  waitForCard(signal: AbortSignal): Promise<void>;
+export type CardDesk = Pick<ReaderDesk, 'waitForCard' | 'waitForRemoval' | 'watchRemoval' | 'powerOff'> & {
   open(signal: AbortSignal): Promise<CardOpened>;
   verifyPin(signal: AbortSignal): Promise<PinVerified>;
   read(signal: AbortSignal): Promise<CardRead>;
-  watchRemoval(removed: () => void): () => void;
-  waitForRemoval(signal: AbortSignal): Promise<void>;
-  powerOff(): Promise<void>;
   counts(): { apdus: number; bytes: number };
 };
 
@@ -38,46 +32,44 @@ export function makeCardDesk(o: {
   /** Asks VRS for a challenge, through host and center. */
   requestChallenge: (signal: AbortSignal) => Promise<ChallengeAnswer>;
 }): CardDesk {
-  const { reader, vault } = o;
-  let connection: CardConnection | null = null;
+  const { vault } = o;
+  const readerDesk = makeReaderDesk(o.reader);
   let application: CardApplication | null = null;
   let challenge: Challenge | null = null;
   const total = { apdus: 0, bytes: 0 };
 
-  const powerOff = async (): Promise<void> => {
-    if (application !== null) {
-      total.apdus += application.apduCount;
-      total.bytes += application.byteCount;
-    }
+  const closeApplication = (): void => {
+    total.apdus += application?.apduCount ?? 0;
+    total.bytes += application?.byteCount ?? 0;
     application = null;
-    const open = connection;
-    connection = null;
-    await open?.disconnect();
   };
-
-  /** Without a fresh challenge no PIN is asked: a line that is down must not cost a try. */
-  const ensureChallenge = async (signal: AbortSignal): Promise<RelayRefusal | null> => {
-    const answer = await o.requestChallenge(signal);
-    if (!answer.ok) return answer.refusal;
-    challenge = answer.challenge;
-    return null;
+  const powerOff = (): Promise<void> => {
+    closeApplication();
+    return readerDesk.powerOff();
   };
 
   return {
-    waitForCard: (signal) => until(reader, signal, (kind) => kind === 'card-present' || kind === 'card-mute'),
+    waitForCard: readerDesk.waitForCard,
+    watchRemoval: readerDesk.watchRemoval,
+    powerOff,
+    waitForRemoval(signal) {
+      closeApplication();
+      return readerDesk.waitForRemoval(signal);
+    },
 
     async open(signal) {
-      await powerOff();
-      const connected = await reader.connect({ signal, timeoutMs: CONNECT_LIMIT_MS });
+      closeApplication();
+      const connected = await readerDesk.connect(signal);
       if (connected.isErr()) return opening(connected.error);
-      connection = connected.value;
       const opened = await openCardApplication(connected.value, { signal });
       if (opened.isErr()) return opening(opened.error);
       application = opened.value;
       const tries = await opened.value.triesLeft({ signal });
       if (tries.isErr()) return opening(tries.error);
-      const refusal = await ensureChallenge(signal);
-      if (refusal !== null) return { type: 'refused', refusal: residentRefusal(refusal) };
+      // Without a fresh challenge no PIN is asked: a line that is down must not cost a try.
+      const answer = await o.requestChallenge(signal);
+      if (!answer.ok) return { type: 'refused', refusal: residentRefusal(answer.refusal) };
+      challenge = answer.challenge;
       return { type: 'opened', triesLeft: tries.value };
     },
 
@@ -95,12 +87,10 @@ export function makeCardDesk(o: {
         case 'pin-unclear':
           // The try may be spent: the card is asked again when it is laid down anew, never by program.
           return { type: 'again', problem: 'unreadable' };
-        default: {
-          const outcome = opening(error);
-          return outcome.type === 'again'
+        default:
+          return opening(error).type === 'again'
             ? { type: 'again', problem: 'taken-early' }
             : { type: 'refused', refusal: 'CARD_READ' };
-        }
       }
     },
 
@@ -128,18 +118,6 @@ export function makeCardDesk(o: {
       return { type: 'read' };
     },
 
-    watchRemoval(removed) {
-      return reader.watch((status) => {
-        if (status.kind === 'empty' || status.kind === 'no-reader' || status.kind === 'no-service') removed();
-      });
-    },
-
-    async waitForRemoval(signal) {
-      await powerOff();
-      await until(reader, signal, (kind) => kind === 'empty' || kind === 'no-reader' || kind === 'no-service');
-    },
-
-    powerOff,
     counts: () => ({
       apdus: total.apdus + (application?.apduCount ?? 0),
       bytes: total.bytes + (application?.byteCount ?? 0),
@@ -147,39 +125,10 @@ export function makeCardDesk(o: {
   };
 }
 
-/** Waits for a reader status; ends early when the signal aborts. */
-function until(
-  reader: CardReader,
-  signal: AbortSignal,
-  wanted: (kind: ReturnType<CardReader['status']>['kind']) => boolean,
-): Promise<void> {
-  return new Promise((resolve) => {
-    let unwatch: (() => void) | null = null;
-    const finish = (): void => {
-      signal.removeEventListener('abort', finish);
-      unwatch?.();
-      resolve();
-    };
-    if (signal.aborted || wanted(reader.status().kind)) return resolve();
-    signal.addEventListener('abort', finish, { once: true });
-    unwatch = reader.watch((status) => {
-      if (wanted(status.kind)) finish();
-    });
-  });
-}
-
 function opening(error: CardError): Extract<CardOpened, { type: 'again' | 'refused' }> {
   switch (error.kind) {
     case 'wrong-card':
       return { type: 'again', problem: error.hint === 'phone' ? 'phone' : 'wrong-card' };
-    case 'no-card':
-    case 'card-removed':
-      return { type: 'again', problem: 'taken-early' };
-    case 'card-mute':
-    case 'card-reset':
-    case 'card-silent':
-    case 'protocol-mismatch':
-    case 'answer-malformed':
     case 'unexpected-status':
     case 'object-malformed':
     case 'pin-unclear':
@@ -187,16 +136,9 @@ function opening(error: CardError): Extract<CardOpened, { type: 'again' | 'refus
     case 'pin-locked':
     case 'pin-wrong':
       return { type: 'refused', refusal: 'PIN_LOCKED' };
-    case 'no-service':
-    case 'no-reader':
-    case 'in-use':
-    case 'aborted':
-    case 'closed':
-    case 'unknown':
-      return { type: 'refused', refusal: 'CARD_READ' };
     default: {
-      const never: never = error;
-      throw new Error(`Unknown card error ${String(never)}`);
+      const trouble = troubleOf(error);
+      return trouble === 'broken' ? { type: 'refused', refusal: 'CARD_READ' } : { type: 'again', problem: trouble };
     }
   }
 }

@@ -21,6 +21,7 @@ import { confirmMisprint } from './confirm-misprint.ts';
 import type { HostLink } from './host-link.ts';
 import type { PassportDesk } from './passport-desk.ts';
 import { printAgain, printCopy } from './print-copy.ts';
+import { watchReader } from './reader-desk.ts';
 import type { Vault } from './vault.ts';
 
 export type VisitWorld = {
@@ -57,6 +58,9 @@ export function composeVisit(world: VisitWorld): typeof visitMachine {
     actions: { forgetPerson: () => vault.wipe() },
     actors: {
       waitForRemoval,
+      watchReader: deviceCallback((send) =>
+        watchReader(world.reader, (occupied) => send({ type: occupied ? 'READER.occupied' : 'READER.empty' })),
+      ),
       returnMoney: fromPromise<{ returnedYen: number; owedYen: number }, undefined>(async ({ signal }) => {
         const answer = await link.ask({ type: 'return-money' }, 'returned', signal);
         if (answer === null) throw new Error('The host did not return the money.');
@@ -105,7 +109,8 @@ export function composeVisit(world: VisitWorld): typeof visitMachine {
               if (message.type === 'collected') {
                 sendBack({ type: 'MONEY.collected', insertedYen: message.insertedYen, changeYen: message.changeYen });
               }
-              if (message.type === 'payment-failed') sendBack({ type: 'MONEY.failed' });
+              if (message.type === 'payment-means') sendBack({ type: 'MONEY.means', means: message.means });
+              if (message.type === 'payment-failed') sendBack({ type: 'MONEY.failed', reason: message.reason });
             });
             link.send({ type: 'collect', ...input });
             return off;

@@ -3,10 +3,10 @@
  * in here.
  */
 export type { Applied } from '../machine/actor-contracts.ts';
-export { residentRefusal } from './apply-for-certificate.ts';
 export { type CardDesk, makeCardDesk } from './card-desk.ts';
 export { composeVisit, type VisitWorld } from './compose-visit.ts';
 export { type HostLink, openHostLink } from './host-link.ts';
 export { makePassportDesk } from './passport-desk.ts';
+export { residentRefusal } from './resident-refusal.ts';
 export { matchRightPerson } from './right-person.ts';
 export { makeVault, type Vault } from './vault.ts';

@@ -102,6 +102,7 @@ async function prepare(message: Initialise): Promise<void> {
         maxCopies: setting.directive.maxCopies,
         maxReprints: setting.maxReprints,
         passportReading: setting.directive.passportReading && passport !== null,
+        paymentMeans: setting.paymentMeans,
       },
       firstScreenSeq: setting.firstScreenSeq,
       onFrame: (frame) => {
@@ -127,6 +128,7 @@ async function prepare(message: Initialise): Promise<void> {
   link.on((incoming) => {
     if (incoming.type === 'begin' && run === null) begin(incoming);
     else if (incoming.type === 'touch') run?.touch(incoming.event);
+    else if (incoming.type === 'repaint') run?.repaint(incoming.screenSeq);
     else if (incoming.type === 'abort') {
       if (run === null) endNow(EXIT_DONE);
       else run.abort();

@@ -11,10 +11,10 @@ import {
   wipePassport,
 } from '../../../card-reader/passport/index.ts';
 import type { PassportRead, PassportScanned } from '../machine/actor-contracts.ts';
+import { makeReaderDesk, troubleOf } from './reader-desk.ts';
 import type { Vault } from './vault.ts';
 
 const SCAN_LIMIT_MS = 90_000;
-const CONNECT_LIMIT_MS = 5_000;
 
 export type PassportDesk = {
   scan(signal: AbortSignal): Promise<PassportScanned>;
@@ -28,7 +28,8 @@ export function makePassportDesk(o: {
   passport: { scanner: MrzScanner; anchors: readonly Uint8Array[] } | null;
   now: () => Date;
 }): PassportDesk {
-  const { reader, vault, passport } = o;
+  const { vault, passport } = o;
+  const readerDesk = makeReaderDesk(o.reader);
   let zone: Mrz | null = null;
 
   return {
@@ -42,18 +43,17 @@ export function makePassportDesk(o: {
 
     async read(signal) {
       if (passport === null || zone === null) return { type: 'refused', refusal: 'UNAVAILABLE' };
-      const connected = await reader.connect({ signal, timeoutMs: CONNECT_LIMIT_MS });
+      const connected = await readerDesk.connect(signal);
       if (connected.isErr()) return reading(connected.error);
-      const connection = connected.value;
       try {
         const { anchors } = passport;
-        const read = await readPassport({ connection, mrz: zone, anchors, now: o.now(), signal });
+        const read = await readPassport({ connection: connected.value, mrz: zone, anchors, now: o.now(), signal });
         if (read.isErr()) return reading(read.error);
         if (vault.passport !== null) wipePassport(vault.passport);
         vault.passport = { dg1: read.value.dg1, sod: read.value.sod };
         return { type: 'read' };
       } finally {
-        await connection.disconnect();
+        await readerDesk.powerOff();
       }
     },
   };
@@ -66,14 +66,6 @@ function reading(error: PassportError): PassportRead {
       return { type: 'again', problem: 'another-passport' };
     case 'wrong-document':
       return { type: 'again', problem: 'wrong-document' };
-    case 'no-card':
-    case 'card-removed':
-      return { type: 'again', problem: 'taken-early' };
-    case 'card-mute':
-    case 'card-reset':
-    case 'card-silent':
-    case 'protocol-mismatch':
-    case 'answer-malformed':
     case 'unexpected-status':
     case 'channel-broken':
     case 'chip-unproven':
@@ -93,16 +85,10 @@ function reading(error: PassportError): PassportRead {
     case 'passport-expired':
       return { type: 'refused', refusal: 'PASSPORT_NOT_GENUINE' };
     case 'anchor-malformed':
-    case 'no-service':
-    case 'no-reader':
-    case 'in-use':
-    case 'aborted':
-    case 'closed':
-    case 'unknown':
       return { type: 'refused', refusal: 'UNAVAILABLE' };
     default: {
-      const never: never = error;
-      throw new Error(`Unknown passport error ${String(never)}`);
+      const trouble = troubleOf(error);
+      return trouble === 'broken' ? { type: 'refused', refusal: 'UNAVAILABLE' } : { type: 'again', problem: trouble };
     }
   }
 }

@@ -9,7 +9,7 @@ import {
   type PrintJobEvent,
   type RenderedCertificate,
 } from '../../../printing/index.ts';
-import type { DeviceEvent, Printed, PrintPhase } from '../machine/actor-contracts.ts';
+import type { CopyPrinted, DeviceEvent, Printed, PrintPhase } from '../machine/actor-contracts.ts';
 import type { HostLink } from './host-link.ts';
 import type { Vault } from './vault.ts';
 
@@ -19,7 +19,7 @@ const ATTENTION_LIMIT_MS = 300_000;
 type Printing = { printer: PagePrinter; vault: Vault; link: HostLink; notify: (event: DeviceEvent) => void };
 
 /** Prints one copy, once the host has permitted it. */
-export async function printCopy(o: Printing, phase: PrintPhase, signal: AbortSignal): Promise<Printed> {
+export async function printCopy(o: Printing, phase: PrintPhase, signal: AbortSignal): Promise<CopyPrinted> {
   const page = checkedPage(o);
   if (page.type !== 'page') return page;
   const permit = await o.link.ask(
@@ -27,7 +27,8 @@ export async function printCopy(o: Printing, phase: PrintPhase, signal: AbortSig
     'print-permit',
     signal,
   );
-  if (permit === null || !permit.permitted) return { type: 'failed' };
+  if (permit === null) return { type: 'failed' };
+  if (!permit.permitted) return { type: 'not-permitted' };
   const end = await printSheet(o, page.certificate, signal);
   o.link.send({ type: 'copy-ended', copy: phase.copy, end });
   return { type: end };

@@ -13,6 +13,7 @@ import type {
   Applied,
   CardOpened,
   CardRead,
+  CopyPrinted,
   DeviceEvent,
   MisprintConfirmed,
   PassportRead,
@@ -40,7 +41,7 @@ export type Script = {
   apply?: (Applied | 'silent' | 'throws')[];
   scanPassport?: (PassportScanned | 'silent' | 'throws')[];
   readPassport?: (PassportRead | 'silent' | 'throws')[];
-  print?: (Printed | 'silent' | 'throws')[];
+  print?: (CopyPrinted | 'silent' | 'throws')[];
   confirmMisprint?: (MisprintConfirmed | 'silent' | 'throws')[];
   printAgain?: (Printed | 'silent' | 'throws')[];
   /** What the printer says while a sheet is printed again. */
@@ -98,6 +99,7 @@ export const sampleInput: VisitInput = {
   maxCopies: 10,
   maxReprints: 2,
   passportReading: false,
+  paymentMeans: ['coins'],
 };
 
 const never = <T>(): Promise<T> => new Promise<T>(() => {});
@@ -114,9 +116,33 @@ function answers<T>(script: readonly (T | 'silent' | 'throws')[] | undefined, fa
   };
 }
 
-/** The visit machine with every actor scripted; `log` tells what was asked for, in order. */
-export function scriptedVisit(script: Script): { machine: typeof visitMachine; log: string[] } {
+export type ScriptedVisit = {
+  machine: typeof visitMachine;
+  /** What was asked for, in order. */
+  log: string[];
+  /** Something is laid into the reader, or taken out of it. */
+  reader: (is: 'occupied' | 'empty') => void;
+  /** The host's word about the money, while it collects. */
+  till: (event: DeviceEvent) => void;
+  /** The card in use is lifted. */
+  liftCard: () => void;
+};
+
+/** The visit machine with every actor scripted. */
+export function scriptedVisit(script: Script): ScriptedVisit {
   const log: string[] = [];
+  const readerListeners = new Set<(event: DeviceEvent) => void>();
+  const cardListeners = new Set<(event: DeviceEvent) => void>();
+  const tillListeners = new Set<(event: DeviceEvent) => void>();
+  const listening = <Input>(listeners: Set<(event: DeviceEvent) => void>, begun: () => void) =>
+    fromCallback<DeviceEvent, Input>(({ sendBack }) => {
+      listeners.add(sendBack);
+      begun();
+      return () => listeners.delete(sendBack);
+    });
+  const tell = (listeners: Set<(event: DeviceEvent) => void>, event: DeviceEvent): void => {
+    for (const listener of [...listeners]) listener(event);
+  };
   const scripted = <T, I>(name: string, answer: () => Promise<T>) =>
     fromPromise<T, I>(() => {
       log.push(name);
@@ -130,13 +156,14 @@ export function scriptedVisit(script: Script): { machine: typeof visitMachine; l
     actions: { forgetPerson: () => void log.push('forgetPerson') },
     actors: {
       waitForRemoval: removal,
+      watchReader: listening(readerListeners, () => tell(readerListeners, { type: 'READER.empty' })),
       returnMoney: scripted('returnMoney', answers(script.returnMoney, { returnedYen: 120, owedYen: 0 })),
       identify: identifyMachine.provide({
         actions: { wipePin: () => void log.push('wipePin') },
         actors: {
           waitForCard: scripted<void, undefined>('waitForCard', async () => void (await laid())),
           openCard: scripted('openCard', answers<CardOpened>(script.openCard, { type: 'opened', triesLeft: 3 })),
-          watchCard: fromCallback<DeviceEvent, undefined>(() => {}),
+          watchCard: listening(cardListeners, () => {}),
           verifyPin: scripted('verifyPin', answers<PinVerified>(script.verifyPin, { type: 'verified' })),
           readCard: scripted('readCard', answers<CardRead>(script.readCard, { type: 'read' })),
           waitForRemoval: removal,
@@ -160,17 +187,17 @@ export function scriptedVisit(script: Script): { machine: typeof visitMachine; l
       }),
       pay: payMachine.provide({
         actors: {
-          collectMoney: fromCallback(({ sendBack }) => {
+          collectMoney: listening(tillListeners, () => {
             log.push('collectMoney');
             setImmediate(() => {
-              for (const event of money) sendBack(event);
+              for (const event of money) tell(tillListeners, event);
             });
           }),
         },
       }),
       print: printMachine.provide({
         actors: {
-          printCopy: scripted('printCopy', answers<Printed>(script.print, { type: 'confirmed' })),
+          printCopy: scripted('printCopy', answers<CopyPrinted>(script.print, { type: 'confirmed' })),
           watchPrinter: fromCallback<DeviceEvent, undefined>(() => {}),
         },
       }),
@@ -199,7 +226,13 @@ export function scriptedVisit(script: Script): { machine: typeof visitMachine; l
       }),
     },
   });
-  return { machine, log };
+  return {
+    machine,
+    log,
+    reader: (is) => tell(readerListeners, { type: `READER.${is}` }),
+    till: (event) => tell(tillListeners, event),
+    liftCard: () => tell(cardListeners, { type: 'CARD.removed' }),
+  };
 }
 
 /** One refusal of each kind of origin: VRS, relay, terminal. */
