@@ -7,6 +7,8 @@ export type {
   OperatorOutcome,
   OperatorPainted,
 } from './desk-types.ts';
+export { operatorMachine } from './machine/operator-machine.ts';
+export { fileMisses, type MissStore } from './misses-file.ts';
 export {
   hashOperatorCode,
   OPERATOR_CODE_DIGITS,
@@ -14,6 +16,7 @@ export {
   OperatorCodeSchema,
   verifyOperatorCode,
 } from './operator-code.ts';
+export { openOperatorDesk } from './operator-desk.ts';
 export {
   OPERATOR_ACTIONS,
   type OperatorAction,

@@ -21,16 +21,29 @@ const FREE_MISSES = 2;
 const FIRST_LOCK_MS = 60_000;
 const LONGEST_LOCK_MS = 3_600_000;
 
+/** Misses nobody can read any more: the first lock-out, from whenever they are looked at first (see `notAhead`). */
+export const UNREADABLE_MISSES: Misses = { inARow: FREE_MISSES + 1, lastAtMs: Number.MAX_SAFE_INTEGER };
+
 /** How long after the last miss codes are refused, in milliseconds. */
 export function lockOutMs(missesInARow: number): number {
   if (missesInARow <= FREE_MISSES) return 0;
   return Math.min(FIRST_LOCK_MS * 2 ** (missesInARow - FREE_MISSES - 1), LONGEST_LOCK_MS);
 }
 
-/** Whether a code may not even be looked at now. A clock set back does not open the lock, nor close it for longer than from now. */
-export function isLockedOut(misses: Misses, nowMs: number): boolean {
+/** How much longer codes are refused, in milliseconds; 0 when they are looked at. */
+export function lockedForMs(misses: Misses, nowMs: number): number {
   const sinceMs = Math.max(0, nowMs - misses.lastAtMs);
-  return sinceMs < lockOutMs(misses.inARow);
+  return Math.max(0, lockOutMs(misses.inARow) - sinceMs);
+}
+
+/** Whether a code may not even be looked at now. A clock set back does not open the lock. */
+export function isLockedOut(misses: Misses, nowMs: number): boolean {
+  return lockedForMs(misses, nowMs) > 0;
+}
+
+/** Misses whose last one lies ahead, as after a clock set back, count from now: the lock holds, but no longer than its period. */
+export function notAhead(misses: Misses, nowMs: number): Misses {
+  return misses.lastAtMs > nowMs ? { ...misses, lastAtMs: nowMs } : misses;
 }
 
 /** One more miss. */

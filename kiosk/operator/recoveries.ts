@@ -6,7 +6,7 @@ import type { OperatorFault, OperatorStep, OperatorTask } from './words.ts';
 
 export type Recovery = {
   steps: readonly OperatorStep[];
-  then:
+  after:
     | {
         kind: 'look';
         /** How often the terminal looks before it says that the fault is still there: a device that was switched off and on needs time. */
@@ -24,13 +24,13 @@ export const RECOVERIES: Readonly<Record<OperatorFault, Recovery>> = {
   // The sheets are evidence (P7b); only the center's named person opens the terminal again (P2).
   'right-person': {
     steps: ['keep-sheets-apart', 'do-not-read-or-destroy', 'call-center', 'wait-for-center'],
-    then: { kind: 'center' },
+    after: { kind: 'center' },
   },
-  'stuck-visit': { steps: [], then: { kind: 'task', task: 'reset-visit' } },
-  'card-left': { steps: ['take-card-out'], then: { kind: 'task', task: 'left-card' } },
-  'paper-left': { steps: ['take-paper-out', 'do-not-read-or-destroy'], then: { kind: 'task', task: 'left-paper' } },
-  'money-owed': { steps: [], then: { kind: 'task', task: 'settle-money' } },
-  paper: { steps: ['open-tray', 'load-paper', 'close-tray'], then: LOOK_ONCE },
+  'stuck-visit': { steps: [], after: { kind: 'task', task: 'reset-visit' } },
+  'card-left': { steps: ['take-card-out'], after: { kind: 'task', task: 'left-card' } },
+  'paper-left': { steps: ['take-paper-out', 'do-not-read-or-destroy'], after: { kind: 'task', task: 'left-paper' } },
+  'money-owed': { steps: [], after: { kind: 'task', task: 'settle-money' } },
+  paper: { steps: ['open-tray', 'load-paper', 'close-tray'], after: LOOK_ONCE },
   // What comes out of a jam may bear somebody's name: kept apart, neither read nor torn up.
   jam: {
     steps: [
@@ -41,21 +41,21 @@ export const RECOVERIES: Readonly<Record<OperatorFault, Recovery>> = {
       'do-not-read-or-destroy',
       'close-cover',
     ],
-    then: LOOK_ONCE,
+    after: LOOK_ONCE,
   },
-  cover: { steps: ['close-cover'], then: LOOK_ONCE },
-  toner: { steps: ['open-cover', 'change-toner', 'close-cover'], then: LOOK_ONCE },
-  printer: { steps: ['switch-printer-off-and-on'], then: LOOK_WHILE_IT_STARTS },
-  'receipt-roll': { steps: ['open-receipt-cover', 'change-receipt-roll', 'close-receipt-cover'], then: LOOK_ONCE },
-  'receipt-cover': { steps: ['close-receipt-cover'], then: LOOK_ONCE },
-  'receipt-printer': { steps: ['switch-receipt-printer-off-and-on'], then: LOOK_WHILE_IT_STARTS },
-  'coin-jam': { steps: ['open-coin-door', 'clear-coins', 'close-coin-door'], then: LOOK_ONCE },
-  'no-change': { steps: ['open-coin-door', 'fill-change', 'close-coin-door'], then: LOOK_ONCE },
-  'coin-box': { steps: ['check-coin-box-cable', 'close-coin-door'], then: LOOK_WHILE_IT_STARTS },
-  reader: { steps: ['clear-reader', 'check-reader-cable'], then: LOOK_WHILE_IT_STARTS },
-  screens: { steps: ['restart-terminal'], then: LOOK_ONCE },
-  line: { steps: ['check-line-cable', 'check-router-lamp'], then: LOOK_WHILE_IT_STARTS },
-  clock: { steps: ['check-line-cable', 'call-center'], then: { kind: 'center' } },
+  cover: { steps: ['close-cover'], after: LOOK_ONCE },
+  toner: { steps: ['open-cover', 'change-toner', 'close-cover'], after: LOOK_ONCE },
+  printer: { steps: ['switch-printer-off-and-on'], after: LOOK_WHILE_IT_STARTS },
+  'receipt-roll': { steps: ['open-receipt-cover', 'change-receipt-roll', 'close-receipt-cover'], after: LOOK_ONCE },
+  'receipt-cover': { steps: ['close-receipt-cover'], after: LOOK_ONCE },
+  'receipt-printer': { steps: ['switch-receipt-printer-off-and-on'], after: LOOK_WHILE_IT_STARTS },
+  'coin-jam': { steps: ['open-coin-door', 'clear-coins', 'close-coin-door'], after: LOOK_ONCE },
+  'no-change': { steps: ['open-coin-door', 'fill-change', 'close-coin-door'], after: LOOK_ONCE },
+  'coin-box': { steps: ['check-coin-box-cable', 'close-coin-door'], after: LOOK_WHILE_IT_STARTS },
+  reader: { steps: ['clear-reader', 'check-reader-cable'], after: LOOK_WHILE_IT_STARTS },
+  screens: { steps: ['restart-terminal'], after: LOOK_ONCE },
+  line: { steps: ['check-line-cable', 'check-router-lamp'], after: LOOK_WHILE_IT_STARTS },
+  clock: { steps: ['check-line-cable', 'call-center'], after: { kind: 'center' } },
 };
 
 /** Faults of one device: while one of them is there, another one of it is not mended. */
