@@ -1,7 +1,8 @@
 import { connect as connectTcp } from 'node:net';
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { RELAY_REFUSALS } from '../protocol/index.ts';
+import { RELAY_REFUSALS, TerminalIdSchema } from '../protocol/index.ts';
 import type { RunningCenter } from './index.ts';
 import { applicationOf, buildWorld, statusOf, TERMINAL, visitId, type World } from './test-support/bridge-world.ts';
 import { type RawTerminal, rawTerminal } from './test-support/raw-terminal.ts';
@@ -10,10 +11,17 @@ import { filler } from './test-support/stub-vrs.ts';
 let world: World;
 let center: RunningCenter;
 let terminal: RawTerminal;
+let collecting = filler(22);
 beforeAll(async () => {
   world = await buildWorld();
   center = await world.start();
   terminal = rawTerminal(world.trust, TERMINAL, center.port);
+  await terminal.send('POST', '/v1/status', statusOf('P'.repeat(22)));
+  const order = { kind: 'collect-event-log', fromEntry: 1 } as const;
+  const ordered = await center.operations.issueCommand(v.parse(TerminalIdSchema, TERMINAL), order);
+  collecting = ordered._unsafeUnwrap().commandId;
+  // Once the page is there, a page that is its like in part only is refused whatever its other values are.
+  expect((await terminal.send('POST', '/v1/event-logs', eventLogPage())).status).toBe(204);
 });
 afterAll(async () => {
   terminal.close();
@@ -21,11 +29,24 @@ afterAll(async () => {
   await world.close();
 });
 
+const eventLogPage = () => ({
+  v: 1,
+  terminalId: TERMINAL,
+  commandId: collecting,
+  logId: 'P'.repeat(22),
+  page: 1,
+  last: false,
+  entries: [
+    { entry: 1, at: '2026-01-15T03:00:00.000Z', level: 'info', event: 'HOST_STARTED', fields: { yen: 120, how: 'so' } },
+  ],
+});
+
 const routes = {
   '/v1/status': () =>
     statusOf('P'.repeat(22), [{ seq: 1, at: new Date().toISOString(), event: 'HOST_STARTED', code: 'ok' }]),
   '/v1/challenges': () => ({ visitId: visitId() }),
   '/v1/applications': () => applicationOf(visitId()),
+  '/v1/event-logs': eventLogPage,
   '/v1/command-results': () => ({ commandId: filler(22), result: 'done' }),
 } as const;
 
@@ -71,8 +92,8 @@ describe.each(Object.entries(routes))('%s', (path, valid) => {
     for (const place of places(message)) {
       for (const wrong of [null, true, { a: 1 }, '\u0000', 1e308]) {
         const reply = await terminal.send('POST', path, replaced(message, place, wrong));
-        // The two places where one of these is right: a version may be missing, a key's name is VRS's own matter.
-        if (place.at(-1) === 'directiveVersion' && wrong === null) continue;
+        // The places where one of these is right: version and cause may be missing, a key's name is VRS's own matter.
+        if (['directiveVersion', 'cause'].includes(place.at(-1) ?? '') && wrong === null) continue;
         if (place.at(-1) === 'sealingKeyId' && wrong === '\u0000') continue;
         expectNamedRefusal(reply, [place, wrong]);
       }
@@ -153,6 +174,7 @@ test('what was refused says nothing of its content in the log', () => {
             'version',
             'reason',
             'where',
+            'order',
           ].includes(key),
       ),
     ).toEqual([]);

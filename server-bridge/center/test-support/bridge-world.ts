@@ -18,10 +18,10 @@ import {
   centerEvents,
   type DirectiveContent,
   type OpenStore,
-  openStore,
   type RunningCenter,
   startCenter,
 } from '../index.ts';
+import { freshStore } from './fresh-store.ts';
 import { filler, goodBehaviour, type StubVrs, startStubVrs } from './stub-vrs.ts';
 
 export const TERMINAL = 'KOFU-0001';
@@ -199,10 +199,10 @@ export async function buildFoundation(content: DirectiveContent | object = synth
   };
 }
 
-/** Builds the world once; its store (PGlite in memory) is shared by every center started in it. */
+/** Builds the world once; its store is fresh and shared by every center started in it. */
 export async function buildWorld(logged = true): Promise<World> {
   const foundation = await buildFoundation();
-  const store = (await openStore({ kind: 'pglite', directory: null }))._unsafeUnwrap();
+  const store = await freshStore();
   const sink = memorySink();
   const log = createEventLog(centerEvents, { sink: logged ? sink : noSink(), now: () => new Date() });
   return {
@@ -219,4 +219,15 @@ export async function buildWorld(logged = true): Promise<World> {
       await foundation.close();
     },
   };
+}
+
+/** A fetch of the staff listener, with its JSON. */
+export async function askStaff(
+  world: Pick<Foundation, 'token'>,
+  center: Pick<RunningCenter, 'operationsPort'>,
+  path: string,
+): Promise<{ readonly status: number; readonly body: ReturnType<typeof JSON.parse> }> {
+  const headers = { authorization: `Bearer ${world.token}` };
+  const response = await fetch(`http://127.0.0.1:${center.operationsPort}${path}`, { headers });
+  return { status: response.status, body: await response.json() };
 }

@@ -163,6 +163,7 @@ describe('refused', () => {
   it.each<[string, VrsRefusal, Options]>([
     ['no-record', 'NO_RECORD_CHECK_CITY', {}],
     ['ichiyo', 'NO_RECORD_CHECK_CITY', { municipality: '900028' }],
+    ['no-record', 'NO_RECORD_ASK_CITY', { municipality: '900028' }],
     ['ichiyo', 'CITY_STOPPED', { municipality: '900036' }],
     ['ichiyo', 'CITY_STOPPED', { municipality: '999999' }],
     ['doubtful', 'NEEDS_CONFIRMATION', {}],

@@ -38,8 +38,9 @@ describe('the record gate (P9)', () => {
     expect(gate(two, { movedOn: '2021-07-31' }).isOk()).toBe(true);
   });
 
-  it('tells no record from a doubtful one', () => {
-    expect(gate([])._unsafeUnwrapErr()).toBe('NO_RECORD_CHECK_CITY');
+  it('tells no record from a doubtful one: a person the municipality knows is sent there to ask', () => {
+    expect(gate([])._unsafeUnwrapErr()).toBe('NO_RECORD_ASK_CITY');
+    expect(gate([], { deceasedOn: '2026-01-01' })._unsafeUnwrapErr()).toBe('NO_RECORD_ASK_CITY');
   });
 
   it.each<[string, PersonRecord['doses'], Partial<PersonRecord>]>([

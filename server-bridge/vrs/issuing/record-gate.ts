@@ -9,7 +9,8 @@ import type { DoseRecord, PersonRecord } from '../store/records.ts';
 
 /** The doses as the certificate states them, or why there is none. */
 export function gateRecord(record: PersonRecord, issuedOn: string): Result<Dose[], VrsRefusal> {
-  if (record.doses.length === 0) return err('NO_RECORD_CHECK_CITY');
+  // Known to the municipality, so it is the right one to ask, and not the wrong one chosen.
+  if (record.doses.length === 0) return err('NO_RECORD_ASK_CITY');
   // The dead do not apply.
   if (record.deceasedOn !== null) return err('NEEDS_CONFIRMATION');
   const doses = record.doses.map((dose) => printableDose(dose, record, issuedOn));

@@ -28,13 +28,14 @@ const passport = (primary: string, secondary: string, number: string) => ({
 
 const plain = { protected: false, movedOn: null, deceasedOn: null, passport: null };
 
-/** Everybody except `no-record`, who has none. */
+/** Everybody has doses somewhere except `no-record`: unknown in most municipalities, known without a dose in one. */
 export const SYNTHETIC_RECORDS: Readonly<Record<string, SyntheticRecord>> = {
   ichiyo: {
     municipality: '900010',
     record: { ...plain, doses: doses(3), passport: passport('MIHON', 'ICHIYO', 'ZZ0000001') },
   },
   teppei: { municipality: '900028', record: { ...plain, doses: doses(2) } },
+  'no-record': { municipality: '900028', record: { ...plain, doses: [] } },
   'one-dose': { municipality: '900010', record: { ...plain, doses: doses(1) } },
   'four-doses': { municipality: '900010', record: { ...plain, doses: doses(4) } },
   'seven-doses': {
