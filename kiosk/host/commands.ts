@@ -4,63 +4,95 @@
  */
 import type { Command, CommandResult } from '../../server-bridge/index.ts';
 
+type Answer = CommandResult['result'];
+
 export type CommandDesk = {
   processId: string;
   inVisit: () => boolean;
   now: () => Date;
-  suspend: (on: boolean) => void;
-  /** False when the release could not be written down: then it does not hold. */
+  /** Of these three, false when it could not be written down: then a release does not hold. */
+  suspend: (on: boolean) => boolean;
+  maintain: (on: boolean) => boolean;
   releaseRightPerson: () => boolean;
   clearPaper: () => boolean;
-  settledByHand: () => void;
-  answer: (result: CommandResult) => void;
+  settledByHand: () => Promise<boolean>;
+  refreshDirective: () => Promise<'newer' | 'same' | 'unavailable'>;
+  /** True once the center has accepted every page. */
+  sendEventLog: (order: { commandId: string; fromEntry: number }) => Promise<boolean>;
+  planRestart: () => void;
+  answer: (result: CommandResult) => Promise<void>;
 };
 
 /** As many answers as are remembered for commands that come again. */
 const REMEMBERED = 200;
 
-/**
- * Carries a command out or refuses it, once: an unanswered command comes again after each reconnect, and gets the answer it
- * had the first time.
- */
-export function makeCommandDesk(desk: CommandDesk): (command: Command) => void {
-  const answered = new Map<string, CommandResult['result']>();
-  return (command) => {
-    const result = answered.get(command.commandId) ?? resultOf(command, desk);
-    answered.set(command.commandId, result);
-    const oldest = answered.keys().next();
-    if (answered.size > REMEMBERED && oldest.done !== true) answered.delete(oldest.value);
-    desk.answer({ commandId: command.commandId, result });
+export type Commands = {
+  /**
+   * Carries a command out or refuses it, once: an unanswered command comes again after each reconnect, and gets the answer it had
+   * the first time.
+   */
+  obey(command: Command): void;
+  /** Commands are being carried out or answered at this moment. */
+  areUnderWay(): boolean;
+};
+
+export function openCommands(desk: CommandDesk): Commands {
+  const answers = new Map<string, Promise<Answer>>();
+  let underWay = 0;
+
+  const obey = async (command: Command): Promise<void> => {
+    const answer = answers.get(command.commandId) ?? resultOf(command, desk);
+    answers.set(command.commandId, answer);
+    const oldest = answers.keys().next();
+    if (answers.size > REMEMBERED && oldest.done !== true) answers.delete(oldest.value);
+    underWay += 1;
+    try {
+      await desk.answer({ commandId: command.commandId, result: await answer });
+    } finally {
+      underWay -= 1;
+    }
   };
+
+  return { obey: (command) => void obey(command), areUnderWay: () => underWay > 0 };
 }
 
-function resultOf(command: Command, desk: CommandDesk): CommandResult['result'] {
+async function resultOf(command: Command, desk: CommandDesk): Promise<Answer> {
   if (command.processId !== desk.processId) return 'refused-other-process';
   if (Date.parse(command.expiresAt) <= desk.now().getTime()) return 'refused-expired';
-  switch (command.order.kind) {
+  const { order } = command;
+  switch (order.kind) {
+    // These three take effect for the next resident; a visit that has begun is finished first.
     case 'suspend':
-      // Takes effect for the next resident; a visit that has begun is finished first.
-      desk.suspend(true);
-      return 'done';
+      return doneIf(desk.suspend(true));
     case 'resume':
-      desk.suspend(false);
-      return 'done';
+      return doneIf(desk.suspend(false));
+    case 'maintenance':
+      return doneIf(desk.maintain(order.on));
     case 'refresh-directive':
-      // The line takes a newer directive by itself, at once when told of it; there is nothing to be done here.
-      return 'done';
+      // The center may be busy, or the line down again: the order can be given once more.
+      return (await desk.refreshDirective()) === 'unavailable' ? 'refused-busy' : 'done';
     case 'release-right-person':
-      if (desk.inVisit()) return 'refused-busy';
-      return desk.releaseRightPerson() ? 'done' : 'refused-invalid';
+      return desk.inVisit() ? 'refused-busy' : doneIf(desk.releaseRightPerson());
     case 'clear-paper':
-      if (desk.inVisit()) return 'refused-busy';
-      return desk.clearPaper() ? 'done' : 'refused-invalid';
+      return desk.inVisit() ? 'refused-busy' : doneIf(desk.clearPaper());
     case 'settled-by-hand':
-      if (desk.inVisit()) return 'refused-busy';
-      desk.settledByHand();
+      return desk.inVisit() ? 'refused-busy' : doneIf(await desk.settledByHand());
+    case 'restart-when-idle':
+      // Done when it is planned: the process that would tell of the restart itself is gone by then.
+      desk.planRestart();
       return 'done';
+    case 'collect-event-log': {
+      const { commandId } = command;
+      const sent = await desk.sendEventLog({ commandId, fromEntry: order.fromEntry });
+      return sent ? 'done' : 'refused-busy';
+    }
     default: {
-      const never: never = command.order;
+      const never: never = order;
       throw new Error(`Unknown order ${String(never)}`);
     }
   }
+}
+
+function doneIf(done: boolean): Answer {
+  return done ? 'done' : 'refused-invalid';
 }

@@ -10,6 +10,8 @@ import { PassportScannerConfigurationSchema } from '../../card-reader/passport/i
 import { PagePrinterConfigurationSchema } from '../../printing/index.ts';
 import { TerminalIdSchema } from '../../server-bridge/index.ts';
 import { LineConfigurationSchema } from '../../server-bridge/line/index.ts';
+import { KeySwitchConfigurationSchema } from '../key-switch/index.ts';
+import { FeeConfigurationSchema } from '../payment/index.ts';
 
 const port = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535));
 const address = v.strictObject({ host: v.string(), port });
@@ -26,12 +28,19 @@ export const HostConfigurationSchema = v.strictObject({
     reader: ReaderConfigurationSchema,
     pagePrinter: PagePrinterConfigurationSchema,
     receiptPrinter: address,
-    coinBox: address,
+    /** Coin box, and a cashless terminal where one is fitted. */
+    payment: FeeConfigurationSchema,
+    /** Opens the store operator's screens; the staff gesture does so everywhere. */
+    keySwitch: v.optional(KeySwitchConfigurationSchema),
     /** Where it is missing, no passport is ever asked for. */
     passportScanner: v.optional(PassportScannerConfigurationSchema),
   }),
   /** Crash journal, event log, lock. Never a person's data. */
   stateDirectory: v.string(),
+  /** Where a clerk's export of the event log goes; a folder of the state directory unless told. */
+  exportDirectory: v.optional(v.string()),
+  /** A restart each day at this minute in Japan, if it lies outside service hours and nobody is served. */
+  plannedRestart: v.optional(v.strictObject({ at: v.pipe(v.string(), v.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)) })),
   screens: v.strictObject({ assetsDirectory: v.string(), port }),
 });
 export type HostConfiguration = v.InferOutput<typeof HostConfigurationSchema>;

@@ -18,6 +18,8 @@ export const JournalEntrySchema = v.variant('phase', [
   v.strictObject({ phase: v.literal('confirmed'), transactionId, copy: copies }),
   /** A defective sheet again: a transaction of its own, without money. */
   v.strictObject({ phase: v.literal('reprinting'), transactionId, copy: copies }),
+  /** A named person has paid by hand what was owed: nothing more may move for it, and the box has yet to be told. */
+  v.strictObject({ phase: v.literal('by-hand'), transactionId }),
   v.strictObject({ phase: v.literal('settled'), transactionId }),
 ]);
 export type JournalEntry = v.InferOutput<typeof JournalEntrySchema>;

@@ -14,23 +14,23 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('what closes the terminal until a person has looked', () => {
   it('is nothing on a new machine', () => {
-    expect(openHolds(path).get()).toEqual({ rightPerson: false, paper: false });
+    expect(openHolds(path).get()).toMatchObject({ rightPerson: false, paper: false });
   });
 
   it('outlives the host, and is written for its user alone', () => {
     openHolds(path).set({ rightPerson: true });
     openHolds(path).set({ paper: true });
-    expect(openHolds(path).get()).toEqual({ rightPerson: true, paper: true });
+    expect(openHolds(path).get()).toMatchObject({ rightPerson: true, paper: true });
     expect(statSync(path).mode & 0o777).toBe(0o600);
     openHolds(path).set({ paper: false });
-    expect(openHolds(path).get()).toEqual({ rightPerson: true, paper: false });
+    expect(openHolds(path).get()).toMatchObject({ rightPerson: true, paper: false });
   });
 
   it.each(['', '{}', '{"rightPerson":false,"paper":false', '{"rightPerson":"no","paper":false}', '[]'])(
     'closes everything when it reads %s',
     (text) => {
       writeFileSync(path, text);
-      expect(openHolds(path).get()).toEqual({ rightPerson: true, paper: true });
+      expect(openHolds(path).get()).toMatchObject({ rightPerson: true, paper: true });
     },
   );
 

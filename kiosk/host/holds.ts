@@ -1,13 +1,35 @@
 /**
- * What closes the terminal until a person has looked, and therefore must outlive the host: a right-person failure (P2), and a
- * sheet that may lie in the machine (K5). On disk before anybody could be served again; unreadable means closed.
+ * What closes the terminal until somebody has acted, and therefore must outlive the host: a right-person failure (P2), a sheet
+ * that may lie in the machine and a card that stayed (K5, P15), work on the terminal, an order of the center. On disk before
+ * anybody could be served again; unreadable means closed.
  */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { writeWhole } from './write-whole.ts';
 
-const HoldsSchema = v.strictObject({ rightPerson: v.boolean(), paper: v.boolean() });
+const HoldsSchema = v.strictObject({
+  rightPerson: v.boolean(),
+  paper: v.boolean(),
+  // Files of earlier builds have none of these.
+  card: v.optional(v.boolean(), false),
+  maintenance: v.optional(v.boolean(), false),
+  suspended: v.optional(v.boolean(), false),
+});
 export type Holds = v.InferOutput<typeof HoldsSchema>;
+const HOLD_NAMES = [
+  'rightPerson',
+  'paper',
+  'card',
+  'maintenance',
+  'suspended',
+] as const satisfies readonly (keyof Holds)[];
+
+const NOTHING_HELD: Holds = { rightPerson: false, paper: false, card: false, maintenance: false, suspended: false };
+/**
+ * What stood in a file that cannot be read is not known. These two ask for everything else: the center's named person, and a
+ * look into the machine. A card shows by itself in the reader.
+ */
+const UNREADABLE: Holds = { ...NOTHING_HELD, rightPerson: true, paper: true };
 
 export type HoldStore = {
   get(): Holds;
@@ -21,13 +43,19 @@ export function openHolds(path: string): HoldStore {
     get: () => holds,
     set(change) {
       const next = { ...holds, ...change };
-      if (next.rightPerson === holds.rightPerson && next.paper === holds.paper) return true;
-      const written = write(path, next);
+      if (HOLD_NAMES.every((name) => next[name] === holds[name])) return true;
+      const written = writeWhole(path, JSON.stringify(next));
       // A hold that cannot be written down still holds; a release that cannot be written down does not release.
-      holds = written ? next : { rightPerson: holds.rightPerson || next.rightPerson, paper: holds.paper || next.paper };
+      holds = written ? next : eitherOf(holds, next);
       return written;
     },
   };
+}
+
+function eitherOf(one: Holds, other: Holds): Holds {
+  const both = { ...one };
+  for (const name of HOLD_NAMES) both[name] = one[name] || other[name];
+  return both;
 }
 
 function read(path: string): Holds {
@@ -36,27 +64,8 @@ function read(path: string): Holds {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
     const isNew = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    return { rightPerson: !isNew, paper: !isNew };
+    return isNew ? NOTHING_HELD : UNREADABLE;
   }
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), HoldsSchema), text);
-  return parsed.success ? parsed.output : { rightPerson: true, paper: true };
-}
-
-function write(path: string, holds: Holds): boolean {
-  try {
-    const fd = openSync(`${path}.new`, 'w', 0o600);
-    try {
-      writeSync(fd, JSON.stringify(holds));
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(`${path}.new`, path);
-    const folder = openSync(dirname(path), 'r');
-    fsyncSync(folder);
-    closeSync(folder);
-    return true;
-  } catch {
-    return false;
-  }
+  return parsed.success ? parsed.output : UNREADABLE;
 }

@@ -57,6 +57,7 @@ async function pay(copies: number, coins: readonly (100 | 500 | 1000)[]): Promis
     copyYen: COPY_YEN,
     copies,
     onInserted: () => {},
+    onMeans: () => {},
     onCollected: () => collected.resolve(),
     onFailed: () => collected.reject(new Error('refused')),
   });
@@ -111,6 +112,7 @@ describe('a visit without accidents', () => {
       copyYen: 120,
       copies: 1,
       onInserted: () => {},
+      onMeans: () => {},
       onCollected: () => {},
       onFailed: () => {},
     });
@@ -137,6 +139,7 @@ describe('a coin box that goes away', () => {
       copyYen: 120,
       copies: 1,
       onInserted: () => {},
+      onMeans: () => {},
       onCollected: () => {},
       onFailed: () => {
         refused = true;
@@ -181,7 +184,7 @@ describe('a coin box that goes away', () => {
     await pay(1, [500]);
     await box.goOffline();
     await till.settle();
-    till.settledByHand();
+    await till.settledByHand();
     expect(till.hasUnsettled()).toBe(false);
     await stopTill();
     startTill();

@@ -5,17 +5,23 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from 'neverthrow';
-import { type CardReader, openReader } from '../../card-reader/index.ts';
-import { openPagePrinter, openReceiptPrinter, type PagePrinter, type ReceiptPrinter } from '../../printing/index.ts';
-import { createEventLog, type EventLog, type EventSink, fileSink } from '../../server-bridge/index.ts';
-import { type Line, openLine } from '../../server-bridge/line/index.ts';
-import { type FeeCollector, openCoinBox } from '../payment/index.ts';
+import { openReader } from '../../card-reader/index.ts';
+import { openPagePrinter, openReceiptPrinter } from '../../printing/index.ts';
+import type { EventSink } from '../../server-bridge/index.ts';
+import { openLine } from '../../server-bridge/line/index.ts';
+import { openTerminalLog } from '../event-log/index.ts';
+import { openKeySwitch } from '../key-switch/index.ts';
+import { fileMisses } from '../operator/index.ts';
+import { openFeeDesk } from '../payment/index.ts';
 import type { ScreenLink } from '../shell/chromium/index.ts';
 import type { HostConfiguration } from './configuration.ts';
 import { forbidCoreDumps } from './core-dumps.ts';
-import { type CrashJournal, openCrashJournal } from './crash-journal.ts';
-import { type HoldStore, openHolds } from './holds.ts';
-import { hostEvents, logCode } from './host-events.ts';
+import { openCrashJournal } from './crash-journal.ts';
+import { openHolds } from './holds.ts';
+import { HOST_WORDS, hostEvents, logCode } from './host-events.ts';
+import type { HostParts } from './host-parts.ts';
+import { openKnownOperators } from './known-operators.ts';
+import { heardBy } from './log-sink.ts';
 import { type LockError, takeSingleInstance } from './single-instance.ts';
 
 const EVENT_LOG_LIMIT_BYTES = 4 * 1024 * 1024;
@@ -24,30 +30,15 @@ export type HostStartError =
   | LockError
   | { kind: 'core-dumps-possible' }
   | { kind: 'journal-unusable'; cause: unknown }
+  | { kind: 'event-log-unusable'; cause: unknown }
+  | { kind: 'payment-unusable'; cause: unknown }
   | { kind: 'line-unusable'; cause: unknown }
   | { kind: 'screens-unusable'; cause: unknown };
-
-export type HostLog = EventLog<typeof hostEvents>;
 
 /** Opens the way to whoever paints: the chromium shell, or a script in tests and `npm run visit`. */
 export type OpenScreens = (
   report: (code: string) => void,
 ) => Promise<Result<ScreenLink, { kind: string; cause?: unknown }>>;
-
-export type HostParts = {
-  log: HostLog;
-  journal: CrashJournal;
-  holds: HoldStore;
-  reader: CardReader;
-  pagePrinter: PagePrinter;
-  receiptPrinter: ReceiptPrinter;
-  coinBox: FeeCollector;
-  line: Line;
-  screens: ScreenLink;
-  /** Adds something to be closed before what is open already. */
-  onClose(close: () => Promise<void> | void): void;
-  close(): Promise<void>;
-};
 
 export async function openHostParts(
   configuration: HostConfiguration,
@@ -76,10 +67,21 @@ export async function openHostParts(
   const journal = openCrashJournal(join(stateDirectory, 'crash-journal.jsonl'));
   if (journal.isErr()) return failed(journal.error);
   closers.push(() => journal.value.close());
-  const log = createEventLog(hostEvents, {
-    sink: o.sink ?? fileSink({ path: join(stateDirectory, 'events.jsonl'), limitBytes: EVENT_LOG_LIMIT_BYTES }),
+  const opened = openTerminalLog({
+    directory: join(stateDirectory, 'event-log'),
+    limitBytes: EVENT_LOG_LIMIT_BYTES,
+    catalogue: hostEvents,
     now: o.now,
+    words: HOST_WORDS,
   });
+  if (opened.isErr()) return failed({ kind: 'event-log-unusable', cause: opened.error });
+  closers.push(() => opened.value.close());
+  const log = o.sink === undefined ? opened.value : heardBy(o.sink, opened.value, o.now);
+  try {
+    await mkdir(configuration.exportDirectory ?? join(stateDirectory, 'export'), { recursive: true, mode: 0o700 });
+  } catch {
+    // A medium that is not there now may be there when a clerk exports the log; nobody is kept waiting for it.
+  }
 
   const reader = await openReader(devices.reader);
   closers.push(() => reader.close());
@@ -87,8 +89,11 @@ export async function openHostParts(
   closers.push(() => pagePrinter.close());
   const receiptPrinter = openReceiptPrinter(devices.receiptPrinter);
   closers.push(() => receiptPrinter.close());
-  const coinBox = openCoinBox(devices.coinBox);
-  closers.push(() => coinBox.close());
+  const fee = await openFeeDesk(devices.payment, { stateDirectory });
+  if (fee.isErr()) return failed({ kind: 'payment-unusable', cause: fee.error });
+  closers.push(() => fee.value.close());
+  const keySwitch = devices.keySwitch === undefined ? null : openKeySwitch(devices.keySwitch);
+  closers.push(() => keySwitch?.close());
 
   const line = await openLine(configuration.line, { now: o.now });
   if (line.isErr()) return failed({ kind: 'line-unusable', cause: line.error });
@@ -101,10 +106,13 @@ export async function openHostParts(
     log,
     journal: journal.value,
     holds: openHolds(join(stateDirectory, 'holds.json')),
+    misses: fileMisses(join(stateDirectory, 'operator-misses.json')),
+    operators: openKnownOperators(join(stateDirectory, 'operators.json')),
     reader,
     pagePrinter,
     receiptPrinter,
-    coinBox,
+    fee: fee.value,
+    keySwitch,
     line: line.value,
     screens: screens.value,
     onClose: (closer) => void closers.push(closer),

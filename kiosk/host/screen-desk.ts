@@ -1,6 +1,6 @@
 /**
- * What the screens show, and which touches count: frames of the visit pass through unread, the terminal's own screens are
- * composed here. One count of screens for both, so that a touch on an earlier screen is always stale.
+ * What the screens show, and which touches count: frames of the visit pass through unread, the terminal's own screens and the
+ * operator's are composed by the host. One count of screens for all of them, so that a touch on an earlier screen is always stale.
  */
 import * as v from 'valibot';
 import type { ScreenLink } from '../shell/chromium/index.ts';
@@ -8,36 +8,84 @@ import { type Snapshot, type UiEvent, UiEventSchema } from '../snapshot.ts';
 import type { VisitToHost } from '../visit/index.ts';
 
 export type ScreenDesk = {
-  /** Shows one of the terminal's own screens, unless it stands there already. */
+  /** Shows one of the terminal's own screens, unless it stands there already or the operator's cover it. */
   showTerminal(compose: (screenSeq: number) => Snapshot): void;
-  /** Passes a visit's frame on and zeroes it. The link keeps a copy for a replay and overwrites it with the next. */
+  /**
+   * Passes a visit's frame on and zeroes it. The link keeps a copy for a replay and overwrites it with the next. Under the
+   * operator's screens it is dropped: the visit is asked for it again.
+   */
   showVisit(message: Extract<VisitToHost, { type: 'frame' }>): void;
+  /** Shows a screen of the operator; a new number only for a new `place`, so that quick touches on one screen all count. */
+  showOperator(place: string, compose: (screenSeq: number) => Snapshot): void;
+  /** The operator's screens come up: the page that may show a person is thrown away first. */
+  cover(): void;
+  /** They have gone; the number of the screen that follows. */
+  uncover(): number;
   /** Begins a new count for a visit; the number of its first screen. */
   beginVisit(): number;
   /** The page that showed a person is thrown away before anybody else sees the screen. */
   endVisit(): void;
-  /** A touch that parses; `current` tells whether it was made on the terminal's screen now shown. */
+  /** A touch that parses; `current` tells whether it was made on the screen now shown. */
   onTouch(listener: (event: UiEvent, current: boolean) => void): () => void;
 };
 
 export function openScreenDesk(link: ScreenLink, onRefused: () => void): ScreenDesk {
   let screenSeq = 1;
   let shown = '';
+  let covered = false;
+  let operatorPlace = '';
+  /** The page may show a person: a visit's frame was passed on to it. */
+  let showsVisit = false;
+
+  const throwPageAway = (): void => {
+    link.freshPage();
+    showsVisit = false;
+    shown = '';
+    screenSeq += 1;
+  };
+  const show = (snapshot: Snapshot): void => link.show(Buffer.from(JSON.stringify(snapshot)));
+
   return {
     showTerminal(compose) {
+      if (covered) return;
       // The clock on a closed screen is not worth a new screen each second; the minute is.
       const { screen, language, options } = compose(0);
       const key = JSON.stringify({ ...screen, at: 'at' in screen ? screen.at.slice(0, 16) : '', language, options });
       if (key === shown) return;
       shown = key;
       screenSeq += 1;
-      link.show(Buffer.from(JSON.stringify(compose(screenSeq))));
+      show(compose(screenSeq));
     },
     showVisit(message) {
-      screenSeq = message.screenSeq;
-      link.show(message.frame);
+      // A frame that was on its way when the operator's screens went counts less than they did: its repetition follows.
+      if (!covered && message.screenSeq >= screenSeq) {
+        screenSeq = message.screenSeq;
+        showsVisit = true;
+        link.show(message.frame);
+      }
       // The link has made its own copy; this one has done its work.
       message.frame.fill(0);
+    },
+    showOperator(place, compose) {
+      if (!covered) return;
+      if (place !== operatorPlace) screenSeq += 1;
+      operatorPlace = place;
+      const key = JSON.stringify(compose(0)) + String(screenSeq);
+      if (key === shown) return;
+      shown = key;
+      show(compose(screenSeq));
+    },
+    cover() {
+      if (covered) return;
+      covered = true;
+      operatorPlace = '';
+      if (showsVisit) throwPageAway();
+    },
+    uncover() {
+      covered = false;
+      shown = '';
+      screenSeq += 1;
+      return screenSeq;
     },
     beginVisit() {
       shown = '';
@@ -45,9 +93,8 @@ export function openScreenDesk(link: ScreenLink, onRefused: () => void): ScreenD
       return screenSeq;
     },
     endVisit() {
-      link.freshPage();
-      shown = '';
-      screenSeq += 1;
+      if (covered) return;
+      throwPageAway();
     },
     onTouch(listener) {
       return link.onEvent((raw) => {

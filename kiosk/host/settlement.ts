@@ -14,6 +14,8 @@ export type Plan = {
   refundYen: number;
   /** What the resident is still to get as far as the host knows; shown while the plan cannot be carried out. */
   owedYen: number;
+  /** A named person has paid it: all that is left is to tell the box. */
+  byHand: boolean;
 };
 
 /** Money follows confirmed paper: never charged without, never more than was due. */
@@ -25,11 +27,11 @@ export function planOf(o: {
   confirmedCopies: number;
 }): Plan {
   if (o.confirmedCopies === 0) {
-    return { transactionId: o.transactionId, keeps: false, refundYen: 0, owedYen: o.insertedYen };
+    return { transactionId: o.transactionId, keeps: false, refundYen: 0, owedYen: o.insertedYen, byHand: false };
   }
   const refundYen = Math.max(0, o.dueYen - o.confirmedCopies * o.copyYen);
   const changeYen = Math.max(0, o.insertedYen - o.dueYen);
-  return { transactionId: o.transactionId, keeps: true, refundYen, owedYen: refundYen + changeYen };
+  return { transactionId: o.transactionId, keeps: true, refundYen, owedYen: refundYen + changeYen, byHand: false };
 }
 
 /** Carries a plan out; `returnedYen` is what came back to the resident besides change. */
@@ -37,18 +39,25 @@ export async function carryOut(
   collector: FeeCollector,
   plan: Plan,
 ): Promise<Result<{ returnedYen: number }, FeeError>> {
+  if (plan.byHand) {
+    const told = await collector.settledByHand(plan.transactionId);
+    return told.isOk() || isUnheardOf(told.error) ? ok({ returnedYen: 0 }) : err(told.error);
+  }
   if (!plan.keeps) {
     const returned = await collector.giveBack(plan.transactionId);
     if (returned.isOk()) return ok(returned.value);
-    // A payment the box has never heard of has no money in it.
-    const { error } = returned;
-    return error.kind === 'refused' && error.reason === 'unknown-transaction' ? ok({ returnedYen: 0 }) : err(error);
+    return isUnheardOf(returned.error) ? ok({ returnedYen: 0 }) : err(returned.error);
   }
   const kept = await collector.keep(plan.transactionId);
   if (kept.isErr()) return err(kept.error);
   if (plan.refundYen === 0) return ok({ returnedYen: 0 });
   const refunded = await collector.refund(plan.refundYen, plan.transactionId);
   return refunded.isErr() ? err(refunded.error) : ok({ returnedYen: plan.refundYen });
+}
+
+/** A payment the box has never heard of has no money in it. */
+function isUnheardOf(error: FeeError): boolean {
+  return error.kind === 'refused' && error.reason === 'unknown-transaction';
 }
 
 /** What a restart must know about the transactions that were not settled, oldest first, and whether a sheet may lie about. */
@@ -61,14 +70,22 @@ export function recoveryOf(unfinished: readonly JournalEntry[]): { plans: Plan[]
   const plans = ids.map((transactionId) => {
     const known = { transactionId, dueYen: 0, copyYen: 0, insertedYen: 0, confirmedCopies: 0 };
     let announced = 0;
+    let byHand = false;
     for (const entry of unfinished.filter((candidate) => candidate.transactionId === transactionId)) {
       if (entry.phase === 'collecting') Object.assign(known, { dueYen: entry.dueYen, copyYen: entry.copyYen });
       if (entry.phase === 'collected') known.insertedYen = entry.insertedYen;
       if (entry.phase === 'printing') announced = Math.max(announced, entry.copy);
+      if (entry.phase === 'by-hand') byHand = true;
       if (entry.phase === 'confirmed') known.confirmedCopies = Math.max(known.confirmedCopies, entry.copy);
     }
     if (announced > known.confirmedCopies) paperUncertain = true;
-    return planOf(known);
+    const plan = planOf(known);
+    return byHand ? paidByHand(plan) : plan;
   });
   return { plans, paperUncertain };
+}
+
+/** What is left of a plan once a named person has paid it. */
+export function paidByHand(plan: Plan): Plan {
+  return { ...plan, byHand: true, owedYen: 0 };
 }

@@ -2,7 +2,7 @@
  * Keeps one visit process warm while nobody is there, so that a touch finds it ready. A spare that does not become ready is
  * ended and replaced after a pause that grows, never in a tight loop.
  */
-import { startVisitProcess, type VisitProcess } from './visit-process.ts';
+import type { startVisitProcess, VisitProcess } from './visit-process.ts';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
@@ -15,6 +15,7 @@ export type SpareVisits = {
 };
 
 export function keepSpareVisit(o: {
+  start: typeof startVisitProcess;
   initialise: Parameters<typeof startVisitProcess>[0]['initialise'];
   onRefused: () => void;
   onDied: (exitCode: number | null) => void;
@@ -28,7 +29,7 @@ export function keepSpareVisit(o: {
 
   const begin = (): void => {
     if (stopped) return;
-    const started = startVisitProcess({ initialise: o.initialise, onRefused: o.onRefused });
+    const started = o.start({ initialise: o.initialise, onRefused: o.onRefused });
     spare = started;
     warm = false;
     void started.ready.then((ready) => {

@@ -1,31 +1,32 @@
 /**
  * Tells the center how the terminal is (C5): a heartbeat every few seconds and at every change, with the events since the last
- * one the center has. Events are kept in order while the line is down; the oldest give way beyond the limit, and that is said.
+ * one the center has. The events are the log's: on disk, in order, until the center has acknowledged them.
  */
-import type { TerminalEvent, TerminalStatus } from '../../server-bridge/index.ts';
+import type { TerminalStatus } from '../../server-bridge/index.ts';
 import type { Line } from '../../server-bridge/line/index.ts';
+import type { HostLog } from './host-parts.ts';
 
 const HEARTBEAT_MS = 10_000;
-/** As many as one status may carry. */
+/** Several changes in a row make one status. */
+const GATHER_MS = 50;
+/** As many events as one status may carry. */
 const BATCH = 200;
-const KEPT = 5_000;
 
 export type StatusReporter = {
-  event(event: TerminalEvent['event'], code?: string): void;
   /** Sends a status soon; several calls in a row make one. */
   changed(): void;
+  /** This machine's clock minus the center's, as last measured; null before the first measure. */
   clockSkewMs(): number | null;
   stop(): void;
 };
 
 export function startStatusReporter(o: {
   line: Line;
+  log: Pick<HostLog, 'logId' | 'unsent' | 'acknowledge' | 'onReport'>;
   now: () => Date;
-  status: () => Omit<TerminalStatus, 'v' | 'at' | 'events'>;
-  onClockSkew: () => void;
+  status: () => Omit<TerminalStatus, 'v' | 'at' | 'events' | 'logId'>;
+  onClockMeasured: (skewMs: number) => void;
 }): StatusReporter {
-  const events: TerminalEvent[] = [];
-  let seq = 0;
   let skewMs: number | null = null;
   let sending = false;
   let again = false;
@@ -39,19 +40,25 @@ export function startStatusReporter(o: {
     sending = true;
     try {
       const before = o.now().getTime();
+      const events = o.log.unsent(BATCH);
       const sent = await o.line.sendStatus({
         v: 1,
         at: new Date(before).toISOString(),
+        logId: o.log.logId,
         ...o.status(),
-        events: events.slice(0, BATCH),
+        events: [...events],
       });
-      if (sent.isErr()) return;
-      while (events[0] !== undefined && events[0].seq <= sent.value.acceptedSeq) events.shift();
+      if (sent.isErr() || stopped) return;
+      const lastSent = events.at(-1)?.seq ?? 0;
+      // Never more than was sent: a center that speaks of later events speaks of another log.
+      const accepted = Math.min(sent.value.acceptedSeq, lastSent);
+      if (accepted > 0) o.log.acknowledge(accepted);
       const after = o.now().getTime();
       // The center's clock was read somewhere between sending and receiving: the middle is the best guess.
       skewMs = Math.round((before + after) / 2 - Date.parse(sent.value.centerTime));
-      o.onClockSkew();
-      if (events.length > 0) again = true;
+      o.onClockMeasured(skewMs);
+      // Only as long as the center takes something: one that takes nothing is asked again at the next heartbeat.
+      if (accepted >= (events[0]?.seq ?? Number.POSITIVE_INFINITY) && o.log.unsent(1).length > 0) again = true;
     } finally {
       sending = false;
       if (again && !stopped) {
@@ -66,21 +73,17 @@ export function startStatusReporter(o: {
     soonTimer = setTimeout(() => {
       soonTimer = null;
       void send();
-    }, 50);
+    }, GATHER_MS);
   };
   const heartbeat = setInterval(soon, HEARTBEAT_MS);
+  const stopListening = o.log.onReport(soon);
 
   return {
-    event(event, code) {
-      seq += 1;
-      events.push({ seq, at: o.now().toISOString(), event, ...(code === undefined ? {} : { code }) });
-      if (events.length > KEPT) events.splice(0, events.length - KEPT);
-      soon();
-    },
     changed: soon,
     clockSkewMs: () => skewMs,
     stop() {
       stopped = true;
+      stopListening();
       clearInterval(heartbeat);
       if (soonTimer !== null) clearTimeout(soonTimer);
     },

@@ -3,8 +3,22 @@
  * id and version (anchors C3-7).
  */
 import type { Directive } from '../../server-bridge/index.ts';
-import type { Language, OutOfServiceCause, Snapshot } from '../snapshot.ts';
+import type { Language, OutOfServiceCause, Screen, Snapshot } from '../snapshot.ts';
 import type { HostConfiguration } from './configuration.ts';
+
+type Whose = { screenSeq: number; language: Language; options: Snapshot['options'] };
+
+/** A snapshot of one of the host's own screens: nothing to go back to, nobody to warn. */
+export function hostSnapshot(whose: Whose, screen: Screen): Snapshot {
+  return {
+    v: 1,
+    ...whose,
+    idleWarningSeconds: null,
+    allows: { back: false, cancel: false, help: false },
+    help: false,
+    screen,
+  };
+}
 
 export function terminalSnapshot(o: {
   idle: boolean;
@@ -15,35 +29,23 @@ export function terminalSnapshot(o: {
   at: Date;
   screenSeq: number;
 }): Snapshot {
-  const base = {
-    v: 1 as const,
-    screenSeq: o.screenSeq,
-    language: o.context.language,
-    options: o.context.options,
-    idleWarningSeconds: null,
-    allows: { back: false, cancel: false },
-  };
+  const { language, options } = o.context;
+  const whose = { screenSeq: o.screenSeq, language, options };
   if (o.idle && o.directive !== null) {
-    return {
-      ...base,
-      screen: {
-        name: 'attract',
-        priceYen: o.context.copyYen,
-        hours: o.directive.hours,
-        notice: o.directive.notice ?? null,
-      },
-    };
+    return hostSnapshot(whose, {
+      name: 'attract',
+      priceYen: o.context.copyYen,
+      hours: o.directive.hours,
+      notice: o.directive.notice ?? null,
+    });
   }
-  return {
-    ...base,
-    screen: {
-      name: 'out-of-service',
-      cause: o.context.cause,
-      terminalId: o.configuration.terminalId,
-      build: o.configuration.build,
-      at: o.at.toISOString(),
-      hours: o.directive?.hours ?? null,
-      refundOwedYen: o.refundOwedYen,
-    },
-  };
+  return hostSnapshot(whose, {
+    name: 'out-of-service',
+    cause: o.context.cause,
+    terminalId: o.configuration.terminalId,
+    build: o.configuration.build,
+    at: o.at.toISOString(),
+    hours: o.directive?.hours ?? null,
+    refundOwedYen: o.refundOwedYen,
+  });
 }

@@ -6,8 +6,9 @@
 import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
 import type { FeeCollector } from '../payment/index.ts';
+import type { PaymentMeans } from '../snapshot.ts';
 import type { CrashJournal } from './crash-journal.ts';
-import { carryOut, type Plan, planOf, recoveryOf } from './settlement.ts';
+import { carryOut, type Plan, paidByHand, planOf, recoveryOf } from './settlement.ts';
 
 export type Settlement = { keptYen: number; returnedYen: number; changeYen: number };
 /** Money that could not be moved; `owedYen` of it is the resident's. */
@@ -18,11 +19,13 @@ export type Order = {
   copyYen: number;
   copies: number;
   onInserted: (insertedYen: number) => void;
+  /** What this payment can be made with from now on. */
+  onMeans: (means: readonly PaymentMeans[]) => void;
   onCollected: (o: { insertedYen: number; changeYen: number }) => void;
   onFailed: () => void;
 };
 
-type Transaction = Omit<Order, 'onInserted' | 'onCollected' | 'onFailed'> & {
+type Transaction = Omit<Order, 'onInserted' | 'onMeans' | 'onCollected' | 'onFailed'> & {
   id: string;
   insertedYen: number;
   collected: boolean;
@@ -37,12 +40,17 @@ export type Till = {
   /** Money of earlier visits that is neither kept nor back: nobody is served before it is. */
   hasUnsettled(): boolean;
   owedYen(): number;
+  /** Nothing about money stands in the journal that must be remembered. */
+  isClear(): boolean;
   /** Settles what the last run left open; whether a sheet may lie about. */
   recover(): Promise<{ paperUncertain: boolean }>;
   /** Tries again what could not be settled; at once when nothing is open. */
   retry(): Promise<void>;
-  /** A named person has paid by hand: the open transactions are closed as they are. */
-  settledByHand(): void;
+  /**
+   * A named person has paid by hand what was owed: on disk before anything else, so that a box which can pay out again never
+   * pays a second time. The yen that were owed; false when it could not be written down.
+   */
+  settledByHand(): Promise<number | false>;
   collect(order: Order): void;
   /** Journals that a copy is about to move; false forbids it. */
   permitPrint(copy: number): boolean;
@@ -62,6 +70,8 @@ export function openTill(o: {
   let current: Transaction | null = null;
   let retrying: Promise<void> | null = null;
 
+  /** What nobody has paid yet; a plan paid by hand only waits for the box to hear of it. */
+  const openPlans = (): Plan[] => [...unsettled.values()].filter((plan) => !plan.byHand);
   const close = (transactionId: string): void => {
     unsettled.delete(transactionId);
     o.journal.append({ phase: 'settled', transactionId });
@@ -70,11 +80,11 @@ export function openTill(o: {
   const attempt = async (plan: Plan): Promise<Result<{ returnedYen: number }, Unsettled>> => {
     const carried = await carryOut(o.collector, plan);
     if (carried.isOk()) {
-      if (unsettled.has(plan.transactionId)) o.onRefund('REFUND_SETTLED', plan.owedYen);
+      if (unsettled.has(plan.transactionId) && !plan.byHand) o.onRefund('REFUND_SETTLED', plan.owedYen);
       close(plan.transactionId);
       return ok(carried.value);
     }
-    if (!unsettled.has(plan.transactionId)) o.onRefund('REFUND_OWED', plan.owedYen);
+    if (!unsettled.has(plan.transactionId) && !plan.byHand) o.onRefund('REFUND_OWED', plan.owedYen);
     unsettled.set(plan.transactionId, plan);
     return err({ kind: 'unsettled', owedYen: plan.owedYen });
   };
@@ -98,6 +108,7 @@ export function openTill(o: {
       dueYen: order.dueYen,
       signal: stop.signal,
       onEvent: (event) => {
+        if (event.kind === 'means') order.onMeans(event.means);
         if (event.kind !== 'inserted') return;
         transaction.insertedYen = event.insertedYen;
         order.onInserted(event.insertedYen);
@@ -134,8 +145,9 @@ export function openTill(o: {
   };
 
   const till: Till = {
-    hasUnsettled: () => unsettled.size > 0,
-    owedYen: () => [...unsettled.values()].reduce((sum, plan) => sum + plan.owedYen, 0),
+    hasUnsettled: () => openPlans().length > 0,
+    owedYen: () => openPlans().reduce((sum, plan) => sum + plan.owedYen, 0),
+    isClear: () => unsettled.size === 0 && current === null,
     isOpen: () => current !== null,
 
     async recover() {
@@ -152,12 +164,22 @@ export function openTill(o: {
       return retrying;
     },
 
-    settledByHand() {
-      for (const transactionId of [...unsettled.keys()]) close(transactionId);
+    async settledByHand() {
+      // A payment that is on its way out at this moment comes first: what it pays is not owed any more.
+      await retrying;
+      let owedYen = 0;
+      for (const plan of openPlans()) {
+        if (o.journal.append({ phase: 'by-hand', transactionId: plan.transactionId }).isErr()) return false;
+        unsettled.set(plan.transactionId, paidByHand(plan));
+        o.onRefund('REFUND_SETTLED', plan.owedYen);
+        owedYen += plan.owedYen;
+      }
+      void till.retry();
+      return owedYen;
     },
 
     collect(order) {
-      if (current !== null || unsettled.size > 0) return order.onFailed();
+      if (current !== null || openPlans().length > 0) return order.onFailed();
       const id = randomBytes(16).toString('base64url');
       const { dueYen, copyYen, copies } = order;
       if (o.journal.append({ phase: 'collecting', transactionId: id, dueYen, copyYen, copies }).isErr())

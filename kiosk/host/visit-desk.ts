@@ -4,7 +4,7 @@
  */
 import type { ReceiptPrinter } from '../../printing/index.ts';
 import type { Line, LineError } from '../../server-bridge/line/index.ts';
-import type { RelayRefusal, VisitId } from '../../server-bridge/protocol/index.ts';
+import type { DeviceUnion, RelayRefusal, VisitId } from '../../server-bridge/protocol/index.ts';
 import type { HostToVisit, VisitToHost } from '../visit/index.ts';
 import type { HoldStore } from './holds.ts';
 import { openReprintDesk, type ReprintOffice } from './reprint-desk.ts';
@@ -51,7 +51,7 @@ export function serveVisit(o: {
     paidYen: number;
     changeYen: number;
   }) => Parameters<ReceiptPrinter['print']>[0];
-  readerEmpty: () => boolean;
+  reader: () => DeviceUnion['cardReader'];
   /** The price of one copy that the terminal showed; anything else is refused (P18). */
   copyYen: number;
   holds: HoldStore;
@@ -149,9 +149,13 @@ export function serveVisit(o: {
       }
       case 'collect': {
         // Nobody pays with a card in the reader (P15), whatever the visit process believes.
+        if (o.reader() !== 'empty') {
+          process.send({ type: 'payment-failed', reason: 'card-in-reader' });
+          return;
+        }
         const isOurPrice = message.copyYen === o.copyYen && message.dueYen === message.copies * o.copyYen;
-        if (!o.readerEmpty() || !isOurPrice) {
-          process.send({ type: 'payment-failed' });
+        if (!isOurPrice) {
+          process.send({ type: 'payment-failed', reason: 'unavailable' });
           return;
         }
         till.collect({
@@ -159,17 +163,24 @@ export function serveVisit(o: {
           copyYen: message.copyYen,
           copies: message.copies,
           onInserted: (insertedYen) => process.send({ type: 'inserted', insertedYen }),
+          onMeans: (means) => {
+            if (means.length > 0) process.send({ type: 'payment-means', means: [...means] });
+          },
           onCollected: ({ insertedYen, changeYen }) => {
             paid = { kind: message.kind, copies: message.copies, copyYen: message.copyYen, insertedYen };
             process.send({ type: 'collected', insertedYen, changeYen });
           },
-          onFailed: () => process.send({ type: 'payment-failed' }),
+          onFailed: () => process.send({ type: 'payment-failed', reason: 'unavailable' }),
         });
         return;
       }
       case 'request-print': {
         // From here on a sheet may lie in the machine, whatever dies next: written down before paper moves (K5, P15).
-        const permitted = printingCopy === null && o.holds.set({ paper: true }) && till.permitPrint(message.copy);
+        const permitted =
+          printingCopy === null &&
+          o.reader() !== 'occupied' &&
+          o.holds.set({ paper: true }) &&
+          till.permitPrint(message.copy);
         if (permitted) printingCopy = message.copy;
         else if (counts.confirmedCopies === 0) o.holds.set({ paper: false });
         process.send({ type: 'print-permit', requestId: message.requestId, permitted });

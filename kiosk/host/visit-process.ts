@@ -6,6 +6,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { type HostToVisit, type VisitToHost, VisitToHostSchema } from '../visit/index.ts';
+import type { HostConfiguration } from './configuration.ts';
 
 const ENTRY = fileURLToPath(new URL('../visit/process/main.ts', import.meta.url));
 
@@ -113,4 +114,12 @@ function environmentOf(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     kept.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
   );
+}
+
+/** The first message to every visit process: what it is part of, and the devices that are its own. */
+export function initialisationOf({
+  terminalId,
+  devices: { reader, pagePrinter, passportScanner },
+}: HostConfiguration): Extract<HostToVisit, { type: 'initialise' }> {
+  return { type: 'initialise', terminalId, devices: { reader, pagePrinter, passportScanner } };
 }

@@ -4,16 +4,16 @@
  */
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
-import { VisitIdSchema } from '../../server-bridge/index.ts';
+import { type DeviceUnion, VisitIdSchema } from '../../server-bridge/index.ts';
 import type { HeldDirective } from '../../server-bridge/line/index.ts';
+import { type ReportCode, reportCode } from '../event-log/index.ts';
 import type { Language, Snapshot, UiEvent } from '../snapshot.ts';
 import { MAX_REPRINTS } from '../visit/index.ts';
 import type { HostConfiguration } from './configuration.ts';
 import { logCode } from './host-events.ts';
-import type { HostParts } from './open-parts.ts';
+import type { HostParts } from './host-parts.ts';
 import type { ReprintOffice } from './reprint-desk.ts';
 import type { ScreenDesk } from './screen-desk.ts';
-import type { StatusReporter } from './status-reporter.ts';
 import type { Till } from './till.ts';
 import { serveVisit, type VisitEnd } from './visit-desk.ts';
 import { guardVisit } from './visit-guard.ts';
@@ -27,6 +27,8 @@ export type VisitResult = VisitEnd & { rightPersonFailed: boolean };
 
 export type VisitUnderWay = {
   touch(event: UiEvent): void;
+  /** The operator's screens have gone: the visit sends its present frame again, counted from here. */
+  repaint(screenSeq: number): void;
   /** Ends the visit: at once, or when the sheet that is on its way has come out. */
   end(): Promise<void>;
   readonly finished: Promise<VisitResult>;
@@ -36,18 +38,18 @@ export function startVisit(o: {
   process: VisitProcess;
   held: HeldDirective;
   copyYen: number;
-  language: Language;
-  options: Snapshot['options'];
+  /** The choices the resident made on the attract screen. */
+  whose: { language: Language; options: Snapshot['options'] };
   configuration: HostConfiguration;
   parts: HostParts;
   till: Till;
   screens: ScreenDesk;
-  reporter: StatusReporter;
-  readerEmpty: () => boolean;
+  clockSkewMs: number | null;
+  reader: () => DeviceUnion['cardReader'];
   reprints: ReprintOffice;
   now: () => Date;
 }): VisitUnderWay {
-  const { parts, reporter, configuration } = o;
+  const { parts, configuration } = o;
   const visitId = v.parse(VisitIdSchema, randomBytes(16).toString('base64url'));
   let rightPersonFailed = false;
   const guard = guardVisit({
@@ -57,8 +59,7 @@ export function startVisit(o: {
       void o.process.end(END_LIMIT_MS);
     },
   });
-  parts.log.record('VISIT_STARTED', {});
-  reporter.event('VISIT_STARTED');
+  parts.log.report('VISIT_STARTED');
 
   const desk = serveVisit({
     visitId,
@@ -75,7 +76,7 @@ export function startVisit(o: {
       receiptNumber: randomBytes(4).toString('hex').toUpperCase(),
       ...money,
     }),
-    readerEmpty: o.readerEmpty,
+    reader: o.reader,
     copyYen: o.copyYen,
     holds: parts.holds,
     reprints: o.reprints,
@@ -86,14 +87,10 @@ export function startVisit(o: {
     onRightPersonFailed: (fault) => {
       rightPersonFailed = true;
       parts.holds.set({ rightPerson: true });
-      parts.log.record('RIGHT_PERSON_FAILED', { code: logCode(fault) });
-      reporter.event('RIGHT_PERSON_FAILED', logCode(fault));
+      parts.log.report('RIGHT_PERSON_FAILED', { code: reportCode(fault) });
     },
     onReceiptFailed: (code) => parts.log.record('RECEIPT_FAILED', { code: logCode(code) }),
-    onLateAnswer: () => {
-      parts.log.record('LATE_ANSWER_DROPPED', {});
-      reporter.event('LATE_ANSWER_DROPPED');
-    },
+    onLateAnswer: () => parts.log.report('LATE_ANSWER_DROPPED'),
   });
   o.process.send({
     type: 'begin',
@@ -101,11 +98,12 @@ export function startVisit(o: {
     // The codes of the clerks are checked here; the visit needs to know only whether there are any.
     directive: { ...o.held.directive, operators: [] },
     keySet: o.held.keySet,
-    language: o.language,
-    options: o.options,
+    language: o.whose.language,
+    options: o.whose.options,
     copyYen: o.copyYen,
-    clockSkewMs: reporter.clockSkewMs() ?? 0,
+    clockSkewMs: o.clockSkewMs ?? 0,
     maxReprints: o.reprints.operators().length > 0 ? MAX_REPRINTS : 0,
+    paymentMeans: [...parts.fee.means()],
     firstScreenSeq: o.screens.beginVisit(),
   });
 
@@ -116,17 +114,21 @@ export function startVisit(o: {
       guard.touched();
       o.process.send({ type: 'touch', event });
     },
+    repaint: (screenSeq) => o.process.send({ type: 'repaint', screenSeq }),
     end: () => o.process.end(desk.isPrinting() ? PRINT_END_LIMIT_MS : END_LIMIT_MS),
     finished: desk.finished.then((end) => {
       guard.stop();
       if (end.exitCode !== 0) {
-        parts.log.record('VISIT_PROCESS_DIED', { exitCode: end.exitCode ?? -1 });
-        reporter.event('VISIT_PROCESS_DIED');
+        parts.log.report('VISIT_PROCESS_DIED', { code: exitWord(end.exitCode) });
       }
-      parts.log.record('VISIT_ENDED', { outcome: end.outcome });
-      reporter.event('VISIT_ENDED', end.outcome);
+      parts.log.report('VISIT_ENDED', { code: end.outcome });
       o.screens.endVisit();
       return { ...end, rightPersonFailed };
     }),
   };
+}
+
+/** How a process went, as a report's code: null is a signal. */
+export function exitWord(exitCode: number | null): ReportCode {
+  return reportCode(exitCode === null ? 'signal' : `exit-${exitCode}`);
 }

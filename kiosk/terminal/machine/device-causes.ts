@@ -2,17 +2,18 @@
 import type { ClosedCause, DeviceUnion } from '../../../server-bridge/protocol/index.ts';
 
 /** A device that nobody has looked at yet: the terminal is still starting. */
-export function isUnknown(devices: DeviceUnion): boolean {
-  return [devices.cardReader, devices.pagePrinter, devices.receiptPrinter, devices.coinBox].includes('unknown');
+export function isUnknown(devices: DeviceUnion, canCollect: boolean): boolean {
+  const { cardReader, pagePrinter, receiptPrinter, coinBox } = devices;
+  return [cardReader, pagePrinter, receiptPrinter, canCollect ? 'ready' : coinBox].includes('unknown');
 }
 
 /** The first device that keeps the terminal from serving, most pressing first; null when all are fit. */
-export function deviceCause(devices: DeviceUnion): ClosedCause | null {
+export function deviceCause(devices: DeviceUnion, canCollect: boolean): ClosedCause | null {
   return (
     readerCause(devices.cardReader) ??
     pagePrinterCause(devices.pagePrinter) ??
     receiptPrinterCause(devices.receiptPrinter) ??
-    feeCause(devices)
+    (canCollect ? null : feeCause(devices.coinBox))
   );
 }
 
@@ -67,17 +68,16 @@ function receiptPrinterCause(printer: DeviceUnion['receiptPrinter']): ClosedCaus
   }
 }
 
-/** One means to pay is enough; the coin box names the fault when there is none. */
-function feeCause({ coinBox, cashless }: DeviceUnion): ClosedCause | null {
-  if (cashless === 'ready') return null;
+/** No fee can be collected: the coin box names the fault. */
+function feeCause(coinBox: DeviceUnion['coinBox']): ClosedCause | null {
   switch (coinBox) {
-    case 'ready':
     case 'unknown':
       return null;
     case 'no-change':
       return 'needs-staff-no-change';
     case 'coin-jam':
       return 'needs-staff-coin-jam';
+    case 'ready':
     case 'attention':
     case 'absent':
       return 'needs-staff-coin-box';

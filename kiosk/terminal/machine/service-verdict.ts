@@ -26,6 +26,8 @@ export type Situation = {
   /** The line has been down for longer than a moment: nobody can apply. */
   lineDown: boolean;
   devices: DeviceUnion;
+  /** The fee can be collected by one means at least, as the store's rules for means have it. */
+  canCollect: boolean;
   /** Difference to the center's clock in milliseconds, or null while unknown. */
   clockSkewMs: number | null;
 };
@@ -57,9 +59,9 @@ export function judgeService(
   if (s.moneyUnsettled) return closed('needs-staff-money', 'needs-staff');
   if (isClockOff(s.clockSkewMs)) return closed('clock', 'needs-staff');
   if (!withinHours(directive.hours, s.now)) return closed('out-of-hours', 'out-of-hours');
-  const device = deviceCause(s.devices);
+  const device = deviceCause(s.devices, s.canCollect);
   if (device !== null) return closed(device, 'needs-staff');
-  if (isUnknown(s.devices)) return closed('starting', 'starting');
+  if (isUnknown(s.devices, s.canCollect)) return closed('starting', 'starting');
   if (s.lineDown) return closed('line-down', 'needs-staff');
   const price = copyYen(directive, s.now);
   if (price === null || directive.kinds.length === 0) return closed('no-directive', 'no-directive');

@@ -1,0 +1,147 @@
+/**
+ * The operator's desk in the terminal: opened by the staff gesture on any screen or by the key switch, painted over whatever
+ * stands there, and gone again without a trace on it. Everything done at it is logged and reported with who did it.
+ */
+import { reportCode } from '../event-log/index.ts';
+import type { OperatorDesk, OperatorDeskOptions, OperatorRecord } from '../operator/index.ts';
+import { operatorEventCode } from '../operator/index.ts';
+import type { Language, Snapshot, UiAction } from '../snapshot.ts';
+import type { HostLog, HostParts } from './host-parts.ts';
+import type { ScreenDesk } from './screen-desk.ts';
+
+/** Makes a desk; given, so that a test may stand in for it. */
+export type OpenDesk = (options: OperatorDeskOptions) => OperatorDesk;
+
+export type OperatorOffice = {
+  isOpen(): boolean;
+  /** Somebody is signed in. */
+  isSignedIn(): boolean;
+  open(how: 'gesture' | 'key-switch'): void;
+  /** A touch on the operator's screen that is now shown. */
+  touch(action: UiAction): void;
+  changed(): void;
+  lock(why: 'clerk' | 'idle' | 'key-switch' | 'stopped'): void;
+  stop(): void;
+};
+
+const USUAL = { language: 'ja', options: { largeText: false, highContrast: false } } as const;
+
+export function openOperatorOffice(
+  o: Pick<OperatorDeskOptions, 'view' | 'carryOut' | 'lookAgain' | 'checkCode' | 'lockedForMs' | 'nowMs'> & {
+    openDesk: OpenDesk;
+    log: HostLog;
+    keySwitch: HostParts['keySwitch'];
+    screens: Pick<ScreenDesk, 'cover' | 'uncover' | 'showOperator'>;
+    /** The operator's screens have gone; what stood there before is counted from here. */
+    onGone: (screenSeq: number) => void;
+  },
+): OperatorOffice {
+  let covering = false;
+  let signedIn = false;
+  let whose: { language: Language; options: Snapshot['options'] } = USUAL;
+
+  const record = (entry: OperatorRecord): void => {
+    if (entry.action === 'signed-in') signedIn = true;
+    if (entry.action === 'locked') signedIn = false;
+    o.log.report('OPERATOR_ACTION', {
+      code: reportCode(operatorEventCode(entry)),
+      operator: entry.operatorId ?? undefined,
+    });
+    const judged = entry.action === 'test-print' ? judgedSheet(entry.code) : null;
+    if (judged !== null) o.log.report('TEST_PRINT', { code: judged, operator: entry.operatorId ?? undefined });
+  };
+
+  const desk = o.openDesk({
+    view: o.view,
+    carryOut: o.carryOut,
+    lookAgain: o.lookAgain,
+    checkCode: o.checkCode,
+    lockedForMs: o.lockedForMs,
+    nowMs: o.nowMs,
+    record,
+    onChange: () => paint(),
+  });
+
+  function paint(): void {
+    const painted = desk.painted();
+    if (painted === null) {
+      if (!covering) return;
+      covering = false;
+      whose = USUAL;
+      o.onGone(o.screens.uncover());
+      return;
+    }
+    if (!covering) {
+      covering = true;
+      o.screens.cover();
+    }
+    const { screen, allows, idleWarningSeconds } = painted;
+    o.screens.showOperator(placeOf(screen), (screenSeq) => ({
+      v: 1,
+      screenSeq,
+      ...whose,
+      idleWarningSeconds,
+      allows,
+      help: false,
+      screen,
+    }));
+  }
+
+  const turned = (status: 'locked' | 'open' | 'absent'): void => {
+    if (status === 'open') desk.open('key-switch');
+    // A switch that is not there opens nothing, and leaves open nothing that it may have opened.
+    else if (desk.isOpen()) desk.lock('key-switch');
+    paint();
+  };
+  const stopWatching = o.keySwitch?.watch(turned) ?? (() => {});
+  if (o.keySwitch?.status() === 'open') turned('open');
+
+  return {
+    isOpen: () => desk.isOpen(),
+    isSignedIn: () => signedIn,
+    open(how) {
+      desk.open(how);
+      paint();
+    },
+    touch(action) {
+      if (action.type === 'language') whose = { ...whose, language: action.language };
+      else if (action.type === 'options')
+        whose = { ...whose, options: { largeText: action.largeText, highContrast: action.highContrast } };
+      else desk.touch(action);
+      paint();
+    },
+    changed() {
+      desk.changed();
+      paint();
+    },
+    lock(why) {
+      if (desk.isOpen()) desk.lock(why);
+      paint();
+    },
+    stop() {
+      stopWatching();
+      desk.stop();
+    },
+  };
+}
+
+/** What makes two screens of the operator different ones for a touch. */
+function placeOf(screen: Snapshot['screen']): string {
+  switch (screen.name) {
+    case 'operator-step':
+      return `${screen.name} ${screen.fault} ${screen.number}`;
+    case 'operator-question':
+      return `${screen.name} ${screen.task} ${screen.question}`;
+    case 'operator-working':
+    case 'operator-result':
+      return `${screen.name} ${screen.task}`;
+    default:
+      return screen.name;
+  }
+}
+
+function judgedSheet(code: OperatorRecord['code']): 'good' | 'bad' | 'not-printed' | null {
+  if (code === 'printed-good') return 'good';
+  if (code === 'printed-bad') return 'bad';
+  return code === 'not-printed' ? 'not-printed' : null;
+}

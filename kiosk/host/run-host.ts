@@ -1,0 +1,341 @@
+/**
+ * The host: composition root of a terminal. It owns the terminal's life, money, journal, line and device status; it never sees
+ * a person's data in clear. Stands on whatever parts it is given: proofs drive it with scripted ones under a simulated clock.
+ */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { createActor } from 'xstate';
+import type { ClosedCause, TerminalState } from '../../server-bridge/index.ts';
+import { reportCode } from '../event-log/index.ts';
+import { openCodeDesk, openOperatorDesk } from '../operator/index.ts';
+import { isClockOff, terminalMachine, terminalStateOf } from '../terminal/index.ts';
+import { openApology } from './apology.ts';
+import { openCommands } from './commands.ts';
+import type { HostConfiguration } from './configuration.ts';
+import { watchDevices } from './device-watch.ts';
+import type { HostParts } from './host-parts.ts';
+import { watchLeftBehind } from './left-behind.ts';
+import { lineEar } from './line-ear.ts';
+import { watchLinePresence } from './line-presence.ts';
+import { openOperatorOffice } from './operator-office.ts';
+import { openOperatorTasks } from './operator-tasks.ts';
+import { reprintOffice } from './reprint-office.ts';
+import { openRestartPlan } from './restart-plan.ts';
+import { openScreenDesk } from './screen-desk.ts';
+import { sendEventLog } from './send-event-log.ts';
+import { serviceJudge } from './service-judge.ts';
+import { keepSpareVisit } from './spare-visits.ts';
+import { clockReports, stateReports } from './state-reports.ts';
+import { startStatusReporter } from './status-reporter.ts';
+import { hostSnapshot, terminalSnapshot } from './terminal-snapshot.ts';
+import { openTill } from './till.ts';
+import { touchRoute } from './touch-route.ts';
+import { initialisationOf, startVisitProcess } from './visit-process.ts';
+import { openVisitSlot } from './visit-slot.ts';
+import { exitWord, startVisit, type VisitResult } from './visit-start.ts';
+
+/** The situation is judged again this often, for what changes by time alone. */
+const JUDGE_EVERY_MS = 1_000;
+/** Money that could not be moved is tried again this often, and whenever the coin box comes back. */
+const RETRY_MONEY_EVERY_MS = 10_000;
+
+export type HostOptions = {
+  now: () => Date;
+  startVisitProcess?: typeof startVisitProcess;
+  /** The host is to be ended and started anew; called once, when nobody is served. */
+  onRestart?: () => void;
+};
+
+export type RunningHost = {
+  readonly startUrl: string;
+  /** Another address for a browser started anew; the one before is void. */
+  newStartUrl(): string;
+  readonly processId: string;
+  state(): TerminalState;
+  /** Why the terminal is closed; what it was closed for last while it is not. */
+  cause(): ClosedCause;
+  /** Counts of the visit that ended last. */
+  lastVisit(): VisitResult | null;
+  stop(): Promise<void>;
+};
+
+export async function runHost(
+  configuration: HostConfiguration,
+  parts: HostParts,
+  o: HostOptions,
+): Promise<RunningHost> {
+  const { log, line, holds, pagePrinter } = parts;
+  const { now } = o;
+  const { terminalId, build } = configuration;
+  const processId = randomBytes(16).toString('base64url');
+  /** Devices speak as soon as they are watched; the terminal listens once all of it is there. */
+  let listening = false;
+  log.report('HOST_STARTED');
+
+  const terminal = createActor(
+    terminalMachine.provide({
+      actions: {
+        beginVisit: () => slot.begin(),
+        endVisitByForce: () => void slot.end(),
+        restart: () => {
+          restarts.done();
+          o.onRestart?.();
+        },
+      },
+    }),
+  );
+  const state = (): TerminalState => terminalStateOf(terminal.getSnapshot());
+  const cause = (): ClosedCause => terminal.getSnapshot().context.cause;
+  const isClosed = (): boolean => state() !== 'idle' && state() !== 'visit';
+
+  const presence = watchLinePresence(line, () => judge());
+  const devices = watchDevices({
+    ...parts,
+    onChange: () => changed(),
+    onCondition: (device, condition) => log.report('DEVICE_CHANGED', { code: reportCode(`${device}-${condition}`) }),
+    onSupplyLow: (warning) => log.report('SUPPLY_LOW', { code: warning }),
+    inVisit: () => slot.isBusy(),
+  });
+  const clockMeasured = clockReports(log);
+  const reporter = startStatusReporter({
+    line,
+    log,
+    now,
+    onClockMeasured: (skewMs) => {
+      clockMeasured(skewMs);
+      changed();
+    },
+    status: () => ({
+      terminalId,
+      processId,
+      build,
+      state: state(),
+      cause: isClosed() ? cause() : null,
+      directiveVersion: line.directive()?.directive.version ?? null,
+      devices: devices.devices(),
+      warnings: devices.warnings(),
+    }),
+  });
+  const till = openTill({
+    collector: parts.fee,
+    journal: parts.journal,
+    onRefund: (event, yen) => log.report(event, { code: reportCode(String(yen)) }),
+  });
+  const spares = keepSpareVisit({
+    start: o.startVisitProcess ?? startVisitProcess,
+    initialise: initialisationOf(configuration),
+    onRefused: () => log.report('MESSAGE_REFUSED', { code: 'visit' }),
+    onDied: (exitCode) => log.report('VISIT_PROCESS_DIED', { code: exitWord(exitCode) }),
+    onChange: () => judge(),
+  });
+  const codes = openCodeDesk({
+    nowMs: () => now().getTime(),
+    onMalformedHash: () => log.record('OPERATOR_HASH_MALFORMED', {}),
+    misses: parts.misses,
+  });
+  const screens = openScreenDesk(parts.screens, () => log.report('MESSAGE_REFUSED', { code: 'screens' }));
+  const apology = openApology((compose) => screens.showTerminal(compose));
+  const restarts = openRestartPlan({ log, dailyAt: configuration.plannedRestart?.at ?? null, startedAt: now() });
+  const leftBehind = watchLeftBehind({
+    holds,
+    log,
+    cardReader: () => devices.devices().cardReader,
+    inVisit: () => slot.isBusy(),
+    clerkIsThere: () => office.isSignedIn(),
+  });
+  const slot = openVisitSlot({
+    start: () => {
+      const held = line.directive();
+      const verdict = judgement();
+      const process = held !== null && verdict.serve ? spares.take() : null;
+      if (held === null || !verdict.serve || process === null) return null;
+      return startVisit({
+        process,
+        held,
+        copyYen: verdict.copyYen,
+        whose: terminal.getSnapshot().context,
+        clockSkewMs: reporter.clockSkewMs(),
+        configuration,
+        parts,
+        till,
+        screens,
+        reader: () => devices.devices().cardReader,
+        reprints: reprintOffice({ codes, parts, till }),
+        now,
+      });
+    },
+    async afterwards(result) {
+      leftBehind.visitEnded(result.outcome);
+      // A job that nobody follows any more must not come out for the next person (anchors C3-1).
+      if (result.outcome !== 'finished') await pagePrinter.cancelOpenJobs();
+      if (result.exitCode === 0 || !listening || office.isOpen()) return;
+      const { language, options } = terminal.getSnapshot().context;
+      await apology.show((screenSeq) =>
+        hostSnapshot(
+          { screenSeq, language, options },
+          { name: 'refused', refusal: 'UNAVAILABLE', refundYen: result.returnedYen },
+        ),
+      );
+    },
+    onOver: () => {
+      terminal.send({ type: 'VISIT.ended' });
+      changed();
+    },
+  });
+  const tasks = openOperatorTasks({
+    parts,
+    slot,
+    till,
+    leftBehind,
+    restarts,
+    exportDirectory: configuration.exportDirectory ?? join(configuration.stateDirectory, 'export'),
+    onChange: () => changed(),
+  });
+  const office = openOperatorOffice({
+    openDesk: openOperatorDesk,
+    log,
+    keySwitch: parts.keySwitch,
+    screens,
+    nowMs: () => now().getTime(),
+    checkCode: (code) => codes.check(code, parts.operators.get()),
+    lockedForMs: () => codes.lockedForMs(now().getTime()),
+    carryOut: (order) => tasks.carryOut(order),
+    lookAgain: async (fault) => {
+      if (fault === 'line') await line.refreshDirective();
+      if (fault === 'money-owed') await till.retry();
+      await devices.lookAgain();
+    },
+    view: () => ({
+      service: slot.isBusy() ? 'visit' : isClosed() ? 'closed' : 'serving',
+      cause: isClosed() ? cause() : null,
+      devices: devices.devices(),
+      warnings: devices.warnings(),
+      lineUp: line.state() === 'connected',
+      clockOff: isClockOff(reporter.clockSkewMs()),
+      owedYen: till.owedYen(),
+      cardLeft: holds.get().card || (!slot.isBusy() && devices.devices().cardReader === 'occupied'),
+      paperLeft: holds.get().paper && !slot.isBusy(),
+      rightPerson: holds.get().rightPerson,
+      maintenance: holds.get().maintenance,
+      visitReady: spares.ready(),
+      directiveValid: line.directive() !== null,
+      logHealthy: log.healthy(),
+    }),
+    onGone: (screenSeq) => {
+      leftBehind.look();
+      if (!slot.repaint(screenSeq)) judge();
+    },
+  });
+  const commands = openCommands({
+    processId,
+    inVisit: () => slot.isBusy(),
+    now,
+    suspend: (on) => holds.set({ suspended: on }),
+    maintain: (on) => holds.set({ maintenance: on }),
+    releaseRightPerson: () => holds.set({ rightPerson: false }),
+    clearPaper: () => leftBehind.release(),
+    settledByHand: async () => (await till.settledByHand()) !== false,
+    refreshDirective: () => line.refreshDirective(),
+    sendEventLog: (order) => sendEventLog({ ...order, terminalId, line, log, stopped: () => !listening }),
+    planRestart: () => restarts.plan(),
+    answer: async (result) => {
+      log.report(result.result === 'done' ? 'COMMAND_DONE' : 'COMMAND_REFUSED', { code: result.result });
+      await line.sendCommandResult(result);
+      judge();
+    },
+  });
+  const judgement = serviceJudge({ parts, now, spares, till, devices, presence, reporter, restarts, tasks });
+
+  function judge(): void {
+    if (!listening) return;
+    const hours = line.directive()?.directive.hours ?? null;
+    const free = !slot.isBusy() && !office.isOpen() && !tasks.areUnderWay() && !commands.areUnderWay();
+    if (restarts.isDue({ now: now(), hours, free })) terminal.send({ type: 'RESTART' });
+    terminal.send({ type: 'VERDICT', verdict: judgement() });
+    paint();
+  }
+  /** Something outside may be different: whoever depends on it looks again. */
+  function changed(): void {
+    if (!listening) return;
+    leftBehind.look();
+    reporter.changed();
+    office.changed();
+    judge();
+  }
+  function paint(): void {
+    const { value, context } = terminal.getSnapshot();
+    if (!listening || slot.isBusy() || value === 'visiting') return;
+    const directive = line.directive()?.directive ?? null;
+    const refundOwedYen = till.owedYen();
+    screens.showTerminal((screenSeq) =>
+      terminalSnapshot({
+        idle: value === 'idle',
+        context,
+        directive,
+        configuration,
+        refundOwedYen,
+        at: now(),
+        screenSeq,
+      }),
+    );
+  }
+
+  parts.onClose(() => devices.stop());
+  parts.onClose(() => reporter.stop());
+  parts.onClose(() => spares.stop());
+  parts.onClose(() => presence.stop());
+  parts.onClose(() => restarts.stop());
+  parts.onClose(() => office.stop());
+  parts.onClose(
+    screens.onTouch(
+      touchRoute({
+        office,
+        slot,
+        apology,
+        terminal: (event) => {
+          terminal.send(event);
+          judge();
+        },
+      }),
+    ),
+  );
+  parts.onClose(line.watch(lineEar({ line, log, operators: parts.operators, presence, commands, onEvent: changed })));
+  const told = stateReports(log);
+  terminal.subscribe(() => {
+    told(isClosed() ? cause() : state());
+    reporter.changed();
+    paint();
+  });
+
+  terminal.start();
+  listening = true;
+  // Nothing that an earlier run began may come out for the next person.
+  const [recovered] = await Promise.all([till.recover(), pagePrinter.cancelOpenJobs()]);
+  // The hold has the sheet now: the journal need not tell of it at every start.
+  if (recovered.paperUncertain && leftBehind.paperFound() && till.isClear()) parts.journal.clear();
+  line.start();
+  const timers = [setInterval(judge, JUDGE_EVERY_MS), setInterval(() => void till.retry(), RETRY_MONEY_EVERY_MS)];
+  parts.onClose(() => {
+    for (const timer of timers) clearInterval(timer);
+  });
+  parts.onClose(parts.fee.watch((status) => void (status === 'ready' ? till.retry() : null)));
+  changed();
+
+  return {
+    startUrl: parts.screens.startUrl,
+    newStartUrl: () => parts.screens.newStartUrl(),
+    processId,
+    state,
+    cause,
+    lastVisit: () => slot.lastVisit(),
+    async stop() {
+      listening = false;
+      office.lock('stopped');
+      apology.acknowledge();
+      await slot.end();
+      terminal.stop();
+      log.report('HOST_STOPPED');
+      await parts.close();
+    },
+  };
+}
