@@ -9,7 +9,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { applicationOf, makeKeySet, syntheticContent, TERMINAL, visitId } from '../center/test-support/bridge-world.ts';
 import { eventually } from '../center/test-support/eventually.ts';
 import { filler } from '../center/test-support/stub-vrs.ts';
-import { CommandSchema, DirectiveSchema, RelayRequestSchema, VisitIdSchema } from '../protocol/index.ts';
+import {
+  CommandSchema,
+  DirectiveSchema,
+  EventLogPageSchema,
+  RelayRequestSchema,
+  VisitIdSchema,
+} from '../protocol/index.ts';
 import {
   EcPrivateJwkSchema,
   type Es256Signer,
@@ -20,7 +26,7 @@ import {
   signerFromJwk,
 } from '../sealing/index.ts';
 import { createDevelopmentTrust, type DevelopmentTrust } from '../trust/index.ts';
-import { type Line, type LineEvent, type LineReport, openLine } from './index.ts';
+import { type Line, type LineDelays, type LineEvent, type LineReport, openLine } from './index.ts';
 
 /** A center under a good certificate that has turned: it answers whatever the test says. */
 let directory: string;
@@ -30,7 +36,9 @@ let port: number;
 let signer: Es256Signer;
 let keySet: string;
 let rootKey: Awaited<ReturnType<typeof generateSigningJwk>>;
-let answer: (path: string) => { status: number; body: string } | null = () => null;
+/** An answer; null resets the request; 'silence' never answers it. */
+type Reply = { status: number; body: string } | null | 'silence';
+let answer: (path: string) => Reply | Promise<Reply> = () => null;
 let stream: ServerHttp2Stream | null = null;
 const sessions = new Set<Http2Session>();
 const lines: Line[] = [];
@@ -63,10 +71,12 @@ beforeAll(async () => {
       return;
     }
     opened.resume();
-    const reply = answer(path);
-    if (reply === null) return opened.close(8);
-    opened.respond({ ':status': reply.status });
-    opened.end(reply.body);
+    void Promise.resolve(answer(path)).then((reply) => {
+      if (reply === 'silence' || opened.destroyed) return;
+      if (reply === null) return opened.close(8);
+      opened.respond({ ':status': reply.status });
+      opened.end(reply.body);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -83,7 +93,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-const open = async () => {
+const open = async (delays: Partial<LineDelays> = {}) => {
   const paths = trust.terminals.get(TERMINAL);
   if (paths === undefined) throw new Error('no certificate');
   const reports: LineReport[] = [];
@@ -95,7 +105,7 @@ const open = async () => {
     directiveKeys: [trust.directivePublicKey],
     vrsRootKey: publicJwkOf(rootKey),
   };
-  const line = (await openLine(configuration, { report: (code) => reports.push(code) }))._unsafeUnwrap();
+  const line = (await openLine(configuration, { delays, report: (code) => reports.push(code) }))._unsafeUnwrap();
   lines.push(line);
   const events: LineEvent[] = [];
   line.watch((event) => events.push(event));
@@ -203,6 +213,91 @@ describe('directives', () => {
       'malformed',
     ]);
     expect(line.directive()?.directive.version).toBe(1);
+  });
+});
+
+describe('a directive asked for', () => {
+  const envelope = (jws: string): Reply => ({ status: 200, body: JSON.stringify({ directive: jws }) });
+
+  test('is newer, the same, or not to be had: what is held is held on', async () => {
+    const { line } = await open();
+    const issuedAt = new Date();
+    const five = envelope(await directive({ version: 5, issuedAt }));
+    const longer = envelope(await directive({ version: 5, issuedAt: new Date(issuedAt.getTime() + 1) }));
+    const refresh = async (reply: Reply) => {
+      answer = () => reply;
+      return await line.refreshDirective();
+    };
+    expect(await refresh(five)).toBe('newer');
+    expect(await refresh(five)).toBe('same');
+    expect(await refresh(longer)).toBe('newer');
+    expect(await refresh(five)).toBe('unavailable');
+    expect(await refresh(envelope(await directive({ version: 4 })))).toBe('unavailable');
+    const stranger = signerFromJwk(await generateSigningJwk());
+    expect(await refresh(envelope(await directive({ version: 9, by: stranger })))).toBe('unavailable');
+    for (const reply of [null, envelope(''), { status: 200, body: '' }, { status: 503, body: '{"refusal":"BUSY"}' }]) {
+      expect(await refresh(reply)).toBe('unavailable');
+    }
+    expect(line.directive()?.directive.version).toBe(5);
+  });
+
+  test('is not taken from a fetch that began before, and several wishes then share one', async () => {
+    const { line } = await open();
+    const [one, two] = [envelope(await directive({ version: 1 })), envelope(await directive({ version: 2 }))];
+    await line.refreshDirective();
+    const gate = Promise.withResolvers<void>();
+    let fetches = 0;
+    answer = async (path) => {
+      if (path !== '/v1/directive') return null;
+      fetches += 1;
+      if (fetches > 1) return two;
+      await gate.promise;
+      return one;
+    };
+    const first = line.refreshDirective();
+    await eventually(() => expect(fetches).toBe(1));
+    const later = [line.refreshDirective(), line.refreshDirective(), line.refreshDirective()];
+    gate.resolve();
+    expect(await first).toBe('newer');
+    expect(await Promise.all(later)).toEqual(['newer', 'newer', 'newer']);
+    expect(fetches).toBe(2);
+    expect(line.directive()?.directive.version).toBe(2);
+  });
+
+  test('does not wait for ever: neither for a silent center nor past the end of the line', async () => {
+    answer = () => 'silence';
+    const hurried = await open({ directiveMs: 50 });
+    expect(await hurried.line.refreshDirective()).toBe('unavailable');
+    const patient = await open({ directiveMs: 600_000 });
+    const wishes = [patient.line.refreshDirective(), patient.line.refreshDirective()];
+    await patient.line.stop();
+    expect(await Promise.all(wishes)).toEqual(['unavailable', 'unavailable']);
+  });
+});
+
+describe('a page of the event log', () => {
+  test('is sent or is an error, each by its kind', async () => {
+    const { line } = await open({ eventLogPageMs: 200 });
+    const page = v.parse(EventLogPageSchema, {
+      v: 1,
+      terminalId: TERMINAL,
+      commandId: filler(22),
+      logId: filler(22),
+      page: 1,
+      last: true,
+      entries: [],
+    });
+    const send = async (reply: Reply) => {
+      answer = () => reply;
+      const sent = await line.sendEventLogPage(page);
+      return sent.isErr() ? sent.error.kind : 'sent';
+    };
+    expect(await send({ status: 204, body: '' })).toBe('sent');
+    expect(await send({ status: 200, body: '{}' })).toBe('malformed');
+    expect(await send({ status: 400, body: '{"refusal":"MALFORMED"}' })).toBe('refused');
+    expect(await send({ status: 413, body: 'too much' })).toBe('malformed');
+    expect(await send(null)).toBe('unavailable');
+    expect(await send('silence')).toBe('timed-out');
   });
 });
 

@@ -16,7 +16,14 @@ import {
 } from '../center/test-support/bridge-world.ts';
 import { eventually } from '../center/test-support/eventually.ts';
 import { filler, goodBehaviour } from '../center/test-support/stub-vrs.ts';
-import { RelayRequestSchema, TerminalIdSchema, TerminalStatusSchema, VisitIdSchema } from '../protocol/index.ts';
+import {
+  type EventLogPage,
+  EventLogPageSchema,
+  RelayRequestSchema,
+  TerminalIdSchema,
+  TerminalStatusSchema,
+  VisitIdSchema,
+} from '../protocol/index.ts';
 import { publicJwkOf } from '../sealing/index.ts';
 import { createDevelopmentTrust } from '../trust/index.ts';
 import { type Line, type LineConfiguration, type LineEvent, type LineOptions, openLine } from './index.ts';
@@ -88,6 +95,19 @@ describe('a line that stands', () => {
     const changed = await center.operations.setDirective({ maxCopies: 7 });
     const { version } = changed._unsafeUnwrap().directive;
     await eventually(() => expect(line.directive()?.directive).toMatchObject({ version, maxCopies: 7 }));
+  });
+
+  test('fetches the directive when asked to, and only then says what came of it', async () => {
+    const { line } = await open();
+    await ready(line);
+    const changed = await center.operations.setDirective({ maxCopies: 6 });
+    const { version } = changed._unsafeUnwrap().directive;
+    // The push and the wish race; whichever comes second finds what the first has fetched.
+    expect(['newer', 'same']).toContain(await line.refreshDirective());
+    expect(line.directive()?.directive).toMatchObject({ version, maxCopies: 6 });
+    expect(await line.refreshDirective()).toBe('same');
+    await line.stop();
+    expect(await line.refreshDirective()).toBe('unavailable');
   });
 
   test('a refusal is a value with its code', async () => {
@@ -174,6 +194,59 @@ describe('commands', () => {
     await ready(after.line);
     await after.line.sendStatus(v.parse(TerminalStatusSchema, statusOf('Q'.repeat(22))));
     expect(after.events.some((event) => event.type === 'command')).toBe(false);
+  });
+});
+
+describe('the event log on order', () => {
+  const page = (commandId: string, changes: Partial<EventLogPage> = {}): EventLogPage => ({
+    ...v.parse(EventLogPageSchema, {
+      v: 1,
+      terminalId: TERMINAL,
+      commandId,
+      logId: filler(22),
+      page: 1,
+      last: true,
+      entries: [{ entry: 7, at: '2026-01-15T03:00:00.000Z', level: 'info', event: 'HOST_STARTED', fields: {} }],
+    }),
+    ...changes,
+  });
+
+  test('goes up in pages under the order’s id; what was not ordered is refused', async () => {
+    const { line, events } = await open();
+    await ready(line);
+    await line.sendStatus(v.parse(TerminalStatusSchema, statusOf('R'.repeat(22))));
+    const terminalId = v.parse(TerminalIdSchema, TERMINAL);
+    const order = { kind: 'collect-event-log', fromEntry: 7 } as const;
+    const { commandId } = (await center.operations.issueCommand(terminalId, order))._unsafeUnwrap();
+    await eventually(() =>
+      expect(events).toContainEqual({ type: 'command', command: expect.objectContaining({ commandId, order }) }),
+    );
+    expect((await line.sendEventLogPage(page(commandId))).isOk()).toBe(true);
+    expect((await line.sendEventLogPage(page(commandId))).isOk()).toBe(true);
+    expect((await line.sendCommandResult({ commandId, result: 'done' })).isOk()).toBe(true);
+    expect(await center.operations.findEventLog(commandId)).toMatchObject({ entries: 1, complete: true });
+    expect(await center.operations.findCommand(commandId)).toMatchObject({ state: 'done', result: 'done', order });
+    const refused = await line.sendEventLogPage(page(filler(22)));
+    expect(refused._unsafeUnwrapErr()).toEqual({ kind: 'refused', refusal: 'MALFORMED' });
+    await line.stop();
+    expect((await line.sendEventLogPage(page(commandId)))._unsafeUnwrapErr()).toEqual({ kind: 'unavailable' });
+  });
+
+  test.each([
+    { kind: 'maintenance', on: true },
+    { kind: 'maintenance', on: false },
+    { kind: 'restart-when-idle' },
+  ] as const)('other orders pass as they are: %o', async (order) => {
+    const { line, events } = await open();
+    await ready(line);
+    await line.sendStatus(v.parse(TerminalStatusSchema, statusOf('S'.repeat(22))));
+    const terminalId = v.parse(TerminalIdSchema, TERMINAL);
+    const { commandId } = (await center.operations.issueCommand(terminalId, order))._unsafeUnwrap();
+    await eventually(() =>
+      expect(events).toContainEqual({ type: 'command', command: expect.objectContaining({ commandId, order }) }),
+    );
+    expect((await line.sendCommandResult({ commandId, result: 'refused-busy' })).isOk()).toBe(true);
+    expect(await center.operations.findCommand(commandId)).toMatchObject({ state: 'refused', result: 'refused-busy' });
   });
 });
 

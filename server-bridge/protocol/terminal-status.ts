@@ -151,7 +151,7 @@ export const TerminalStatusSchema = v.strictObject({
   state: TerminalStateSchema,
   /** Null while it serves. */
   cause: v.nullable(v.picklist(CLOSED_CAUSES)),
-  directiveVersion: v.nullable(v.pipe(v.number(), v.safeInteger(), v.maxValue(COUNT_LIMIT))),
+  directiveVersion: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(COUNT_LIMIT))),
   devices: DeviceUnionSchema,
   warnings: v.pipe(v.array(SupplyWarningSchema), v.maxLength(SUPPLY_WARNINGS.length)),
   events: v.pipe(v.array(TerminalEventSchema), v.maxLength(200)),

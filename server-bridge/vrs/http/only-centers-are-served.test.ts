@@ -115,10 +115,15 @@ async function withCenter<T>(work: (client: ClientHttp2Session) => Promise<T>, p
 
 const inAMinute = () => new Date(Date.now() + 60_000).toISOString();
 
-async function sendApplication(client: ClientHttp2Session, id: string, deadline = inAMinute()) {
+async function sendApplication(
+  client: ClientHttp2Session,
+  id: string,
+  deadline = inAMinute(),
+  municipality = '900010',
+) {
   const visitId = newVisitId();
   const challenge = v.parse(ChallengeSchema, (await ask(client, '/v1/challenges', { visitId })).json);
-  const sent = await apply(vrsKeys, person(id), challenge, { visitId });
+  const sent = await apply(vrsKeys, person(id), challenge, { visitId, municipality });
   const message = { header: sent.header, sealed: Buffer.from(sent.sealed).toString('base64url'), deadline };
   return { sent, message, reply: await ask(client, '/v1/applications', message) };
 }
@@ -148,6 +153,31 @@ describe('a center that is allowed', () => {
       return replies;
     });
     expect(new Set(lengths).size).toBe(1);
+  });
+
+  it('cannot tell which kind of no record it carries: only the visit reads whom to ask', async () => {
+    await withCenter(async (client) => {
+      const told: object[] = [];
+      const lengths = new Set<number>();
+      for (const [id, municipality] of [
+        ['no-record', '900010'],
+        ['no-record', '900028'],
+        ['ichiyo', '900028'],
+      ] as const) {
+        const { sent, reply } = await sendApplication(client, id, inAMinute(), municipality);
+        const { sealed } = v.parse(RelayAnswerSchema, reply.json);
+        const { result } = await readAnswer(vrsKeys, sent, Buffer.from(sealed, 'base64url'), new Date());
+        told.push({ result, status: reply.status });
+        lengths.add(sealed.length);
+      }
+      const refused = (refusal: string) => ({ result: { type: 'refused', refusal }, status: 200 });
+      expect(lengths.size).toBe(1);
+      expect(told).toEqual([
+        refused('NO_RECORD_CHECK_CITY'),
+        refused('NO_RECORD_ASK_CITY'),
+        refused('NO_RECORD_CHECK_CITY'),
+      ]);
+    });
   });
 
   it('gets the same certificate for the same message twice', async () => {
