@@ -95,6 +95,12 @@ export function openNumberFile(disk: LogDisk, path: string): NumberFile {
     return opened;
   };
 
+  try {
+    open();
+  } catch {
+    // Tried again at the first write.
+  }
+
   return {
     found: isNew ? NOTHING_SEEN : newest,
     write(numbers) {

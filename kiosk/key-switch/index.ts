@@ -1,4 +1,6 @@
 /** The key switch on the terminal's side: a turned key opens the store operator's screens. */
+
+export { KEY_SWITCH_DELAYS, type KeySwitchDelays } from './delays.ts';
 export {
   KEY_SWITCH_STATUSES,
   type KeySwitch,
@@ -7,3 +9,4 @@ export {
   type KeySwitchPosition,
   type KeySwitchStatus,
 } from './key-switch.ts';
+export { openKeySwitch } from './open-key-switch.ts';

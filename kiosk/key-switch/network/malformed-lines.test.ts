@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import * as net from 'node:net';
+import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import { openKeySwitch } from '../index.ts';
+import { QUICK_DELAYS, statusIs } from '../testing/status-waits.ts';
+import { startVirtualKeySwitch } from '../virtual/index.ts';
+import { formatPosition, PositionLines } from './position-lines.ts';
+
+const closers: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const OPEN = formatPosition({ v: 1, position: 'open' });
+
+describe('lines', () => {
+  test('a message arrives whole wherever it was cut', () => {
+    for (let cut = 0; cut <= OPEN.length; cut += 1) {
+      const lines = new PositionLines();
+      const first = lines.push(Buffer.from(OPEN.slice(0, cut)))._unsafeUnwrap();
+      const second = lines.push(Buffer.from(OPEN.slice(cut)))._unsafeUnwrap();
+      expect([...first, ...second]).toEqual([{ v: 1, position: 'open' }]);
+    }
+  });
+
+  test('a beginning without its end is no message', () => {
+    for (let length = 0; length < OPEN.length; length += 1) {
+      expect(new PositionLines().push(Buffer.from(OPEN.slice(0, length)))._unsafeUnwrap()).toEqual([]);
+    }
+  });
+
+  test.each([
+    ['an empty line', '\n'],
+    ['no JSON', 'open\n'],
+    ['another version', '{"v":2,"position":"open"}\n'],
+    ['another word', '{"v":1,"position":"ajar"}\n'],
+    ['one member more', '{"v":1,"position":"open","by":"x"}\n'],
+    ['an array', '["open"]\n'],
+    ['a long line', `${' '.repeat(64)}${OPEN}`],
+    ['a line that does not end', ' '.repeat(65)],
+    ['bytes beyond ASCII', '{"v":1,"position":"ｏpen"}\n'],
+  ])('%s is malformed', (_what, text) => {
+    expect(new PositionLines().push(Buffer.from(text)).isErr()).toBe(true);
+  });
+
+  test('no bytes open the lock but those that say so', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
+        const messages = new PositionLines().push(bytes).unwrapOr([]);
+        const lines = Buffer.from(bytes).toString('latin1').split('\n').slice(0, -1);
+        expect(messages.length).toBeLessThanOrEqual(lines.length);
+        for (const { position } of messages) expect(lines.join('\n')).toContain(position);
+      }),
+    );
+  });
+});
+
+describe('the line', () => {
+  test('a switch that falls silent is absent although its line stands, and is heard again', async () => {
+    const device = await startVirtualKeySwitch({ heartbeatMs: 20 });
+    closers.push(() => device.stop());
+    device.turn('open');
+    const { host, port } = device;
+    const keySwitch = openKeySwitch({ kind: 'virtual', host, port }, { ...QUICK_DELAYS, silenceLimitMs: 100 });
+    closers.push(() => keySwitch.close());
+    await statusIs(keySwitch, 'open');
+    device.setSilent(true);
+    await statusIs(keySwitch, 'absent');
+    device.setSilent(false);
+    await statusIs(keySwitch, 'open');
+  });
+
+  test('a cut line comes back by itself and tells the position of now', async () => {
+    const device = await startVirtualKeySwitch();
+    closers.push(() => device.stop());
+    const keySwitch = openKeySwitch({ kind: 'virtual', host: device.host, port: device.port }, QUICK_DELAYS);
+    closers.push(() => keySwitch.close());
+    await statusIs(keySwitch, 'locked');
+    const gone = statusIs(keySwitch, 'absent');
+    device.drop();
+    await gone;
+    device.turn('open');
+    await statusIs(keySwitch, 'open');
+  });
+
+  test('a server that accepts and never speaks leaves it absent, attempt after attempt', async () => {
+    const attempts: net.Socket[] = [];
+    const twice = Promise.withResolvers<void>();
+    const server = net.createServer((socket) => {
+      socket.on('error', () => {});
+      if (attempts.push(socket) === 2) twice.resolve();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    closers.push(() => {
+      for (const socket of attempts) socket.destroy();
+      server.close();
+    });
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const keySwitch = openKeySwitch(
+      { kind: 'virtual', host: '127.0.0.1', port: address.port },
+      { ...QUICK_DELAYS, silenceLimitMs: 50 },
+    );
+    closers.push(() => keySwitch.close());
+    await twice.promise;
+    expect(keySwitch.status()).toBe('absent');
+  });
+
+  test('a switch that is told something hangs up', async () => {
+    const device = await startVirtualKeySwitch();
+    closers.push(() => device.stop());
+    const socket = net.connect(device.port, device.host);
+    socket.on('error', () => {});
+    socket.resume();
+    socket.write('open\n');
+    await once(socket, 'close');
+    expect(device.position()).toBe('locked');
+  });
+});
