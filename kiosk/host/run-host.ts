@@ -94,7 +94,7 @@ export async function runHost(
     onChange: () => changed(),
     onCondition: (device, condition) => log.report('DEVICE_CHANGED', { code: reportCode(`${device}-${condition}`) }),
     onSupplyLow: (warning) => log.report('SUPPLY_LOW', { code: warning }),
-    inVisit: () => slot.isBusy(),
+    inVisit: () => listening && slot.isBusy(),
   });
   const clockMeasured = clockReports(log);
   const reporter = startStatusReporter({

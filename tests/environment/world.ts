@@ -88,7 +88,7 @@ function configurationOf(
       reader: devices.readerConfiguration,
       pagePrinter: { uri: devices.pagePrinter.uri },
       receiptPrinter: { host: '127.0.0.1', port: devices.receiptPrinter.port },
-      coinBox: { host: '127.0.0.1', port: devices.coinBox.port },
+      payment: { coinBox: { kind: 'virtual', host: '127.0.0.1', port: devices.coinBox.port } },
       passportScanner: {
         kind: 'virtual',
         host: '127.0.0.1',
