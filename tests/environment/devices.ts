@@ -1,11 +1,12 @@
 /**
  * The virtual devices of one kiosk: reader (behind real PC/SC where pcscd can be started), page printer, receipt printer, coin
- * box. They are devices of their own in this process; the kiosk reaches them as it would reach real ones.
+ * box, key switch. They are devices of their own in this process; the kiosk reaches them as it would reach real ones.
  */
 import { join } from 'node:path';
 import type { ReaderConfiguration } from '../../card-reader/index.ts';
 import { type ServedScanner, serveScanner } from '../../card-reader/passport/virtual/index.ts';
 import { startPcscdRig, VirtualReader } from '../../card-reader/virtual/index.ts';
+import { startVirtualKeySwitch, type VirtualKeySwitch } from '../../kiosk/key-switch/virtual/index.ts';
 import { startVirtualCoinBox } from '../../kiosk/payment/virtual/index.ts';
 import { startVirtualPagePrinter, startVirtualReceiptPrinter } from '../../printing/virtual/index.ts';
 
@@ -17,6 +18,7 @@ export type Devices = {
   /** How the kiosk reaches the card: real PC/SC, or the virtual reader's own socket. */
   readerPath: 'pcsc' | 'virtual';
   passportScanner: ServedScanner;
+  keySwitch: VirtualKeySwitch;
   pagePrinter: Awaited<ReturnType<typeof startVirtualPagePrinter>>;
   receiptPrinter: Awaited<ReturnType<typeof startVirtualReceiptPrinter>>;
   coinBox: Awaited<ReturnType<typeof startVirtualCoinBox>>;
@@ -34,9 +36,12 @@ export async function startDevices(o: { directory: string; reader: ReaderChoice;
   closers.push(() => receiptPrinter.stop());
   const coinBox = await startVirtualCoinBox({ host: '127.0.0.1', port: 0 });
   closers.push(() => coinBox.stop());
+  const keySwitch = await startVirtualKeySwitch();
+  closers.push(() => keySwitch.stop());
   return {
     ...connected,
     passportScanner,
+    keySwitch,
     pagePrinter,
     receiptPrinter,
     coinBox,

@@ -2,8 +2,10 @@
  * The directive content of the development country: open round the clock, 120 yen a copy, invented municipalities, one clerk.
  */
 import { createHash } from 'node:crypto';
+import * as v from 'valibot';
 import { hashOperatorCode } from '../../kiosk/operator/index.ts';
 import type { DirectiveContent } from '../../server-bridge/center/index.ts';
+import { OperatorIdSchema } from '../../server-bridge/index.ts';
 import { SYNTHETIC_MUNICIPALITIES } from '../../server-bridge/vrs/index.ts';
 
 const TERMS = {
@@ -24,7 +26,7 @@ const TERMS = {
 };
 
 /** The one clerk of the development country. The code is synthetic: it opens nothing else. */
-export const SYNTHETIC_CLERK = { id: 'clerk-1', code: '123456' } as const;
+export const SYNTHETIC_CLERK = { id: v.parse(OperatorIdSchema, 'clerk-1'), code: '123456' } as const;
 
 /** A new salt each time, as at a real center. */
 export async function syntheticDirective(o: { readonly passportReading: boolean }): Promise<DirectiveContent> {

@@ -89,6 +89,7 @@ function configurationOf(
       pagePrinter: { uri: devices.pagePrinter.uri },
       receiptPrinter: { host: '127.0.0.1', port: devices.receiptPrinter.port },
       payment: { coinBox: { kind: 'virtual', host: '127.0.0.1', port: devices.coinBox.port } },
+      keySwitch: { kind: 'virtual', host: '127.0.0.1', port: devices.keySwitch.port },
       passportScanner: {
         kind: 'virtual',
         host: '127.0.0.1',
