@@ -142,12 +142,15 @@ const eventLogs: Migration = {
   },
 };
 
-const provider: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '0001-initial': initial, '0002-event-logs': eventLogs }),
-};
+const steps = { '0001-initial': initial, '0002-event-logs': eventLogs };
+const provider: MigrationProvider = { getMigrations: () => Promise.resolve(steps) };
 
-/** Brings the store to the newest schema. @throws what the database said when a step fails */
-export async function migrate<T>(database: Kysely<T>): Promise<void> {
-  const { error } = await new Migrator({ db: database, provider }).migrateToLatest();
+/**
+ * Brings the store to the newest schema, or to a named step of it (a test of what a step makes of older rows).
+ * @throws what the database said when a step fails
+ */
+export async function migrate<T>(database: Kysely<T>, step?: keyof typeof steps): Promise<void> {
+  const migrator = new Migrator({ db: database, provider });
+  const { error } = await (step === undefined ? migrator.migrateToLatest() : migrator.migrateTo(step));
   if (error !== undefined) throw error;
 }

@@ -30,14 +30,14 @@ export type TakenEvents = {
   readonly lost: boolean;
 };
 
-/** Old events are counted once in so many new ones. */
-const TRIM_EVERY = 1_000;
+/** Old events are looked for once in so many new ones, of whatever terminal and log. */
+const TRIM_EVERY = 100;
 
 /**
  * Takes the events of a status in. Must run in a transaction: the row of the log is locked until its end, so that the same
  * report on two connections is taken once.
  *
- * @param keep the most events kept of one terminal; older ones give way
+ * @param keep the most events kept of one terminal, give or take some hundreds; older ones give way
  */
 export async function takeEvents(
   session: Session,
@@ -57,7 +57,7 @@ export async function takeEvents(
   const rewound = again.length > 0 && (await isRewound(session, terminalId, logId, again));
   const last = fresh.at(-1);
   if (last === undefined) return { fresh, acceptedSeq: accepted, lost: rewound };
-  await session
+  const inserted = await session
     .insertInto('terminal_events')
     .values(
       fresh.map((event) => ({
@@ -71,6 +71,7 @@ export async function takeEvents(
         operator_id: event.operator ?? null,
       })),
     )
+    .returning('position')
     .execute();
   await session
     .updateTable('terminal_logs')
@@ -78,7 +79,7 @@ export async function takeEvents(
     .where('terminal_id', '=', terminalId)
     .where('log_id', '=', logId)
     .execute();
-  if (Math.floor(last.seq / TRIM_EVERY) > Math.floor(accepted / TRIM_EVERY)) await trim(session, terminalId, keep);
+  if (inserted.some(({ position }) => whole(position) % TRIM_EVERY === 0)) await trim(session, terminalId, keep);
   return { fresh, acceptedSeq: last.seq, lost: rewound || hasGap(fresh, accepted) };
 }
 
