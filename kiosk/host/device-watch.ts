@@ -70,6 +70,7 @@ export function watchDevices(
 
   let told = devices();
   let toldWarnings: readonly SupplyWarning[] = [];
+  let last = '';
   const update = (): void => {
     if (stopped) return;
     const before = told;
@@ -79,6 +80,9 @@ export function watchDevices(
     const soon = warnings();
     for (const warning of soon) if (!toldWarnings.includes(warning)) o.onSupplyLow(warning);
     toldWarnings = soon;
+    const now = JSON.stringify([seen, soon]);
+    if (now === last) return;
+    last = now;
     o.onChange();
   };
 

@@ -2,6 +2,9 @@
  * Entry of the host process: `main.ts --config FILE`. Says `{"event":"HOST_LISTENING","startUrl":…}` on stdout when screens may
  * connect; ends on SIGTERM or SIGINT with every device closed and every yen settled. Whoever started it may ask for another
  * address, for a browser started anew, by the line `start-url` on stdin.
+ *
+ * Exit codes (sysexits.h): 0 it was told to end · 69 it cannot start · 75 it wants to be started anew at once, as a planned restart
+ * does · 78 its configuration is wrong. A supervisor starts it again after 75, and after anything else only as after a crash.
  */
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -11,6 +14,7 @@ import { startHost } from './host.ts';
 
 const EXIT_CONFIGURATION = 78;
 const EXIT_UNAVAILABLE = 69;
+const EXIT_RESTART = 75;
 
 function leave(code: number, message: string): never {
   process.stderr.write(`kofu-host: ${message}\n`);
@@ -36,9 +40,11 @@ async function main(): Promise<void> {
     );
   }
   const { screens } = configuration.value;
+  const restart = Promise.withResolvers<void>();
   const host = await startHost(configuration.value, {
     openScreens: (report) =>
       serveScreens({ assetsDirectory: screens.assetsDirectory, host: '127.0.0.1', port: screens.port, report }),
+    onRestart: restart.resolve,
   });
   if (host.isErr()) return leave(EXIT_UNAVAILABLE, `cannot start: ${host.error.kind}`);
   const say = (event: string, startUrl: string): void => {
@@ -50,14 +56,16 @@ async function main(): Promise<void> {
   });
 
   let stopping = false;
-  const stop = async (): Promise<void> => {
+  const stop = async (exitCode: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
     await host.value.stop();
-    process.exit(0);
+    process.exit(exitCode);
   };
-  process.on('SIGTERM', () => void stop());
-  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop(0));
+  process.on('SIGINT', () => void stop(0));
+  await restart.promise;
+  await stop(EXIT_RESTART);
 }
 
 await main();

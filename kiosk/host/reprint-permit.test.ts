@@ -29,7 +29,10 @@ function open(o: { journalFails?: boolean; check?: () => Promise<CodeCheck>; jou
   const actions: string[] = [];
   let cleared = 0;
   const office: ReprintOffice = {
-    codes: o.check === undefined ? openCodeDesk({ nowMs: () => 0, onMalformedHash: () => {} }) : { check: o.check, lockedForMs: () => 0 },
+    codes:
+      o.check === undefined
+        ? openCodeDesk({ nowMs: () => 0, onMalformedHash: () => {} })
+        : { check: o.check, lockedForMs: () => 0 },
     operators: () => [{ id: 'clerk-9', codeHash }],
     journal: {
       append(entry) {

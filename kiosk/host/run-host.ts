@@ -3,36 +3,31 @@
  * a person's data in clear. Stands on whatever parts it is given: proofs drive it with scripted ones under a simulated clock.
  */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { createActor } from 'xstate';
 import type { ClosedCause, TerminalState } from '../../server-bridge/index.ts';
 import { reportCode } from '../event-log/index.ts';
-import { openCodeDesk, openOperatorDesk } from '../operator/index.ts';
-import { isClockOff, terminalMachine, terminalStateOf } from '../terminal/index.ts';
+import { openCodeDesk } from '../operator/index.ts';
+import { terminalMachine, terminalStateOf } from '../terminal/index.ts';
 import { openApology } from './apology.ts';
-import { openCommands } from './commands.ts';
+import { openCenterSide } from './center-side.ts';
 import type { HostConfiguration } from './configuration.ts';
 import { watchDevices } from './device-watch.ts';
 import type { HostParts } from './host-parts.ts';
 import { watchLeftBehind } from './left-behind.ts';
-import { lineEar } from './line-ear.ts';
 import { watchLinePresence } from './line-presence.ts';
-import { openOperatorOffice } from './operator-office.ts';
-import { openOperatorTasks } from './operator-tasks.ts';
-import { reprintOffice } from './reprint-office.ts';
+import { openOperatorSide } from './operator-side.ts';
 import { openRestartPlan } from './restart-plan.ts';
 import { openScreenDesk } from './screen-desk.ts';
-import { sendEventLog } from './send-event-log.ts';
 import { serviceJudge } from './service-judge.ts';
 import { keepSpareVisit } from './spare-visits.ts';
 import { clockReports, stateReports } from './state-reports.ts';
 import { startStatusReporter } from './status-reporter.ts';
-import { hostSnapshot, terminalSnapshot } from './terminal-snapshot.ts';
+import { terminalSnapshot } from './terminal-snapshot.ts';
 import { openTill } from './till.ts';
 import { touchRoute } from './touch-route.ts';
 import { initialisationOf, startVisitProcess } from './visit-process.ts';
-import { openVisitSlot } from './visit-slot.ts';
-import { exitWord, startVisit, type VisitResult } from './visit-start.ts';
+import { openVisitSide } from './visit-side.ts';
+import { exitWord, type VisitResult } from './visit-start.ts';
 
 /** The situation is judged again this often, for what changes by time alone. */
 const JUDGE_EVERY_MS = 1_000;
@@ -103,7 +98,8 @@ export async function runHost(
     now,
     onClockMeasured: (skewMs) => {
       clockMeasured(skewMs);
-      changed();
+      office.changed();
+      judge();
     },
     status: () => ({
       terminalId,
@@ -143,106 +139,38 @@ export async function runHost(
     inVisit: () => slot.isBusy(),
     clerkIsThere: () => office.isSignedIn(),
   });
-  const slot = openVisitSlot({
-    start: () => {
-      const held = line.directive();
-      const verdict = judgement();
-      const process = held !== null && verdict.serve ? spares.take() : null;
-      if (held === null || !verdict.serve || process === null) return null;
-      return startVisit({
-        process,
-        held,
-        copyYen: verdict.copyYen,
-        whose: terminal.getSnapshot().context,
-        clockSkewMs: reporter.clockSkewMs(),
-        configuration,
-        parts,
-        till,
-        screens,
-        reader: () => devices.devices().cardReader,
-        reprints: reprintOffice({ codes, parts, till }),
-        now,
-      });
-    },
-    async afterwards(result) {
-      leftBehind.visitEnded(result.outcome);
-      // A job that nobody follows any more must not come out for the next person (anchors C3-1).
-      if (result.outcome !== 'finished') await pagePrinter.cancelOpenJobs();
-      if (result.exitCode === 0 || !listening || office.isOpen()) return;
-      const { language, options } = terminal.getSnapshot().context;
-      await apology.show((screenSeq) =>
-        hostSnapshot(
-          { screenSeq, language, options },
-          { name: 'refused', refusal: 'UNAVAILABLE', refundYen: result.returnedYen },
-        ),
-      );
-    },
+  const shared = { configuration, parts, now, till, codes, devices, reporter, leftBehind };
+  const slot = openVisitSide({
+    ...shared,
+    judgement: () => judgement(),
+    whose: () => terminal.getSnapshot().context,
+    spares,
+    screens,
+    apology,
+    isHidden: () => office.isOpen() || !listening,
     onOver: () => {
       terminal.send({ type: 'VISIT.ended' });
       changed();
     },
   });
-  const tasks = openOperatorTasks({
-    parts,
+  const { tasks, office } = openOperatorSide({
+    ...shared,
+    closedCause: () => (isClosed() ? cause() : null),
     slot,
-    till,
-    leftBehind,
+    spares,
+    screens,
     restarts,
-    exportDirectory: configuration.exportDirectory ?? join(configuration.stateDirectory, 'export'),
+    apology,
     onChange: () => changed(),
   });
-  const office = openOperatorOffice({
-    openDesk: openOperatorDesk,
-    log,
-    keySwitch: parts.keySwitch,
-    screens,
-    nowMs: () => now().getTime(),
-    checkCode: (code) => codes.check(code, parts.operators.get()),
-    lockedForMs: () => codes.lockedForMs(now().getTime()),
-    carryOut: (order) => tasks.carryOut(order),
-    lookAgain: async (fault) => {
-      if (fault === 'line') await line.refreshDirective();
-      if (fault === 'money-owed') await till.retry();
-      await devices.lookAgain();
-    },
-    view: () => ({
-      service: slot.isBusy() ? 'visit' : isClosed() ? 'closed' : 'serving',
-      cause: isClosed() ? cause() : null,
-      devices: devices.devices(),
-      warnings: devices.warnings(),
-      lineUp: line.state() === 'connected',
-      clockOff: isClockOff(reporter.clockSkewMs()),
-      owedYen: till.owedYen(),
-      cardLeft: holds.get().card || (!slot.isBusy() && devices.devices().cardReader === 'occupied'),
-      paperLeft: holds.get().paper && !slot.isBusy(),
-      rightPerson: holds.get().rightPerson,
-      maintenance: holds.get().maintenance,
-      visitReady: spares.ready(),
-      directiveValid: line.directive() !== null,
-      logHealthy: log.healthy(),
-    }),
-    onGone: (screenSeq) => {
-      leftBehind.look();
-      if (!slot.repaint(screenSeq)) judge();
-    },
-  });
-  const commands = openCommands({
+  const { commands, hear } = openCenterSide({
+    ...shared,
     processId,
-    inVisit: () => slot.isBusy(),
-    now,
-    suspend: (on) => holds.set({ suspended: on }),
-    maintain: (on) => holds.set({ maintenance: on }),
-    releaseRightPerson: () => holds.set({ rightPerson: false }),
-    clearPaper: () => leftBehind.release(),
-    settledByHand: async () => (await till.settledByHand()) !== false,
-    refreshDirective: () => line.refreshDirective(),
-    sendEventLog: (order) => sendEventLog({ ...order, terminalId, line, log, stopped: () => !listening }),
-    planRestart: () => restarts.plan(),
-    answer: async (result) => {
-      log.report(result.result === 'done' ? 'COMMAND_DONE' : 'COMMAND_REFUSED', { code: result.result });
-      await line.sendCommandResult(result);
-      judge();
-    },
+    slot,
+    restarts,
+    presence,
+    stopped: () => !listening,
+    onChange: () => changed(),
   });
   const judgement = serviceJudge({ parts, now, spares, till, devices, presence, reporter, restarts, tasks });
 
@@ -258,7 +186,6 @@ export async function runHost(
   function changed(): void {
     if (!listening) return;
     leftBehind.look();
-    reporter.changed();
     office.changed();
     judge();
   }
@@ -299,11 +226,10 @@ export async function runHost(
       }),
     ),
   );
-  parts.onClose(line.watch(lineEar({ line, log, operators: parts.operators, presence, commands, onEvent: changed })));
+  parts.onClose(line.watch(hear));
   const told = stateReports(log);
   terminal.subscribe(() => {
     told(isClosed() ? cause() : state());
-    reporter.changed();
     paint();
   });
 

@@ -1,5 +1,5 @@
 /**
- * Tells the center how the terminal is (C5): a heartbeat every few seconds and at every change, with the events since the last
+ * Tells the center how the terminal is (C5): a heartbeat every few seconds and at every event, with the events since the last
  * one the center has. The events are the log's: on disk, in order, until the center has acknowledged them.
  */
 import type { TerminalStatus } from '../../server-bridge/index.ts';
@@ -7,14 +7,12 @@ import type { Line } from '../../server-bridge/line/index.ts';
 import type { HostLog } from './host-parts.ts';
 
 const HEARTBEAT_MS = 10_000;
-/** Several changes in a row make one status. */
+/** Several events in a row make one status. */
 const GATHER_MS = 50;
 /** As many events as one status may carry. */
 const BATCH = 200;
 
 export type StatusReporter = {
-  /** Sends a status soon; several calls in a row make one. */
-  changed(): void;
   /** This machine's clock minus the center's, as last measured; null before the first measure. */
   clockSkewMs(): number | null;
   stop(): void;
@@ -79,7 +77,6 @@ export function startStatusReporter(o: {
   const stopListening = o.log.onReport(soon);
 
   return {
-    changed: soon,
     clockSkewMs: () => skewMs,
     stop() {
       stopped = true;

@@ -23,6 +23,9 @@ import type { VisitProcess } from './visit-process.ts';
 const END_LIMIT_MS = 4_000;
 const PRINT_END_LIMIT_MS = 120_000;
 
+/** The choices a resident made on the attract screen. */
+export type Whose = { language: Language; options: Snapshot['options'] };
+
 export type VisitResult = VisitEnd & { rightPersonFailed: boolean };
 
 export type VisitUnderWay = {
@@ -38,8 +41,7 @@ export function startVisit(o: {
   process: VisitProcess;
   held: HeldDirective;
   copyYen: number;
-  /** The choices the resident made on the attract screen. */
-  whose: { language: Language; options: Snapshot['options'] };
+  whose: Whose;
   configuration: HostConfiguration;
   parts: HostParts;
   till: Till;

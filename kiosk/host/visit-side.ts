@@ -1,0 +1,72 @@
+/** The resident's side of the host: begins a visit when the terminal may serve, and sees to what it leaves. */
+import type { CodeDesk } from '../operator/index.ts';
+import type { ServiceVerdict } from '../terminal/index.ts';
+import type { Apology } from './apology.ts';
+import type { HostConfiguration } from './configuration.ts';
+import type { DeviceWatch } from './device-watch.ts';
+import type { HostParts } from './host-parts.ts';
+import type { LeftBehind } from './left-behind.ts';
+import { reprintOffice } from './reprint-office.ts';
+import type { ScreenDesk } from './screen-desk.ts';
+import type { SpareVisits } from './spare-visits.ts';
+import type { StatusReporter } from './status-reporter.ts';
+import { hostSnapshot } from './terminal-snapshot.ts';
+import type { Till } from './till.ts';
+import { openVisitSlot, type VisitSlot } from './visit-slot.ts';
+import { startVisit, type Whose } from './visit-start.ts';
+
+export function openVisitSide(o: {
+  configuration: HostConfiguration;
+  parts: HostParts;
+  now: () => Date;
+  judgement: () => ServiceVerdict;
+  /** The choices made on the terminal's own screens. */
+  whose: () => Whose;
+  spares: SpareVisits;
+  till: Till;
+  codes: CodeDesk;
+  screens: ScreenDesk;
+  apology: Apology;
+  devices: Pick<DeviceWatch, 'devices'>;
+  reporter: Pick<StatusReporter, 'clockSkewMs'>;
+  leftBehind: LeftBehind;
+  /** Nobody could see an apology: the operator's screens are up, or the host is stopping. */
+  isHidden: () => boolean;
+  onOver: () => void;
+}): VisitSlot {
+  const { parts, till, screens } = o;
+  return openVisitSlot({
+    start() {
+      const held = parts.line.directive();
+      const verdict = o.judgement();
+      const process = held !== null && verdict.serve ? o.spares.take() : null;
+      if (held === null || !verdict.serve || process === null) return null;
+      return startVisit({
+        process,
+        held,
+        copyYen: verdict.copyYen,
+        whose: o.whose(),
+        clockSkewMs: o.reporter.clockSkewMs(),
+        configuration: o.configuration,
+        parts,
+        till,
+        screens,
+        reader: () => o.devices.devices().cardReader,
+        reprints: reprintOffice({ codes: o.codes, parts, till }),
+        now: o.now,
+      });
+    },
+    async afterwards(result) {
+      o.leftBehind.visitEnded(result.outcome);
+      // A job that nobody follows any more must not come out for the next person (anchors C3-1).
+      if (result.outcome !== 'finished') await parts.pagePrinter.cancelOpenJobs();
+      if (result.exitCode === 0 || o.isHidden()) return;
+      const { language, options } = o.whose();
+      const refundYen = result.returnedYen;
+      await o.apology.show((screenSeq) =>
+        hostSnapshot({ screenSeq, language, options }, { name: 'refused', refusal: 'UNAVAILABLE', refundYen }),
+      );
+    },
+    onOver: o.onOver,
+  });
+}
