@@ -1,14 +1,13 @@
 /** Every wait of the operator's machine, in milliseconds. */
 import type { OperatorTask } from '../words.ts';
 
-/** Longer than what the host itself allows a printed page, so that the host speaks first. */
-const PRINTED_PAGE_MS = 330_000;
-
 export const OPERATOR_DELAYS = {
   /** Somebody who opens the code screen and types nothing: until the warning. */
   codeQuietMs: 30_000,
-  /** No touch while signed in, until the warning: reaching into the printer takes a minute. */
+  /** No touch while signed in, until the warning. */
   quietMs: 75_000,
+  /** The same in a guided recovery: a toner cartridge is fetched and unpacked first. */
+  stepQuietMs: 165_000,
   /** The warning lasts so many of these, then the desk locks. */
   oneSecondMs: 1_000,
   /** All hashes of a directive, one after another, on a slow machine. */
@@ -22,7 +21,8 @@ export const OPERATOR_DELAYS = {
   workingMs: {
     // Ends a process, and waits for the coin box to pay back.
     'reset-visit': 120_000,
-    'test-print': PRINTED_PAGE_MS,
+    // Longer than the host waits for the sheet.
+    'test-print': 120_000,
     readiness: 30_000,
     'left-card': 30_000,
     'left-paper': 30_000,

@@ -103,7 +103,10 @@ export const operatorSetup = setup({
     timeIsUp: ({ context }) => (context.warningSeconds ?? 0) <= 1,
   },
   delays: {
-    quietMs: ({ context }) => (context.operatorId === null ? OPERATOR_DELAYS.codeQuietMs : OPERATOR_DELAYS.quietMs),
+    quietMs({ context: { operatorId, fault, task } }) {
+      if (operatorId === null) return OPERATOR_DELAYS.codeQuietMs;
+      return fault !== null && task === null ? OPERATOR_DELAYS.stepQuietMs : OPERATOR_DELAYS.quietMs;
+    },
     oneSecondMs: OPERATOR_DELAYS.oneSecondMs,
     checkCodeMs: OPERATOR_DELAYS.checkCodeMs,
     checkDeviceMs: OPERATOR_DELAYS.checkDeviceMs,
