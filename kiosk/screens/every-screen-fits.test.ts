@@ -66,12 +66,15 @@ it('finds the faults it looks for', async () => {
       Object.assign(heading.style, { height: '10px', width: '3000px', whiteSpace: 'nowrap', fontSize: '200px' });
       Object.assign(button.style, { minHeight: '0', height: '40px' });
       Object.assign(drawing.style, { height: '40px' });
+      const primary = document.querySelector<HTMLElement>('.start button');
+      if (primary !== null) Object.assign(primary.style, { position: 'fixed', top: '0' });
     });
     const faults = (await studio.page.evaluate(layoutFaults, TARGET_MINIMUM_PX)).join('\n');
     expect(faults).toMatch(/target \d+×\d\d px/);
     expect(faults).toMatch(/off the screen: h1/);
     expect(faults).toMatch(/ over /);
     expect(faults).toMatch(/drawing squeezed/);
+    expect(faults).toMatch(/under the corner of the staff/);
   } finally {
     await studio.close();
   }

@@ -115,24 +115,22 @@ const HOMES: readonly Sample[] = [
   },
 ];
 
-const RECOVERY: readonly Sample[] = [
-  ...OPERATOR_STEPS.map(
-    (step, index): Sample => ({
-      variant: step,
-      screen: { name: 'operator-step', fault: 'jam', step, number: 2, of: 5, again: index % 2 === 1 },
-      back: true,
-      cancel: true,
-    }),
-  ),
-  ...OPERATOR_FAULTS.map(
-    (fault): Sample => ({
-      variant: `of-${fault}`,
-      screen: { name: 'operator-step', fault, step: 'call-center', number: 5, of: 5, again: true },
-      back: true,
-      cancel: true,
-    }),
-  ),
-];
+/** Every step, and beside them every fault in turn. */
+const RECOVERY = OPERATOR_STEPS.map(
+  (step, index): Sample => ({
+    variant: step,
+    screen: {
+      name: 'operator-step',
+      fault: OPERATOR_FAULTS[index % OPERATOR_FAULTS.length] ?? 'jam',
+      step,
+      number: 2,
+      of: 5,
+      again: index % 2 === 1,
+    },
+    back: true,
+    cancel: true,
+  }),
+);
 
 const WORK = [...OPERATOR_TASKS, 'check-device'] as const;
 
@@ -166,16 +164,10 @@ export const OPERATOR_SAMPLES: readonly Sample[] = [
     variant: 'not-ready',
     screen: { name: 'operator-readiness', items: mixedMarks, ready: false, at: '2026-11-21T11:47:00.000Z' },
   },
-  ...OPERATOR_RESULTS.map(
-    (result): Sample => ({
-      variant: result,
-      screen: { name: 'operator-result', task: 'check-device', result, yen: 0 },
-    }),
-  ),
-  ...WORK.map(
-    (task): Sample => ({
-      variant: `of-${task}`,
-      screen: { name: 'operator-result', task, result: 'done', yen: task === 'settle-money' ? 1_240 : 0 },
-    }),
-  ),
+  // Every task with a result in turn: there are more tasks.
+  ...WORK.map((task, index): Sample => {
+    const result = OPERATOR_RESULTS[index % OPERATOR_RESULTS.length] ?? 'done';
+    const yen = task === 'settle-money' ? 1_240 : 0;
+    return { variant: `${result}-${task}`, screen: { name: 'operator-result', task, result, yen } };
+  }),
 ];

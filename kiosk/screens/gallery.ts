@@ -176,10 +176,11 @@ const SAMPLES: readonly Sample[] = [
   ...OPERATOR_SAMPLES,
 ];
 
-/** The same screens with their help over them, each once. */
-const HELP_SAMPLES: readonly Sample[] = [...new Map(SAMPLES.map((sample) => [sample.screen.name, sample])).values()]
-  .filter(({ screen }) => helpOf(screen.name, TEXTS.ja) !== null)
-  .map((sample) => ({ ...sample, variant: 'help', help: true }));
+/** The first sample of each screen once more, with its help over it. */
+const HELP_SAMPLES: readonly Sample[] = SAMPLES.filter(
+  ({ screen }, index) =>
+    helpOf(screen.name, TEXTS.ja) !== null && SAMPLES.findIndex((other) => other.screen.name === screen.name) === index,
+).map((sample) => ({ ...sample, variant: 'help', help: true }));
 
 export const gallery: readonly GalleryEntry[] = [
   ...SAMPLES,

@@ -1,6 +1,6 @@
 /**
- * Looks at a painted page the way an eye would: text cut off, text under other text, targets too small, anything off the
- * screen. Runs inside the page, so it may use nothing from outside itself.
+ * Looks at a painted page the way an eye would: text cut off, text under other text, targets too small or under the corner
+ * of the staff gesture, anything off the screen. Runs inside the page, so it may use nothing from outside itself.
  */
 
 /** 12 mm and more on a kiosk panel. */
@@ -16,9 +16,13 @@ export function layoutFaults(targetMinimumPx: number): string[] {
   const ignored = (element: Element): boolean =>
     element.closest('.spoken-only, [aria-hidden="true"], [inert]') !== null;
 
+  const corner = document.querySelector('.staff-corner')?.getBoundingClientRect();
   for (const button of document.querySelectorAll('button')) {
     if (ignored(button)) continue;
-    const { width, height } = button.getBoundingClientRect();
+    const { width, height, right, top } = button.getBoundingClientRect();
+    if (corner !== undefined && right > corner.left && top < corner.bottom) {
+      faults.push(`under the corner of the staff: ${name(button)}`);
+    }
     if (width < targetMinimumPx - 0.5 || height < targetMinimumPx - 0.5) {
       faults.push(`target ${Math.round(width)}×${Math.round(height)} px: ${name(button)}`);
     }

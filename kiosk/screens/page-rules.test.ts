@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Snapshot } from '../snapshot.ts';
 import { buildScreens } from './build.ts';
 import { gallery } from './gallery.ts';
 import { openStudio, SIZES, type Studio, untilConnected } from './studio.ts';
+import { entry } from './touch-log.ts';
 
 let built: string;
 let studio: Studio;
@@ -23,12 +23,6 @@ afterAll(async () => {
   await studio.close();
   await rm(built, { recursive: true, force: true });
 });
-
-function entry(id: string): Snapshot {
-  const found = gallery.find((one) => one.id === id);
-  if (found === undefined) throw new Error(`The gallery has no ${id}.`);
-  return found.snapshot;
-}
 
 const focused = () => studio.page.evaluate(() => document.activeElement?.textContent ?? '');
 

@@ -2,52 +2,27 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as v from 'valibot';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type UiAction, type UiEvent, UiEventSchema } from '../snapshot.ts';
+import type { UiAction } from '../snapshot.ts';
 import { buildScreens } from './build.ts';
-import { gallery } from './gallery.ts';
 import { openStudio, SIZES, type Studio } from './studio.ts';
+import { entry, openTouchLog, type TouchLog } from './touch-log.ts';
 
 let built: string;
 let studio: Studio;
-let events: UiEvent[];
+let log: TouchLog;
 
 beforeAll(async () => {
   built = await mkdtemp(join(tmpdir(), 'kofu-touches-'));
   (await buildScreens(built))._unsafeUnwrap();
   studio = await openStudio(built, SIZES[0]);
-  studio.link.onEvent((raw) => events.push(v.parse(UiEventSchema, raw)));
+  log = openTouchLog(studio);
 });
 afterAll(async () => {
   await studio.close();
   await rm(built, { recursive: true, force: true });
 });
-beforeEach(() => {
-  events = [];
-});
-
-function entry(id: string) {
-  const found = gallery.find((one) => one.id === id);
-  if (found === undefined) throw new Error(`The gallery has no ${id}.`);
-  return found.snapshot;
-}
-
-/** Presses the button of that name and returns the actions heard for it. */
-async function press(name: string | RegExp): Promise<UiAction[]> {
-  const heard = events.length;
-  const next = new Promise((resolve) => {
-    const stop = studio.link.onEvent((raw) => {
-      stop();
-      resolve(raw);
-    });
-  });
-  const warning = studio.page.locator('.idle');
-  const scope = (await warning.count()) > 0 ? warning : studio.page;
-  await scope.getByRole('button', { name, exact: true }).click();
-  await next;
-  return events.slice(heard).map(({ action }) => action);
-}
+beforeEach(() => log.clear());
 
 describe.each<[string, string | RegExp, UiAction]>([
   ['attract', /画面にふれて/, { type: 'start' }],
@@ -78,14 +53,20 @@ describe.each<[string, string | RegExp, UiAction]>([
   ['refused-busy', '終わる', { type: 'next' }],
   ['confirm', 'もどる', { type: 'back' }],
   ['confirm', 'やめる', { type: 'cancel' }],
+  ['pin', '使い方', { type: 'help' }],
+  ['pin-help', '閉じる', { type: 'close-help' }],
+  ['pin-help-idle', '続ける', { type: 'more-time' }],
+  ['take-card-first', 'やめる', { type: 'cancel' }],
   ['menu', 'English', { type: 'language', language: 'en' }],
   ['menu', '大きな文字', { type: 'options', largeText: true, highContrast: false }],
   ['menu', '白黒はっきり', { type: 'options', largeText: false, highContrast: true }],
 ])('%s', (id, name, action) => {
   it(`sends ${action.type} for ${name}`, async () => {
     await studio.show(entry(id));
-    expect(await press(name)).toEqual([action]);
-    expect(events.at(-1)?.screenSeq).toBe(Number(await studio.page.locator('html').getAttribute('data-screen-seq')));
+    expect(await log.press(name)).toEqual([action]);
+    expect(log.events().at(-1)?.screenSeq).toBe(
+      Number(await studio.page.locator('html').getAttribute('data-screen-seq')),
+    );
   });
 });
 
@@ -112,8 +93,8 @@ it('leaves what a resident cannot choose without effect', async () => {
   await studio.show(entry('copies-many'));
   expect(await studio.page.getByRole('button', { name: '1部ふやす' }).isDisabled()).toBe(true);
   // The next event of all is the one that was allowed.
-  expect(await press('この部数で進む')).toEqual([{ type: 'next' }]);
-  expect(events).toHaveLength(1);
+  expect(await log.press('この部数で進む')).toEqual([{ type: 'next' }]);
+  expect(log.events()).toHaveLength(1);
 });
 
 it('walks the municipality chooser from prefecture to name and back', async () => {
@@ -123,13 +104,13 @@ it('walks the municipality chooser from prefecture to name and back', async () =
   await page.getByRole('button', { name: '若葉県', exact: true }).click();
   await page.getByRole('button', { name: '都道府県を選び直す' }).click();
   await page.getByRole('button', { name: '青嶺県', exact: true }).click();
-  expect(await press('青波市')).toEqual([{ type: 'choose-municipality', code: '530010' }]);
+  expect(await log.press('青波市')).toEqual([{ type: 'choose-municipality', code: '530010' }]);
 
   await studio.show(entry('municipality-rows'));
   await page.getByRole('button', { name: 'か行' }).click();
   await page.getByRole('button', { name: 'はじめの文字を選び直す' }).click();
   await page.getByRole('button', { name: 'ら行' }).click();
-  expect(await press('竜胆市')).toEqual([{ type: 'choose-municipality', code: '520180' }]);
+  expect(await log.press('竜胆市')).toEqual([{ type: 'choose-municipality', code: '520180' }]);
 
   // A new screen starts from the beginning: nobody sees how far another got.
   await studio.show(country);
@@ -139,7 +120,7 @@ it('walks the municipality chooser from prefecture to name and back', async () =
 it('works by keyboard alone', async () => {
   const { page } = studio;
   await studio.show(entry('menu'));
-  const next = new Promise((resolve) => studio.link.onEvent(resolve));
+  const next = log.next();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   expect(await next).toMatchObject({ action: { type: 'next' } });

@@ -76,10 +76,10 @@ export function ChangeToner(): VNode {
     <Picture>
       <rect class="draw-tone" x="250" y="24" width="200" height="272" rx="16" />
       <rect class="draw-ink" x="250" y="116" width="132" height="88" rx="8" />
-      <rect class="draw-shade" x="30" y="120" width="140" height="80" rx="12" />
-      <rect class="draw-ink" x="52" y="138" width="96" height="18" rx="9" />
-      <path class="draw-line-thin" d="M60 178h80" />
-      <Arrow x={190} y={160} to="right" />
+      <rect class="draw-shade" x="10" y="120" width="130" height="80" rx="12" />
+      <rect class="draw-ink" x="30" y="138" width="90" height="18" rx="9" />
+      <path class="draw-line-thin" d="M38 178h74" />
+      <Arrow x={156} y={160} to="right" />
     </Picture>
   );
 }

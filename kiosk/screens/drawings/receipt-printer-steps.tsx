@@ -27,7 +27,6 @@ export function OpenReceiptCover(): VNode {
 export function CloseReceiptCover(): VNode {
   return (
     <Picture>
-      <path class="draw-paper" d="M300 110h50v90h-50z" />
       <ReceiptBody />
       <RaisedCover />
       <path class="draw-arrow" d="M360 38q44 48 16 106M402 110l-26 34-24-36" />

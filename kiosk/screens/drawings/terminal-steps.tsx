@@ -63,8 +63,8 @@ export function Restart(): VNode {
   return (
     <Picture>
       <circle class="draw-tone" cx="240" cy="160" r="132" />
-      <path class="draw-line-thick" d="M312 116a84 84 0 1 0 12 62" />
-      <path class="draw-line-thick" d="M322 60v60h-60" />
+      <path class="draw-line-thick" d="M300 122a72 72 0 1 0 10 56" />
+      <path class="draw-line-thick" d="M308 78v48h-48" />
     </Picture>
   );
 }

@@ -34,15 +34,15 @@ export function TouchToPay(): VNode {
 export function CoinsOrTouch(): VNode {
   return (
     <Picture>
-      <rect class="draw-tone" x="118" y="86" width="104" height="218" rx="18" />
-      <rect class="draw-ink" x="161" y="116" width="18" height="80" rx="9" />
-      <path class="draw-paper" d="M138 240h64v32a12 12 0 0 1-12 12h-40a12 12 0 0 1-12-12z" />
-      <Coin x={50} y={156} scale={0.72} />
-      <g class="draw-arrow-still">
-        <Arrow x={66} y={44} to="right" />
+      <rect class="draw-tone" x="150" y="86" width="92" height="218" rx="18" />
+      <rect class="draw-ink" x="187" y="116" width="18" height="80" rx="9" />
+      <path class="draw-paper" d="M166 240h60v32a12 12 0 0 1-12 12h-36a12 12 0 0 1-12-12z" />
+      <Coin x={44} y={156} scale={0.62} />
+      <g transform="translate(92 156) scale(0.62)">
+        <Arrow x={0} y={0} to="right" />
       </g>
-      <path class="draw-line-thin" d="M252 70v220" />
-      <TouchPoint x={284} />
+      <path class="draw-line-thin" d="M266 70v220" />
+      <TouchPoint x={288} />
     </Picture>
   );
 }

@@ -1,4 +1,8 @@
-/** A finger that stays where it is for some seconds. Released, slid off or taken over by a second one, it means nothing. */
+/** A finger that stays where it is for some seconds. Released, slid off or joined by a second one, it means nothing. */
+
+/** How long the staff hold the corner down. */
+export const STAFF_GESTURE_MS = 3_000;
+
 export interface HoldGesture {
   down(pointerId: number): void;
   up(pointerId: number): void;

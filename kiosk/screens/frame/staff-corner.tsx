@@ -4,9 +4,7 @@
  * purpose: the key switch is the other way in.
  */
 import { Component, type TargetedPointerEvent, type VNode } from 'preact';
-import { holdGesture } from './hold-gesture.ts';
-
-export const STAFF_GESTURE_MS = 3_000;
+import { holdGesture, STAFF_GESTURE_MS } from './hold-gesture.ts';
 
 export class StaffCorner extends Component<{ onHeld: () => void }> {
   private readonly gesture = holdGesture(STAFF_GESTURE_MS, () => this.props.onHeld());

@@ -6,16 +6,20 @@ import type { OperatorTexts } from './operator-texts.ts';
 /** With a space that does not break: a sum stays on one line. */
 const sum = (amount: number) => `${amount.toLocaleString('en-US')}\u00a0yen`;
 
+/** A long time is said in minutes. */
+const duration = (seconds: number) =>
+  seconds < 120 ? `${seconds} second${seconds === 1 ? '' : 's'}` : `${Math.ceil(seconds / 60)} minutes`;
+
 export const OPERATOR_EN: OperatorTexts = {
   banner: 'Store staff',
-  leave: 'To the list',
+  leave: 'List',
   code: {
     heading: 'Enter your staff code',
     lead: 'If you are a customer, touch “Stop”.',
     forgotten: 'If you do not know it, ask your store manager. Tell nobody your code.',
     entered: (digits) => `${digits} digits of the staff code entered`,
     wrong: 'The staff code was wrong',
-    locked: (seconds) => `No entry for ${seconds} seconds`,
+    locked: (seconds) => `No entry for ${duration(seconds)}`,
     lockedNext: 'There were too many wrong entries. You can try again when the time is over.',
     pad: 'Digits of the staff code',
     erase: 'Erase',
@@ -33,7 +37,7 @@ export const OPERATOR_EN: OperatorTexts = {
     warnings: 'Needed soon',
     devices: 'Devices',
     line: 'Connection',
-    lineStates: { up: 'Connected', down: 'Not connected' },
+    lineStates: { up: 'Connected', down: 'None' },
     owed: (yen) => `Money owed to customers: ${sum(yen)}`,
     tasks: 'What else you can do',
     lock: 'Finish and close',

@@ -5,6 +5,9 @@ import type { OperatorTexts } from './operator-texts.ts';
 
 const sum = (amount: number) => `${amount.toLocaleString('ja-JP')}円`;
 
+/** 長い時間は分で言う。 */
+const duration = (seconds: number) => (seconds < 120 ? `${seconds}秒` : `${Math.ceil(seconds / 60)}分`);
+
 export const OPERATOR_JA: OperatorTexts = {
   banner: 'お店の人の画面',
   leave: '一覧へ',
@@ -14,7 +17,7 @@ export const OPERATOR_JA: OperatorTexts = {
     forgotten: 'コードが分からないときは、お店の責任者に聞いてください。コードを、人に教えないでください。',
     entered: (digits) => `店員コードを${digits}桁入力しました`,
     wrong: '店員コードがちがいます',
-    locked: (seconds) => `あと${seconds}秒、入力できません`,
+    locked: (seconds) => `あと${duration(seconds)}、入力できません`,
     lockedNext: 'まちがいが続いたため、入力を止めています。時間がたつと、また入力できます。',
     pad: '店員コードの数字',
     erase: '消す',
@@ -32,7 +35,7 @@ export const OPERATOR_JA: OperatorTexts = {
     warnings: 'もうすぐ必要なもの',
     devices: '機器の状態',
     line: '通信',
-    lineStates: { up: 'つながっています', down: 'つながっていません' },
+    lineStates: { up: '接続中', down: '接続なし' },
     owed: (yen) => `お客様に返していないお金：${sum(yen)}`,
     tasks: 'そのほかにできること',
     lock: '終わって画面を閉じる',

@@ -43,7 +43,8 @@ export function PaymentView({ screen, texts, canCancel }: ViewProps<'payment'>):
       <Amounts
         live
         amounts={
-          choice === 'cashless'
+          // As long as both can be used, nothing has been inserted.
+          choice !== 'coins'
             ? [{ name: payment.total, value: texts.yen(totalYen), strong: true }]
             : [
                 { name: payment.total, value: texts.yen(totalYen) },

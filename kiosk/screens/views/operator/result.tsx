@@ -1,8 +1,8 @@
 /** What came of a task or a recovery, and what to do where it did not succeed. */
 import type { VNode } from 'preact';
 import type { OperatorResult } from '../../../snapshot.ts';
+import { AllWell } from '../../drawings/all-well.tsx';
 import { CallStaff } from '../../drawings/call-staff.tsx';
-import { Goodbye } from '../../drawings/goodbye.tsx';
 import { Telephone } from '../../drawings/terminal-steps.tsx';
 import { Waiting } from '../../drawings/waiting.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -10,10 +10,10 @@ import { Stage } from '../../parts/stage.tsx';
 import type { ViewProps } from '../../view.ts';
 
 const DRAWINGS: Record<OperatorResult, () => VNode> = {
-  fixed: Goodbye,
+  fixed: AllWell,
   'still-wrong': CallStaff,
-  done: Goodbye,
-  'printed-good': Goodbye,
+  done: AllWell,
+  'printed-good': AllWell,
   'printed-bad': CallStaff,
   'not-printed': CallStaff,
   'refused-now': Waiting,
