@@ -1,6 +1,7 @@
+/** The terminal's own life, step by step, under a simulated clock. */
 import { describe, expect, it } from 'vitest';
 import { createActor, SimulatedClock } from 'xstate';
-import { type ServiceVerdict, terminalMachine } from './index.ts';
+import { type ServiceVerdict, TERMINAL_DELAYS, terminalMachine, terminalStateOf } from './index.ts';
 
 const serve: ServiceVerdict = { serve: true, copyYen: 120 };
 const closed: ServiceVerdict = { serve: false, cause: 'needs-staff-paper', state: 'needs-staff' };
@@ -10,22 +11,39 @@ function start() {
   const clock = new SimulatedClock();
   const terminal = createActor(
     terminalMachine.provide({
-      actions: { beginVisit: () => calls.push('begin'), endVisitByForce: () => calls.push('force') },
+      actions: {
+        beginVisit: () => calls.push('begin'),
+        endVisitByForce: () => calls.push('force'),
+        restart: () => calls.push('restart'),
+      },
     }),
     { clock },
   );
   terminal.start();
-  return { terminal, calls, clock };
+  return { terminal, calls, clock, state: () => terminalStateOf(terminal.getSnapshot()) };
 }
 
 describe("the terminal's life", () => {
   it('is closed until a verdict opens it, and starts no visit while closed', () => {
-    const { terminal, calls } = start();
+    const { terminal, calls, state } = start();
     terminal.send({ type: 'UI.start' });
     expect(calls).toEqual([]);
+    expect(state()).toBe('starting');
     terminal.send({ type: 'VERDICT', verdict: serve });
-    expect(terminal.getSnapshot().value).toBe('idle');
+    expect(state()).toBe('idle');
   });
+
+  it.each(['starting', 'no-directive', 'out-of-hours', 'suspended', 'needs-staff', 'maintenance'] as const)(
+    'is %s by that name, from open and from any other cause',
+    (name) => {
+      const { terminal, state } = start();
+      for (const before of [serve, closed]) {
+        terminal.send({ type: 'VERDICT', verdict: before });
+        terminal.send({ type: 'VERDICT', verdict: { serve: false, cause: 'starting', state: name } });
+        expect(state()).toBe(name);
+      }
+    },
+  );
 
   it('owns one visit: a second touch starts no second one', () => {
     const { terminal, calls } = start();
@@ -35,40 +53,76 @@ describe("the terminal's life", () => {
     expect(calls).toEqual(['begin']);
   });
 
-  it('does not interrupt a visit for a verdict, and looks again before the next', () => {
-    const { terminal } = start();
+  it('does not interrupt a visit for a verdict or a restart, and looks again before the next', () => {
+    const { terminal, state } = start();
     terminal.send({ type: 'VERDICT', verdict: serve });
     terminal.send({ type: 'UI.start' });
     terminal.send({ type: 'VERDICT', verdict: closed });
-    expect(terminal.getSnapshot().value).toBe('visiting');
+    terminal.send({ type: 'RESTART' });
+    expect(state()).toBe('visit');
     terminal.send({ type: 'VISIT.ended' });
-    expect(terminal.getSnapshot().value).toBe('closed');
+    expect(state()).toBe('starting');
     terminal.send({ type: 'VERDICT', verdict: closed });
-    expect(terminal.getSnapshot().context).toMatchObject({ cause: 'needs-staff-paper', closedState: 'needs-staff' });
+    expect(state()).toBe('needs-staff');
+    expect(terminal.getSnapshot().context.cause).toBe('needs-staff-paper');
   });
 
-  it('forgets the language and the type size of somebody who did not start', () => {
+  it.each(['idle', 'closed'])('forgets the language and the type size of somebody who left, %s', (where) => {
     const { terminal, clock } = start();
-    terminal.send({ type: 'VERDICT', verdict: serve });
+    const verdict = where === 'idle' ? serve : closed;
+    terminal.send({ type: 'VERDICT', verdict });
     terminal.send({ type: 'UI.language', language: 'en' });
     terminal.send({ type: 'UI.options', largeText: true, highContrast: true });
     expect(terminal.getSnapshot().context).toMatchObject({
       language: 'en',
       options: { largeText: true, highContrast: true },
     });
-    clock.increment(60_000);
+    // A verdict each second does not begin the wait anew.
+    for (let second = 0; second < TERMINAL_DELAYS.choicesMs / 1_000; second += 1) {
+      clock.increment(1_000);
+      terminal.send({ type: 'VERDICT', verdict });
+    }
     expect(terminal.getSnapshot().context).toMatchObject({
       language: 'ja',
       options: { largeText: false, highContrast: false },
     });
   });
 
-  it('ends a visit that outlives every limit', () => {
+  it('ends a visit that outlives every limit, and serves nobody before it is over', () => {
+    const { terminal, calls, clock, state } = start();
+    terminal.send({ type: 'VERDICT', verdict: serve });
+    terminal.send({ type: 'UI.start' });
+    clock.increment(TERMINAL_DELAYS.visitHoldMs);
+    expect(calls).toEqual(['begin', 'force']);
+    terminal.send({ type: 'VERDICT', verdict: serve });
+    terminal.send({ type: 'UI.start' });
+    expect(state()).toBe('visit');
+    expect(calls).toEqual(['begin', 'force']);
+    terminal.send({ type: 'VISIT.ended' });
+    terminal.send({ type: 'VERDICT', verdict: serve });
+    expect(state()).toBe('idle');
+  });
+
+  it('restarts when a visit cannot even be ended by force', () => {
     const { terminal, calls, clock } = start();
     terminal.send({ type: 'VERDICT', verdict: serve });
     terminal.send({ type: 'UI.start' });
-    clock.increment(35 * 60_000);
-    expect(calls).toEqual(['begin', 'force']);
-    expect(terminal.getSnapshot().value).toBe('closed');
+    clock.increment(TERMINAL_DELAYS.visitHoldMs);
+    clock.increment(TERMINAL_DELAYS.endingMs);
+    expect(calls).toEqual(['begin', 'force', 'restart']);
+  });
+
+  it('restarts once, says so, and goes on when the restart does not come', () => {
+    const { terminal, calls, clock, state } = start();
+    terminal.send({ type: 'VERDICT', verdict: serve });
+    terminal.send({ type: 'RESTART' });
+    terminal.send({ type: 'RESTART' });
+    terminal.send({ type: 'UI.start' });
+    terminal.send({ type: 'VERDICT', verdict: serve });
+    expect(calls).toEqual(['restart']);
+    expect(terminal.getSnapshot().context.cause).toBe('restarting');
+    clock.increment(TERMINAL_DELAYS.restartMs);
+    terminal.send({ type: 'VERDICT', verdict: serve });
+    expect(state()).toBe('idle');
   });
 });
