@@ -58,7 +58,8 @@ export function createAlarmDesk(parts: {
             await suspendTerminal(transaction, terminalId, SUSPENSIONS.rightPerson);
           }
         }
-        if (lost) await raiseHere('EVENTS_LOST');
+        // Where the terminal has said so itself, it is one loss.
+        if (lost && !raised.includes('EVENTS_LOST')) await raiseHere('EVENTS_LOST');
         return { raised, acceptedSeq };
       });
       for (const code of taken.raised) log.record('ALARM_RAISED', { terminal: terminalId, code });

@@ -64,8 +64,24 @@ describe('allow-list', () => {
     log.record('SAID', { what: 'two words' });
     log.record('SAID', { what: 'x'.repeat(65) });
     log.record('SAID', { what: 'word:1.2_3-4' });
-    expect(sink.lines.map((line) => JSON.parse(line).what)).toEqual([undefined, undefined, 'word:1.2_3-4']);
-    expect(log.dropped().fields).toBe(2);
+    log.record('SAID', { what: 'n123456789018' });
+    expect(sink.lines.map((line) => JSON.parse(line).what)).toEqual([undefined, undefined, 'word:1.2_3-4', undefined]);
+    expect(log.dropped().fields).toBe(3);
+  });
+
+  test('a number as long as a person’s is no count', () => {
+    const { log, sink } = open();
+    for (const waitedMs of [999_999_999, 1_000_000_000, 123_456_789_018, -123_456_789_018, Number.NaN, 0.5]) {
+      log.record('RELAY_REFUSED', { refusal: 'BUSY', waitedMs, terminal });
+    }
+    expect(sink.lines.map((line) => JSON.parse(line).waitedMs)).toEqual([
+      999_999_999,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      0.5,
+    ]);
   });
 
   test('a sink that throws never reaches the caller', () => {
