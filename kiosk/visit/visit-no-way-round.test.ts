@@ -1,216 +1,102 @@
+/**
+ * No way through a visit that skips a step: proofs over the edges of every machine's walk.
+ */
 import { describe, expect, it } from 'vitest';
-import type { AnyMachineSnapshot, EventObject } from 'xstate';
-import { applyMachine } from './machine/apply.ts';
-import { chooseMachine } from './machine/choose.ts';
-import { handOverMachine } from './machine/hand-over.ts';
-import { identifyMachine } from './machine/identify.ts';
-import { passportMachine } from './machine/passport.ts';
-import { payMachine } from './machine/pay.ts';
-import { printMachine } from './machine/print.ts';
-import { visitMachine } from './machine/visit.ts';
-import { REFUSAL_SAMPLES, sampleFacts, sampleInput, sampleMunicipalities } from './testing/scripted-world.ts';
-import { deadEnds, type Edge, nodesOf, walkMachine } from './testing/walk-machine.ts';
+import { sampleMunicipalities } from './testing/scripted-world.ts';
+import { parts, visit, visitWithScanner, walkHandOver } from './testing/visit-walks.ts';
+import { type Edge, reachedWithout, waysInto } from './testing/walk-machine.ts';
 
-const touches: EventObject[] = [
-  { type: 'UI.start' },
-  { type: 'UI.agree' },
-  { type: 'UI.back' },
-  { type: 'UI.cancel' },
-  { type: 'UI.next' },
-  { type: 'UI.choose-kind', kind: 'domestic' } as EventObject,
-  { type: 'UI.digit', digit: 1 } as EventObject,
-  { type: 'UI.erase-digit' },
-  { type: 'UI.choose-municipality', code: '900010' } as EventObject,
-  { type: 'UI.choose-municipality', code: '900036' } as EventObject,
-  { type: 'UI.choose-copies', copies: 2 } as EventObject,
-  { type: 'UI.pay' },
-  { type: 'UI.misprint' },
-  { type: 'UI.more-time' },
-  { type: 'UI.reveal' },
-];
-const device: EventObject[] = [
-  { type: 'CARD.removed' },
-  { type: 'MONEY.inserted', insertedYen: 100 } as EventObject,
-  { type: 'MONEY.collected', insertedYen: 120, changeYen: 0 } as EventObject,
-  { type: 'MONEY.failed' },
-  { type: 'PRINTER.attention', cause: 'paper' } as EventObject,
-  { type: 'PRINTER.working' },
-];
+/** The answer of an actor, by its type. */
+const answers = (edge: Edge, type: string): boolean =>
+  typeof edge.output === 'object' && edge.output !== null && 'type' in edge.output && edge.output.type === type;
 
-const settledMoney = { keptYen: 120, refundedYen: 0, changeYen: 0, owedYen: 0, receiptPrinted: true };
-/** The walk of a hand-over, with other answers of the host where a test asks for them. */
-const handOver = (o: { maxReprints?: number; settle?: readonly unknown[]; confirmMisprint?: readonly unknown[] }) =>
-  walkMachine(handOverMachine, {
-    input: { confirmedCopies: 1, maxReprints: o.maxReprints ?? 2 },
-    events: [...touches, ...device],
-    outputs: {
-      settle: o.settle ?? [settledMoney],
-      confirmMisprint: o.confirmMisprint ?? [
-        { type: 'confirmed' },
-        { type: 'wrong' },
-        { type: 'locked-out' },
-        { type: 'refused' },
-      ],
-      printAgain: [{ type: 'confirmed' }, { type: 'failed' }, { type: 'uncertain' }, { type: 'right-person' }],
-    },
-    key: ({ context }) => JSON.stringify(context),
+describe('paper is out of reach', () => {
+  it('with every step taken it is not', () => {
+    expect(reachedWithout(visit, () => false)).toContain('printing');
   });
 
-const refused = REFUSAL_SAMPLES.map((refusal) => ({ type: 'refused', refusal }));
-const again = [{ type: 'again', problem: 'unreadable' }];
-
-const parts = {
-  identify: walkMachine(identifyMachine, {
-    input: { kinds: ['domestic', 'overseas'] },
-    events: [...touches, ...device],
-    outputs: {
-      waitForCard: [undefined],
-      waitForRemoval: [undefined],
-      openCard: [0, 1, 2, 3].map((triesLeft): unknown => ({ type: 'opened', triesLeft })).concat(again, refused),
-      verifyPin: [
-        { type: 'verified' },
-        { type: 'wrong', triesLeft: 2 },
-        { type: 'wrong', triesLeft: 1 },
-        { type: 'locked' },
-        ...again,
-        ...refused,
-      ],
-      readCard: [{ type: 'read' }, ...again, ...refused],
-    },
-    key: ({ context }) => JSON.stringify(context),
-  }),
-  apply: walkMachine(applyMachine, {
-    input: { kind: 'domestic', municipalities: sampleMunicipalities, chosen: null },
-    events: touches,
-    outputs: {
-      applyForCertificate: [{ type: 'issued', facts: sampleFacts, pages: 1 }, { type: 'right-person' }, ...refused],
-    },
-    key: ({ context }) => JSON.stringify([context.chosen, context.output]),
-  }),
-  passport: walkMachine(passportMachine, {
-    input: undefined,
-    events: [...touches, ...device],
-    outputs: {
-      scanPassport: [{ type: 'scanned' }, { type: 'again' }, { type: 'given-up' }],
-      waitForCard: [undefined],
-      waitForRemoval: [undefined],
-      readPassport: [
-        { type: 'read' },
-        ...['unreadable', 'wrong-document', 'taken-early', 'another-passport'].map((problem) => ({
-          type: 'again',
-          problem,
-        })),
-        { type: 'refused', refusal: 'PASSPORT_NOT_GENUINE' },
-      ],
-    },
-    key: ({ context }) => JSON.stringify(context),
-  }),
-  choose: walkMachine(chooseMachine, {
-    input: { maxCopies: 3 },
-    events: touches,
-    outputs: {},
-    key: ({ context }) => JSON.stringify(context),
-  }),
-  pay: walkMachine(payMachine.provide({ actions: { showLife: () => {} } }), {
-    input: { dueYen: 120, copies: 1, copyYen: 120, kind: 'domestic' },
-    events: device,
-    outputs: {},
-    key: ({ context }) => JSON.stringify(context),
-  }),
-  print: walkMachine(printMachine.provide({ actions: { showLife: () => {} } }), {
-    input: { copies: 2 },
-    events: device,
-    outputs: {
-      printCopy: [{ type: 'confirmed' }, { type: 'failed' }, { type: 'uncertain' }, { type: 'right-person' }],
-    },
-    key: ({ context }) => JSON.stringify(context),
-  }),
-  handOver: handOver({}),
-};
-
-const journeyOf = (snapshot: AnyMachineSnapshot): string => {
-  const { value } = snapshot;
-  return typeof value === 'object' && typeof value['journey'] === 'string' ? value['journey'] : JSON.stringify(value);
-};
-const visitOf = (passportReading: boolean) =>
-  walkMachine(visitMachine, {
-    input: { ...sampleInput, passportReading },
-    events: [...touches, { type: 'EXPIRED' }, { type: 'ABORT' }],
-    outputs: {
-      identify: [{ type: 'identified', kind: 'domestic' }, { type: 'identified', kind: 'overseas' }, ...refused],
-      apply: [
-        { type: 'issued', facts: sampleFacts, pages: 1, municipality: sampleMunicipalities[0] },
-        { type: 'right-person' },
-        ...refused.map((one) => ({ ...one, municipality: sampleMunicipalities[0] })),
-        { type: 'refused', refusal: 'PASSPORT_NOT_REGISTERED', municipality: sampleMunicipalities[0] },
-      ],
-      passport: [{ type: 'read' }, { type: 'refused', refusal: 'PASSPORT_NOT_GENUINE' }],
-      choose: [{ type: 'confirmed', copies: 1 }],
-      pay: [{ type: 'paid' }, { type: 'failed' }],
-      print: [
-        { type: 'printed', confirmedCopies: 1, complete: true, uncertain: false },
-        { type: 'printed', confirmedCopies: 0, complete: false, uncertain: true },
-        { type: 'right-person', confirmedCopies: 0 },
-      ],
-      handOver: [
-        { type: 'handed-over', settled: null },
-        { type: 'right-person', settled: null },
-      ],
-      returnMoney: [
-        { returnedYen: 120, owedYen: 0 },
-        { returnedYen: 0, owedYen: 120 },
-      ],
-      waitForRemoval: [undefined],
-    },
-    key: ({ context }) =>
-      JSON.stringify([
-        context.kind,
-        context.applyAgainIn !== null,
-        context.issued !== null,
-        context.copies,
-        context.refusal,
-        context.outcome,
-        context.printedAll,
-      ]),
-    name: journeyOf,
+  it.each<[string, (edge: Edge) => boolean]>([
+    ['consent (K1)', ({ event }) => event === 'UI.agree'],
+    ['an identified person (K2)', (edge) => answers(edge, 'identified')],
+    ['a certificate that passed invariant A', (edge) => answers(edge, 'issued')],
+    ['the confirmed number of copies', ({ event }) => event === 'xstate.done.actor.choose'],
+    ['payment', (edge) => answers(edge, 'paid')],
+  ])('without %s', (_, step) => {
+    for (const walk of [visit, visitWithScanner]) {
+      const reached = reachedWithout(walk, step);
+      for (const state of ['printing', 'handingOver']) expect(reached).not.toContain(state);
+    }
   });
-const visit = visitOf(false);
-const visitWithScanner = visitOf(true);
 
-/** Every way into a state: from where, by which event. */
-const waysInto = (edges: readonly Edge[], state: string): string[] =>
-  [
-    ...new Set(
-      edges.filter((edge) => edge.to === state && edge.from !== state).map((edge) => `${edge.from} by ${edge.event}`),
-    ),
-  ].sort();
+  it.each<[string, string, (edge: Edge) => boolean]>([
+    ['a person', 'identified without the PIN', (edge) => answers(edge, 'verified')],
+    ['a person', 'identified without the card read', (edge) => answers(edge, 'read')],
+    [
+      'a person',
+      'identified without the card taken away',
+      ({ from, event }) => from === 'takingCard' && event.startsWith('xstate.done.actor.'),
+    ],
+  ])('there is no %s %s', (_, __, step) => {
+    expect(reachedWithout(parts.identify, step)).not.toContain('identified');
+  });
 
-describe('every reachable state of the visit', () => {
-  it.each(Object.entries({ ...parts, visit, visitWithScanner }))(
-    '%s: no dead end, no error status, at most 15 states',
-    (_, walk) => {
-      expect(deadEnds(walk)).toEqual([]);
-      expect(walk.edges.filter((edge) => edge.after.status === 'error')).toEqual([]);
-      expect(walk.states.size).toBeLessThanOrEqual(15);
-    },
-  );
+  it('nothing counts as paid without the host saying so, and no copy starts over a card (P15)', () => {
+    for (const walk of [parts.pay, parts.payOverCard]) {
+      const paid = walk.edges.filter(({ after }) => after.status === 'done' && after.output?.type === 'paid');
+      expect(paid.length).toBeGreaterThan(0);
+      expect(reachedWithout(walk, ({ event }) => event === 'xstate.done.actor.collectMoney')).toContain('ended');
+      for (const { after } of paid) expect(after.context).toMatchObject({ cardInReader: false, insertedYen: 120 });
+      const begun = walk.edges.filter(({ from, to }) => to === 'collecting' && from !== to);
+      for (const { after } of begun) expect(after.context.cardInReader).toBe(false);
+    }
+    for (const walk of [parts.print, parts.printOverCard]) {
+      const begun = walk.edges.filter(({ from, to }) => to === 'printing' && from !== to);
+      for (const { after } of begun) expect(after.context.cardInReader).toBe(false);
+    }
+    expect(parts.payOverCard.first).toBe('takingCard');
+    expect(parts.printOverCard.first).toBe('takingCard');
+  });
 
-  it.each([
-    ['identify', identifyMachine],
-    ['apply', applyMachine],
-    ['passport', passportMachine],
-    ['choose', chooseMachine],
-    ['pay', payMachine],
-    ['print', printMachine],
-    ['handOver', handOverMachine],
-    ['visit', visitMachine],
-  ] as const)('%s: everything invoked has an answer for a failure', (_, machine) => {
-    for (const node of nodesOf(machine)) {
-      for (const invoked of node.invoke) {
-        expect(node.transitions.has(`xstate.error.actor.${invoked.id}`), `${node.id} ${String(invoked.src)}`).toBe(
-          true,
-        );
+  it('what was paid stays paid, whatever happens in the reader', () => {
+    for (const { before, after } of [...parts.pay.edges, ...parts.payOverCard.edges]) {
+      if (!before.context.paid) continue;
+      expect(after.context).toMatchObject({ paid: true, insertedYen: before.context.insertedYen });
+    }
+  });
+});
+
+describe('a card in the reader', () => {
+  it('is asked for before a refusal is shown, and before the visit ends by a choice of anybody (K5)', () => {
+    for (const { from, event, to, after } of [...visit.edges, ...visitWithScanner.edges]) {
+      if (to === 'refused' && from !== to && event !== 'xstate.done.actor.0.visit.journey.clearingReader') {
+        if (!event.startsWith('xstate.')) expect(after.context.cardInReader, `${from} by ${event}`).toBe(false);
       }
+      if (to !== 'ended' || !after.context.cardInReader || from === 'clearingReader') continue;
+      // The alarm, a card or paper that nobody took, and a refusal that has been shown.
+      const { outcome, refusalShown } = after.context;
+      expect(['right-person', 'card-left', 'paper-left'].includes(outcome) || refusalShown, `${from} by ${event}`).toBe(
+        true,
+      );
+    }
+  });
+
+  it('counts as left behind when nobody takes it', () => {
+    const expired = visit.edges.filter(({ from, event }) => from === 'clearingReader' && event === 'EXPIRED');
+    expect(expired.length).toBeGreaterThan(0);
+    for (const { to, after } of expired) {
+      expect(to).toBe('ended');
+      expect(after.context.outcome).toBe('card-left');
+    }
+  });
+
+  it('sends the money back and counts as left behind when nobody takes it while paying', () => {
+    const expired = visit.edges.filter(
+      ({ from, event, before }) => from === 'paying' && event === 'EXPIRED' && before.context.cardInReader,
+    );
+    expect(expired.length).toBeGreaterThan(0);
+    for (const { to, after } of expired) {
+      expect(to).toBe('returningMoney');
+      expect(after.context.outcome).toBe('card-left');
     }
   });
 });
@@ -327,14 +213,14 @@ describe('no way to a sheet more that skips the clerk', () => {
   });
 
   it.each(['wrong', 'locked-out', 'refused'])('prints nothing again when the host says %s', (type) => {
-    const walk = handOver({ confirmMisprint: [{ type }] });
+    const walk = walkHandOver({ confirmMisprint: [{ type }] });
     expect(walk.states.has('checkingCode')).toBe(true);
     expect(walk.states.has('reprinting')).toBe(false);
   });
 
   it('prints nothing again where no clerk is named, or the money is not settled', () => {
-    expect(handOver({ maxReprints: 0 }).states.has('confirmingMisprint')).toBe(false);
-    expect(handOver({ settle: [] }).states.has('confirmingMisprint')).toBe(false);
+    expect(walkHandOver({ maxReprints: 0 }).states.has('confirmingMisprint')).toBe(false);
+    expect(walkHandOver({ settle: [] }).states.has('confirmingMisprint')).toBe(false);
   });
 
   it('prints again at most twice', () => {

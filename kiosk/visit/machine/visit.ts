@@ -11,6 +11,7 @@ import {
   freeToLeaveWithMoney,
   givingBackAndRefusing,
   leaving,
+  moneyStaysOwed,
   onceCleared,
   refusing,
   refusingAsTold,
@@ -256,10 +257,9 @@ export const visitMachine = visitSetup.createMachine({
                 actions: assign({ refundYen: ({ event }) => event.output.returnedYen }),
               },
             ],
-            // The host's journal still says what is owed; a clerk settles it.
-            onError: [{ guard: 'saidAll', target: 'ended' }, refusing('PAYMENT_UNAVAILABLE')],
+            onError: moneyStaysOwed,
           },
-          on: { EXPIRED: 'ended' },
+          on: { EXPIRED: moneyStaysOwed },
         },
         /** What lies in the reader is taken first: nobody reads a text, or walks away, and forgets the card (K5). */
         clearingReader: {

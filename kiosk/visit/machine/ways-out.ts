@@ -47,3 +47,6 @@ export const freeToLeaveWithMoney = {
   EXPIRED: [{ guard: 'cardInReader', ...givingBack('card-left') }, givingBack('timed-out')],
   ABORT: givingBack('aborted'),
 } as const;
+
+/** It could not be given back, or nobody says so: the host's journal knows what is owed, and a clerk settles it. */
+export const moneyStaysOwed = [{ guard: 'saidAll', target: 'ended' }, refusing('PAYMENT_UNAVAILABLE')] as const;
