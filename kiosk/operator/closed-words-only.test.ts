@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, expectTypeOf, it } from 'vitest';
 import * as v from 'valibot';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { type OperatorId, TerminalEventSchema } from '../../server-bridge/protocol/index.ts';
 import type { OperatorPainted } from './desk-types.ts';
 import {
@@ -35,9 +35,7 @@ describe('what is written down of an operator', () => {
       }),
     );
     for (const name of ['山田花子', 'Yamada Hanako', '123456789012', 'a@example.com', ''])
-      expect(v.is(OperatorRecordSchema, { action: 'signed-in', code: null, operatorId: name })).toBe(
-        name === '123456789012' && v.is(OperatorRecordSchema.entries.operatorId, name),
-      );
+      expect(v.is(OperatorRecordSchema, { action: 'signed-in', code: null, operatorId: name }), name).toBe(false);
     expect(v.is(OperatorRecordSchema, { action: 'step', code: null, operatorId: null, note: 'text' })).toBe(false);
   });
 

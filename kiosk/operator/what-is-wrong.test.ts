@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
 import { CLOSED_CAUSES, DeviceUnionSchema, SUPPLY_WARNINGS } from '../../server-bridge/protocol/index.ts';
-import { RECOVERIES } from './recoveries.ts';
 import { readinessOf } from './readiness.ts';
+import { RECOVERIES } from './recoveries.ts';
 import { FAULTY, soundView } from './testing/scripted-terminal.ts';
 import { faultsOf, type OperatorView, tasksOf } from './view.ts';
 import { OPERATOR_FAULTS, READINESS_ITEMS, type ReadinessItem, type ReadinessMark } from './words.ts';
