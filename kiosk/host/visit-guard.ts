@@ -10,27 +10,22 @@ const MARGIN_MS = 20_000;
 const BEGIN_LIMIT_MS = 10_000;
 
 export type VisitGuard = {
-  /** A frame of this screen came (or `begin` was sent). */
+  /**
+   * A frame of this screen came (or `begin` was sent). Touches give no time by themselves: a visit that lives answers each one it
+   * takes with a frame, and at one that hangs somebody may touch the screen for ever.
+   */
   alive(screen: string): void;
-  /** A touch was passed on: the visit's own patience starts anew. */
-  touched(): void;
   stop(): void;
 };
 
 export function guardVisit(o: { onSilent: () => void }): VisitGuard {
   let timer: NodeJS.Timeout | null = null;
-  let limitMs = BEGIN_LIMIT_MS;
-  const arm = (): void => {
-    if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(o.onSilent, limitMs);
-  };
   return {
     alive(screen) {
       const patience = Object.entries(PATIENCE).find(([name]) => name === screen)?.[1];
-      limitMs = patience === undefined ? BEGIN_LIMIT_MS : patience.limitMs + MARGIN_MS;
-      arm();
+      if (timer !== null) clearTimeout(timer);
+      timer = setTimeout(o.onSilent, patience === undefined ? BEGIN_LIMIT_MS : patience.limitMs + MARGIN_MS);
     },
-    touched: arm,
     stop() {
       if (timer !== null) clearTimeout(timer);
       timer = null;

@@ -9,7 +9,7 @@ import type { HeldDirective } from '../../server-bridge/line/index.ts';
 import { type ReportCode, reportCode } from '../event-log/index.ts';
 import type { Language, Snapshot, UiEvent } from '../snapshot.ts';
 import { MAX_REPRINTS } from '../visit/index.ts';
-import type { HostConfiguration } from './configuration.ts';
+import type { TerminalConfiguration } from './configuration.ts';
 import { logCode } from './host-events.ts';
 import type { HostParts } from './host-parts.ts';
 import type { ReprintOffice } from './reprint-desk.ts';
@@ -42,7 +42,7 @@ export function startVisit(o: {
   held: HeldDirective;
   copyYen: number;
   whose: Whose;
-  configuration: HostConfiguration;
+  configuration: TerminalConfiguration;
   parts: HostParts;
   till: Till;
   screens: ScreenDesk;
@@ -113,7 +113,6 @@ export function startVisit(o: {
 
   return {
     touch: (event) => {
-      guard.touched();
       o.process.send({ type: 'touch', event });
     },
     repaint: (screenSeq) => o.process.send({ type: 'repaint', screenSeq }),
