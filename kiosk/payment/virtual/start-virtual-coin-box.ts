@@ -1,10 +1,8 @@
-import { once } from 'node:events';
-import * as net from 'node:net';
 import { type BoxMessage, QuestionSchema } from '../coin-box/messages.ts';
-import { formatLine, parseLine } from '../json-line/line-format.ts';
-import { LineSplitter } from '../json-line/line-splitter.ts';
+import { parseLine } from '../json-line/line-format.ts';
 import { answerQuestion, type BoxState } from './answer-question.ts';
 import { CoinBoxLedger, type CoinBoxTallies } from './coin-box-ledger.ts';
+import { LineServer } from './line-server.ts';
 import type { AcceptedYen } from './money.ts';
 
 export type VirtualCoinBoxOptions = { readonly host?: string; readonly port?: number };
@@ -48,24 +46,27 @@ export async function startVirtualCoinBox(options: VirtualCoinBoxOptions = {}): 
 }
 
 class Box implements VirtualCoinBox {
-  readonly host: string;
+  readonly #server: LineServer;
   readonly #ledger = new CoinBoxLedger();
   readonly #listeners = new Set<(tallies: CoinBoxTallies) => void>();
-  #port: number;
-  #server: net.Server | undefined;
-  #hostLine: net.Socket | undefined;
   #jammed = false;
   #hanging = false;
   #supplies: BoxState['supplies'] = [];
   #loseNextAnswer = false;
 
   constructor(host: string, port: number) {
-    this.host = host;
-    this.#port = port;
+    this.#server = new LineServer(host, port, {
+      onLine: (line) => this.#receive(line),
+      onHostGone: () => this.#ledger.pause(),
+    });
+  }
+
+  get host(): string {
+    return this.#server.host;
   }
 
   get port(): number {
-    return this.#port;
+    return this.#server.port;
   }
 
   get tallies(): CoinBoxTallies {
@@ -128,24 +129,12 @@ class Box implements VirtualCoinBox {
     this.#loseNextAnswer = true;
   }
 
-  async goOnline(): Promise<void> {
-    if (this.#server !== undefined) return;
-    const server = net.createServer((socket) => this.#serve(socket));
-    this.#server = server;
-    server.listen(this.#port, this.host);
-    await once(server, 'listening');
-    const address = server.address();
-    if (address !== null && typeof address !== 'string') this.#port = address.port;
+  goOnline(): Promise<void> {
+    return this.#server.goOnline();
   }
 
-  async goOffline(): Promise<void> {
-    const server = this.#server;
-    if (server === undefined) return;
-    this.#server = undefined;
-    const closed = once(server, 'close');
-    server.close();
-    this.#hostLine?.destroy();
-    await closed;
+  goOffline(): Promise<void> {
+    return this.#server.goOffline();
   }
 
   onChange(listener: (tallies: CoinBoxTallies) => void): () => void {
@@ -160,27 +149,7 @@ class Box implements VirtualCoinBox {
     await this.goOffline();
   }
 
-  #serve(socket: net.Socket): void {
-    this.#hostLine?.destroy();
-    this.#hostLine = socket;
-    this.#ledger.pause();
-    const splitter = new LineSplitter();
-    socket.setNoDelay(true);
-    socket.on('error', () => {});
-    socket.on('data', (chunk) => {
-      const lines = splitter.push(chunk);
-      if (lines === undefined || !lines.every((line) => this.#receive(line, socket))) socket.destroy();
-    });
-    socket.once('close', () => {
-      if (this.#hostLine !== socket) return;
-      this.#hostLine = undefined;
-      this.#ledger.pause();
-    });
-  }
-
-  /** `false` for a line that is no question of the protocol: the conversation ends. */
-  #receive(line: string, socket: net.Socket): boolean {
-    if (socket !== this.#hostLine) return false;
+  #receive(line: string): boolean {
     const question = parseLine(QuestionSchema, line);
     if (question.isErr()) return false;
     if (this.#hanging) return true;
@@ -215,7 +184,7 @@ class Box implements VirtualCoinBox {
   }
 
   #tell(message: BoxMessage): void {
-    this.#hostLine?.write(formatLine(message));
+    this.#server.tell(message);
   }
 
   #changed(): void {

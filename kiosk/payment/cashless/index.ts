@@ -1,0 +1,7 @@
+/** The cashless terminal on the line. */
+export {
+  CASHLESS_DELAYS,
+  type CashlessDelays,
+  type CashlessTerminal,
+  openCashlessTerminal,
+} from './open-cashless-terminal.ts';
