@@ -19,8 +19,10 @@ const VARIANTS = [
   'payment-idle',
   'municipality-rows',
   'preview-hidden',
+  'pin-help',
+  'operator-code-locked',
 ];
-const CROWDED = [...VARIANTS, 'kind', 'copies', 'confirm', 'refused-right-person'];
+const CROWDED = [...VARIANTS, 'kind', 'copies', 'confirm', 'refused-right-person', 'payment', 'operator-home-full'];
 
 const seen = new Set<ScreenName>();
 /** One of each screen, and the variants. */
@@ -61,16 +63,16 @@ async function violationsOf(some: typeof gallery, mode: Mode, look: (axe: AxeBui
 
 const [normal, large, contrast] = MODES;
 
-it('finds nothing to mend', { timeout: 90_000 }, async () => {
+it('finds nothing to mend', { timeout: 240_000 }, async () => {
   expect(await violationsOf(entries, normal, (axe) => axe.withTags(TAGS))).toEqual({});
 });
 
-it('finds nothing to mend in large text, where it is crowded', { timeout: 90_000 }, async () => {
+it('finds nothing to mend in large text, where it is crowded', { timeout: 240_000 }, async () => {
   expect(await violationsOf(crowded, large, (axe) => axe.withTags(TAGS))).toEqual({});
 });
 
 // Only colours differ in this mode.
-it('finds no faint text in high contrast', { timeout: 90_000 }, async () => {
+it('finds no faint text in high contrast', { timeout: 240_000 }, async () => {
   const enhanced = await violationsOf(entries, contrast, (axe) => axe.withRules(['color-contrast-enhanced']));
   expect(enhanced).toEqual({});
 });

@@ -21,6 +21,9 @@ export const MODES = [
 ] as const;
 export type Mode = (typeof MODES)[number];
 
+/** How long a screen may take to be painted. */
+const PAINT_LIMIT_MS = 15_000;
+
 export interface Studio {
   readonly page: Page;
   readonly link: ScreenLink;
@@ -73,15 +76,42 @@ function studio(browser: Browser, page: Page, link: ScreenLink, reports: readonl
     async show(snapshot) {
       sequence += 1;
       link.show(Buffer.from(JSON.stringify({ ...snapshot, screenSeq: sequence })));
-      await page.waitForSelector(`html[data-screen-seq="${sequence}"]`, { state: 'attached' });
-      // In words, not as a function: this file is checked without the browser's types.
-      await page.evaluate('document.fonts.ready.then(() => undefined)');
+      await withLimit(page.evaluate(untilPainted(sequence)), `Screen ${sequence} was not painted.`);
     },
     async close() {
       await browser.close();
       await link.close();
     },
   };
+}
+
+/**
+ * Resolves in the page when it has painted that screen with its fonts. In words, not as a function: this file is checked
+ * without the browser's types. It is told by the page at once; looking every frame would take a large page many times longer.
+ */
+function untilPainted(sequence: number): string {
+  return `new Promise((resolve) => {
+    const look = () => {
+      if (document.documentElement.dataset.screenSeq !== '${sequence}') return;
+      observer.disconnect();
+      resolve(document.fonts.ready.then(() => undefined));
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document.documentElement, { attributes: true });
+    look();
+  })`;
+}
+
+async function withLimit(work: Promise<unknown>, failure: string): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(failure)), PAINT_LIMIT_MS);
+  });
+  try {
+    await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Waits until a page is on the link; the caller's own limit ends it otherwise. */
