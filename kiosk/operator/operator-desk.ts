@@ -64,7 +64,7 @@ export function openOperatorDesk(o: OperatorDeskOptions): OperatorDesk {
       note: ({ context }, { action, code }) => void noted.push({ action, code, operatorId: context.operatorId }),
     },
   });
-  const actor = createActor(machine, { input: look(), ...(o.clock === undefined ? {} : { clock: o.clock }) });
+  const actor = createActor(machine, o.clock === undefined ? {} : { clock: o.clock });
 
   const isOpen = (): boolean => actor.getSnapshot().value !== 'locked';
   actor.subscribe(() => {

@@ -73,7 +73,7 @@ const keyOf = (snapshot: AnyMachineSnapshot): string => {
 
 const walkWith = (checkCode: readonly unknown[]) =>
   walkMachine(operatorMachine, {
-    input: { view: soundView, atMs: 0 },
+    input: undefined,
     events,
     outputs: {
       checkCode,
@@ -228,7 +228,7 @@ describe('no task that makes no sense', () => {
 
 describe('patience', () => {
   const patient = walkMachine(operatorMachine, {
-    input: { view: soundView, atMs: 0 },
+    input: undefined,
     events: [open, event('UI.digit', { digit: 1 }), event('UI.next'), event('UI.more-time')],
     outputs: { checkCode: [RIGHT] },
     key: ({ context }) => JSON.stringify(context),

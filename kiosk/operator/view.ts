@@ -31,6 +31,32 @@ export type OperatorView = {
   logHealthy: boolean;
 };
 
+/** Before anything has been looked at: nothing is known to be wrong, and nothing to be right. */
+export const UNKNOWN_VIEW: OperatorView = {
+  service: 'closed',
+  cause: 'starting',
+  devices: {
+    cardReader: 'unknown',
+    pagePrinter: 'unknown',
+    receiptPrinter: 'unknown',
+    coinBox: 'unknown',
+    cashless: 'unknown',
+    keySwitch: 'unknown',
+    screens: 'ready',
+  },
+  warnings: [],
+  lineUp: true,
+  clockOff: false,
+  owedYen: 0,
+  cardLeft: false,
+  paperLeft: false,
+  rightPerson: false,
+  maintenance: false,
+  visitReady: false,
+  directiveValid: false,
+  logHealthy: false,
+};
+
 /** Whether each fault is there, but for the stuck visit: that one depends on the others. */
 const IS_THERE: Readonly<Record<Exclude<OperatorFault, 'stuck-visit'>, (view: OperatorView) => boolean>> = {
   'right-person': (view) => view.rightPerson,

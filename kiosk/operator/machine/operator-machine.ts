@@ -5,7 +5,7 @@
 import { assign, or, raise, stateIn } from 'xstate';
 import { RECOVERIES } from '../recoveries.ts';
 import { TASK_SCRIPTS } from '../task-scripts.ts';
-import { faultsOf, tasksOf } from '../view.ts';
+import { faultsOf, tasksOf, UNKNOWN_VIEW } from '../view.ts';
 import { WARNING_SECONDS } from './delays.ts';
 import { inHand, NOBODY, NOTHING_IN_HAND } from './in-hand.ts';
 import { note, noteTaskBegun } from './notes.ts';
@@ -109,7 +109,7 @@ const patience = operatorSetup.createStateConfig({
 
 export const operatorMachine = operatorSetup.createMachine({
   id: 'operator',
-  context: ({ input }) => ({ ...NOBODY, ...input }),
+  context: { ...NOBODY, view: UNKNOWN_VIEW, atMs: 0 },
   initial: 'locked',
   on: {
     'VIEW.read': { actions: assign(({ event }) => ({ view: event.view, atMs: event.atMs })) },

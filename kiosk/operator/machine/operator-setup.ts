@@ -10,14 +10,7 @@ import { answersTo, TASK_SCRIPTS } from '../task-scripts.ts';
 import { faultsOf, type OperatorView, tasksOf } from '../view.ts';
 import type { OperatorAnswer, OperatorFault, OperatorQuestion, OperatorTask } from '../words.ts';
 import { OPERATOR_DELAYS } from './delays.ts';
-import type {
-  CodeChecked,
-  DeviceLookedAt,
-  Note,
-  OperatorContext,
-  OperatorEvent,
-  OperatorInput,
-} from './operator-types.ts';
+import type { CodeChecked, DeviceLookedAt, Note, OperatorContext, OperatorEvent } from './operator-types.ts';
 
 const CODE_LENGTH = { min: 4, max: 8 } as const;
 
@@ -59,7 +52,6 @@ export const operatorSetup = setup({
   types: {
     context: {} as OperatorContext,
     events: {} as OperatorEvent,
-    input: {} as OperatorInput,
   },
   actors: {
     /** One check of the code in the buffer; stopping it zeroes what was lent. */

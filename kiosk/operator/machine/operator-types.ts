@@ -5,8 +5,6 @@ import type { OpenedBy, OperatorAction, OperatorRecordCode } from '../operator-r
 import type { OperatorView } from '../view.ts';
 import type { OperatorAnswer, OperatorFault, OperatorQuestion, OperatorResult, OperatorTask } from '../words.ts';
 
-export type OperatorInput = { view: OperatorView; atMs: number };
-
 export type OperatorContext = {
   view: OperatorView;
   /** When the view was read. */
