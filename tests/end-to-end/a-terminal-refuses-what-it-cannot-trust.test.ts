@@ -209,7 +209,7 @@ describe('what a power cut leaves behind', () => {
     });
     const transactionId = 'CCCCCCCCCCCCCCCCCCCCCC';
     // The host of before: money was collected, the first sheet announced, and then the power went.
-    const before = openCoinBox(other.configuration.devices.coinBox);
+    const before = openCoinBox({ host: '127.0.0.1', port: other.devices.coinBox.port });
     const collecting = before.collect({ transactionId, dueYen: 120, onEvent: () => {} });
     await expect.poll(() => other.devices.coinBox.insert(500), { timeout: 10_000 }).toBe('taken');
     expect((await collecting).isOk()).toBe(true);

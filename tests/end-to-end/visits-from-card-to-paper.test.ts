@@ -172,7 +172,7 @@ describe('a coin box without change', () => {
       sheets: 1,
       money: { keptYen: 0 },
     });
-    await expect.poll(() => kiosk.host.cause(), { timeout: 20_000 }).toBe('needs-staff-coin-box');
+    await expect.poll(() => kiosk.host.cause(), { timeout: 20_000 }).toBe('needs-staff-money');
     kiosk.devices.coinBox.setCannotPayOut(false);
     await kiosk.screens.until(['attract'], 30_000);
     expect(kiosk.devices.coinBox.tallies.keptYen - before.keptYen).toBe(120);
