@@ -56,7 +56,7 @@ export type TerminalLog<C extends EventCatalogue> = EventLog<C> & {
   exportTo(directory: string): Promise<Result<ExportedLog, ExportError>>;
   /** False while something waits in memory because the disk does not take it. Asking tries again. */
   healthy(): boolean;
-  /** Called after every new report. */
+  /** Called after every call of `report`, when it is on disk or waits. */
   onReport(listener: () => void): () => void;
   close(): void;
 };

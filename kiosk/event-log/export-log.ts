@@ -25,8 +25,8 @@ export async function exportLog(o: {
   const range = { fromEntry: 0, toEntry: 0 };
   let beside: string | null = null;
   try {
-    for (const { path } of o.segments) {
-      for (const line of readSegment(await readIfThere(path)).lines) {
+    for (const { path, sizeBytes } of o.segments) {
+      for (const line of readSegment((await readIfThere(path)).subarray(0, sizeBytes)).lines) {
         if (entries.length === 0) range.fromEntry = line.entry;
         range.toEntry = line.entry;
         const text = `${JSON.stringify(entryOf(line))}\n`;

@@ -12,14 +12,17 @@ import { type LogDisk, syncFolder, writeWhole } from './log-disk.ts';
 const SLOT_BYTES = 128;
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-const SlotSchema = v.strictObject({
-  turn: number,
+const SeenNumbersSchema = v.strictObject({
   /** The center has every report up to this one. */
   acknowledgedSeq: number,
   /** Reports up to this one may have been sent although their line was not on disk. */
   shownSeq: number,
 });
-export type SeenNumbers = Omit<v.InferOutput<typeof SlotSchema>, 'turn'>;
+export type SeenNumbers = v.InferOutput<typeof SeenNumbersSchema>;
+
+/** The slot of the later turn counts. */
+const SlotSchema = v.strictObject({ turn: number, seen: SeenNumbersSchema });
+type Slot = v.InferOutput<typeof SlotSchema>;
 
 export type NumberFile = {
   /** Null for a file of which no slot can be read. */
@@ -29,13 +32,13 @@ export type NumberFile = {
   close(): void;
 };
 
-function encodeSlot(slot: v.InferOutput<typeof SlotSchema>): Buffer {
+function encodeSlot(slot: Slot): Buffer {
   const json = JSON.stringify(slot);
   const crc = crc32(json).toString(16).padStart(8, '0');
   return Buffer.from(`${crc}${json}`.padEnd(SLOT_BYTES - 1).concat('\n'));
 }
 
-function decodeSlot(bytes: Uint8Array): v.InferOutput<typeof SlotSchema> | null {
+function decodeSlot(bytes: Uint8Array): Slot | null {
   const text = Buffer.from(bytes).toString('latin1');
   const json = text.slice(8, -1).trimEnd();
   if (text.length !== SLOT_BYTES || crc32(json).toString(16).padStart(8, '0') !== text.slice(0, 8)) return null;
@@ -44,7 +47,7 @@ function decodeSlot(bytes: Uint8Array): v.InferOutput<typeof SlotSchema> | null 
 }
 
 /** The numbers in the bytes of the file; null where neither slot is whole. */
-function decodeNumbers(bytes: Uint8Array): v.InferOutput<typeof SlotSchema> | null {
+function decodeNumbers(bytes: Uint8Array): Slot | null {
   const slots = [bytes.subarray(0, SLOT_BYTES), bytes.subarray(SLOT_BYTES, 2 * SLOT_BYTES)].map(decodeSlot);
   const [newest] = slots.filter((slot) => slot !== null).sort((left, right) => right.turn - left.turn);
   return newest ?? null;
@@ -55,7 +58,7 @@ const NOTHING_SEEN: SeenNumbers = { acknowledgedSeq: 0, shownSeq: 0 };
 /** For those who only look. */
 export function readNumberFile(path: string): SeenNumbers | null {
   const bytes = readOrNull(path);
-  return bytes === null || bytes.length === 0 ? NOTHING_SEEN : decodeNumbers(bytes);
+  return bytes === null || bytes.length === 0 ? NOTHING_SEEN : (decodeNumbers(bytes)?.seen ?? null);
 }
 
 function readOrNull(path: string): Buffer | null {
@@ -81,7 +84,7 @@ export function openNumberFile(disk: LogDisk, path: string): NumberFile {
     const opened = disk.open(path, readOrNull(path) === null ? 'w+' : 'r+');
     try {
       if (newest === null) {
-        const empty = encodeSlot({ turn: 0, ...NOTHING_SEEN });
+        const empty = encodeSlot({ turn: 0, seen: NOTHING_SEEN });
         // A file of which nothing can be read keeps saying so until the next write.
         if (isNew) writeWhole(disk, opened, Buffer.concat([empty, empty]), 0);
         disk.sync(opened);
@@ -102,10 +105,10 @@ export function openNumberFile(disk: LogDisk, path: string): NumberFile {
   }
 
   return {
-    found: isNew ? NOTHING_SEEN : newest,
+    found: isNew ? NOTHING_SEEN : (newest?.seen ?? null),
     write(numbers) {
       try {
-        const slot = encodeSlot({ turn: turn + 1, ...numbers });
+        const slot = encodeSlot({ turn: turn + 1, seen: numbers });
         const opened = open();
         writeWhole(disk, opened, slot, ((turn + 1) % 2) * SLOT_BYTES);
         disk.syncData(opened);

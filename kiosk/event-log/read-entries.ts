@@ -11,10 +11,10 @@ export function entryOf({ entry, at, level, event, fields, seq }: LogLine): Even
 /** Whole entries from `fromEntry` on, at most `max`. A segment that cannot be read shows as a gap in the numbers. */
 export function readEntries(segments: readonly Segment[], fromEntry: number, max: number): EventLogEntry[] {
   const entries: EventLogEntry[] = [];
-  for (const [index, { path }] of segments.entries()) {
+  for (const [index, segment] of segments.entries()) {
     const isBefore = (segments[index + 1]?.firstEntry ?? Number.POSITIVE_INFINITY) <= fromEntry;
     if (isBefore) continue;
-    for (const line of linesOf(path)) {
+    for (const line of linesOf(segment)) {
       if (entries.length >= max) return entries;
       if (line.entry >= fromEntry) entries.push(entryOf(line));
     }
@@ -22,9 +22,9 @@ export function readEntries(segments: readonly Segment[], fromEntry: number, max
   return entries;
 }
 
-function linesOf(path: string): readonly LogLine[] {
+function linesOf(segment: Segment): readonly LogLine[] {
   try {
-    return readSegmentFile(path)?.lines ?? [];
+    return readSegmentFile(segment)?.lines ?? [];
   } catch {
     return [];
   }

@@ -61,10 +61,10 @@ export function readSegment(bytes: Uint8Array): SegmentContent {
   return { lines, damagedLines, damagedEndBytes: bytes.length - goodEnd, tornBytes };
 }
 
-/** As `readSegment`, from the file; null where the segment has gone meanwhile. */
-export function readSegmentFile(path: string): SegmentContent | null {
+/** As `readSegment`, from the file as far as it is known to be on disk; null where the segment has gone meanwhile. */
+export function readSegmentFile({ path, sizeBytes }: Pick<Segment, 'path' | 'sizeBytes'>): SegmentContent | null {
   try {
-    return readSegment(readFileSync(path));
+    return readSegment(readFileSync(path).subarray(0, sizeBytes));
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
     throw cause;

@@ -42,10 +42,10 @@ const RecordedSchema = v.pipe(
 const loadParts = <C extends EventCatalogue>({ directory, limitBytes, disk = fileDisk }: TerminalLogOptions<C>) => {
   if (mkdirSync(directory, { recursive: true, mode: 0o700 }) !== undefined) syncFolder(disk, dirname(directory));
   const segments = listSegments(directory);
-  const contents = segments.map(({ path, firstEntry, firstSeq }) => ({
-    ...(readSegmentFile(path) ?? NO_CONTENT),
-    firstEntry,
-    firstSeq,
+  const contents = segments.map((segment) => ({
+    ...(readSegmentFile(segment) ?? NO_CONTENT),
+    firstEntry: segment.firstEntry,
+    firstSeq: segment.firstSeq,
   }));
   const numbers = openNumberFile(disk, join(directory, NUMBER_FILE));
   const recovered = recover(contents, numbers.found);
@@ -148,6 +148,7 @@ function begin<C extends EventCatalogue>(
 
   /** True when everything is on disk: lines, what was lost of them, and the acknowledged number. */
   function flush(): boolean {
+    if (closed) return false;
     while (lines.flush()) {
       const { happenings, lines: lostLines } = lost;
       if (happenings === 0 && lostLines === 0) return reports.settleNumbers();
@@ -158,10 +159,6 @@ function begin<C extends EventCatalogue>(
       if (happenings > 0) enterReport('EVENTS_LOST', { code: String(happenings) }, { lost: accounted });
     }
     return false;
-  }
-
-  function tellReport(): void {
-    for (const listener of [...listeners]) listener();
   }
 
   const recorder = createEventLog(o.catalogue, {
@@ -200,7 +197,8 @@ function begin<C extends EventCatalogue>(
     }
     enterReport(event, allowed, {});
     flush();
-    tellReport();
+    if (closed) return;
+    for (const listener of [...listeners]) listener();
   }
 
   if (recovered.damagedLines > 0 || recovered.tornBytes > 0 || numbers.found === null) {
