@@ -3,7 +3,7 @@ import type { createActor } from 'xstate';
 import type { OperatorId } from '../../server-bridge/protocol/index.ts';
 import type { Screen, Snapshot, UiAction } from '../snapshot.ts';
 import type { CodeCheck } from './code-desk.ts';
-import type { OpenedBy, OperatorRecord } from './operator-record.ts';
+import type { LockedWhy, OpenedBy, OperatorRecord } from './operator-record.ts';
 import type { OperatorView } from './view.ts';
 import type { OperatorAnswer, OperatorFault, OperatorResult, OperatorTask } from './words.ts';
 
@@ -53,7 +53,7 @@ export type OperatorDesk = {
   touch(action: UiAction): void;
   /** The view may be different. */
   changed(): void;
-  lock(why: 'clerk' | 'idle' | 'key-switch' | 'stopped'): void;
+  lock(why: Exclude<LockedWhy, 'limit'>): void;
   /** Null while the desk is locked: whatever stood on the screen before is right again. */
   painted(): OperatorPainted | null;
   /** Locks, zeroes the code, and never opens again. */

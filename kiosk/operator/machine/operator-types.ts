@@ -1,7 +1,7 @@
 /** What the operator's machine knows, hears, and asks of the world. */
 import type { OperatorId } from '../../../server-bridge/protocol/index.ts';
 import type { UiAction } from '../../snapshot.ts';
-import type { OpenedBy, OperatorAction, OperatorRecordCode } from '../operator-record.ts';
+import type { LockedWhy, OpenedBy, OperatorAction, OperatorRecordCode } from '../operator-record.ts';
 import type { OperatorView } from '../view.ts';
 import type { OperatorAnswer, OperatorFault, OperatorQuestion, OperatorResult, OperatorTask } from '../words.ts';
 
@@ -53,7 +53,7 @@ export type OperatorTouch = Prefixed<Extract<UiAction, { type: Touches }>>;
 export type OperatorEvent =
   | OperatorTouch
   | { type: 'OPEN'; how: OpenedBy; view: OperatorView; atMs: number; lockedSeconds: number }
-  | { type: 'LOCK'; why: 'clerk' | 'idle' | 'key-switch' | 'stopped' }
+  | { type: 'LOCK'; why: Exclude<LockedWhy, 'limit'> }
   /** Read just before a touch: what the touch was made on may be gone, but is not painted anew first. */
   | { type: 'VIEW.read'; view: OperatorView; atMs: number }
   /** Read to be painted. */

@@ -69,10 +69,6 @@ export async function heard(): Promise<void> {
   for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
 }
 
-export const codeDigits = (code: string): Uint8Array => Buffer.from(code, 'ascii');
-
-export type ScriptedTerminal = ReturnType<typeof scriptedTerminal>;
-
 export function scriptedTerminal(script: Partial<OperatorDeskOptions> = {}) {
   const clock = new SimulatedClock();
   const world = { view: soundView, lockedForMs: 0, changes: 0 };
