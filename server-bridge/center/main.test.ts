@@ -60,7 +60,7 @@ test('says where it listens, serves, and ends by SIGTERM with code 0', async () 
   }
   expect(await ended).toEqual([0, null]);
   expect(errors()).toBe('');
-}, 60_000);
+}, 120_000);
 
 test.each([
   ['no argument', [], 'usage: main.ts --config FILE.json'],
