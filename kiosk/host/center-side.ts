@@ -1,7 +1,7 @@
 /** The center's side of the host: its commands, and what the line says. */
 import type { Line, LineEvent } from '../../server-bridge/line/index.ts';
 import { type Commands, openCommands } from './commands.ts';
-import type { HostConfiguration } from './configuration.ts';
+import type { TerminalConfiguration } from './configuration.ts';
 import type { HostParts } from './host-parts.ts';
 import type { LeftBehind } from './left-behind.ts';
 import { lineEar } from './line-ear.ts';
@@ -12,7 +12,7 @@ import type { Till } from './till.ts';
 import type { VisitSlot } from './visit-slot.ts';
 
 export function openCenterSide(o: {
-  configuration: Pick<HostConfiguration, 'terminalId'>;
+  configuration: Pick<TerminalConfiguration, 'terminalId'>;
   parts: Pick<HostParts, 'log' | 'holds' | 'operators'> & { line: Line };
   processId: string;
   now: () => Date;

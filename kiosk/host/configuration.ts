@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { ReaderConfigurationSchema } from '../../card-reader/index.ts';
 import { PassportScannerConfigurationSchema } from '../../card-reader/passport/index.ts';
 import { PagePrinterConfigurationSchema } from '../../printing/index.ts';
-import { TerminalIdSchema } from '../../server-bridge/index.ts';
+import { BuildSchema, TerminalIdSchema } from '../../server-bridge/index.ts';
 import { LineConfigurationSchema } from '../../server-bridge/line/index.ts';
 import { KeySwitchConfigurationSchema } from '../key-switch/index.ts';
 import { FeeConfigurationSchema } from '../payment/index.ts';
@@ -18,7 +18,7 @@ const address = v.strictObject({ host: v.string(), port });
 
 export const HostConfigurationSchema = v.strictObject({
   terminalId: TerminalIdSchema,
-  build: v.pipe(v.string(), v.maxLength(100)),
+  build: BuildSchema,
   store: v.strictObject({
     name: v.pipe(v.string(), v.maxLength(40)),
     inquiryNumber: v.pipe(v.string(), v.maxLength(20)),
@@ -44,6 +44,8 @@ export const HostConfigurationSchema = v.strictObject({
   screens: v.strictObject({ assetsDirectory: v.string(), port }),
 });
 export type HostConfiguration = v.InferOutput<typeof HostConfigurationSchema>;
+/** What is left to know once line and screens are open. */
+export type TerminalConfiguration = Omit<HostConfiguration, 'line' | 'screens'>;
 
 export type ConfigurationError =
   | { kind: 'configuration-unreadable'; cause: unknown }

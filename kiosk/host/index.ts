@@ -1,5 +1,5 @@
 /** Door of the host: start one in this process, or run `host/main.ts` as a process of its own. */
-export { type HostConfiguration, HostConfigurationSchema } from './configuration.ts';
+export { type HostConfiguration, HostConfigurationSchema, type TerminalConfiguration } from './configuration.ts';
 export { type CrashJournal, type JournalEntry, openCrashJournal } from './crash-journal.ts';
 export { type HoldStore, openHolds } from './holds.ts';
 export { startHost } from './host.ts';

@@ -4,7 +4,7 @@ import type { ClosedCause } from '../../server-bridge/index.ts';
 import { type CodeDesk, type OperatorView, openOperatorDesk } from '../operator/index.ts';
 import { isClockOff } from '../terminal/index.ts';
 import type { Apology } from './apology.ts';
-import type { HostConfiguration } from './configuration.ts';
+import type { TerminalConfiguration } from './configuration.ts';
 import type { DeviceWatch } from './device-watch.ts';
 import type { HostParts } from './host-parts.ts';
 import type { LeftBehind } from './left-behind.ts';
@@ -21,7 +21,7 @@ import type { VisitSlot } from './visit-slot.ts';
 const RESTART_NOTICE_MS = 3_000;
 
 type Side = {
-  configuration: HostConfiguration;
+  configuration: TerminalConfiguration;
   parts: HostParts;
   now: () => Date;
   /** Why the terminal is closed; null while it serves. */

@@ -10,7 +10,7 @@ import { openCodeDesk } from '../operator/index.ts';
 import { terminalMachine, terminalStateOf } from '../terminal/index.ts';
 import { openApology } from './apology.ts';
 import { openCenterSide } from './center-side.ts';
-import type { HostConfiguration } from './configuration.ts';
+import type { TerminalConfiguration } from './configuration.ts';
 import { watchDevices } from './device-watch.ts';
 import type { HostParts } from './host-parts.ts';
 import { watchLeftBehind } from './left-behind.ts';
@@ -55,7 +55,7 @@ export type RunningHost = {
 };
 
 export async function runHost(
-  configuration: HostConfiguration,
+  configuration: TerminalConfiguration,
   parts: HostParts,
   o: HostOptions,
 ): Promise<RunningHost> {

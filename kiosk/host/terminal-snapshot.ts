@@ -4,7 +4,7 @@
  */
 import type { Directive } from '../../server-bridge/index.ts';
 import type { Language, OutOfServiceCause, Screen, Snapshot } from '../snapshot.ts';
-import type { HostConfiguration } from './configuration.ts';
+import type { TerminalConfiguration } from './configuration.ts';
 
 type Whose = { screenSeq: number; language: Language; options: Snapshot['options'] };
 
@@ -24,7 +24,7 @@ export function terminalSnapshot(o: {
   idle: boolean;
   context: { cause: OutOfServiceCause; copyYen: number; language: Language; options: Snapshot['options'] };
   directive: Directive | null;
-  configuration: Pick<HostConfiguration, 'terminalId' | 'build'>;
+  configuration: Pick<TerminalConfiguration, 'terminalId' | 'build'>;
   refundOwedYen: number;
   at: Date;
   screenSeq: number;

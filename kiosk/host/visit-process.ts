@@ -6,7 +6,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { type HostToVisit, type VisitToHost, VisitToHostSchema } from '../visit/index.ts';
-import type { HostConfiguration } from './configuration.ts';
+import type { TerminalConfiguration } from './configuration.ts';
 
 const ENTRY = fileURLToPath(new URL('../visit/process/main.ts', import.meta.url));
 
@@ -120,6 +120,6 @@ function environmentOf(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 export function initialisationOf({
   terminalId,
   devices: { reader, pagePrinter, passportScanner },
-}: HostConfiguration): Extract<HostToVisit, { type: 'initialise' }> {
+}: TerminalConfiguration): Extract<HostToVisit, { type: 'initialise' }> {
   return { type: 'initialise', terminalId, devices: { reader, pagePrinter, passportScanner } };
 }

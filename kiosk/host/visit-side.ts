@@ -2,7 +2,7 @@
 import type { CodeDesk } from '../operator/index.ts';
 import type { ServiceVerdict } from '../terminal/index.ts';
 import type { Apology } from './apology.ts';
-import type { HostConfiguration } from './configuration.ts';
+import type { TerminalConfiguration } from './configuration.ts';
 import type { DeviceWatch } from './device-watch.ts';
 import type { HostParts } from './host-parts.ts';
 import type { LeftBehind } from './left-behind.ts';
@@ -16,7 +16,7 @@ import { openVisitSlot, type VisitSlot } from './visit-slot.ts';
 import { startVisit, type Whose } from './visit-start.ts';
 
 export function openVisitSide(o: {
-  configuration: HostConfiguration;
+  configuration: TerminalConfiguration;
   parts: HostParts;
   now: () => Date;
   judgement: () => ServiceVerdict;
