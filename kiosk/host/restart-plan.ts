@@ -7,7 +7,7 @@ import type { HostLog } from './host-parts.ts';
 
 /** Longer than a visit may hold the terminal. */
 const WAIT_LIMIT_MS = 40 * 60_000;
-/** A host that has just started does not restart for the same minute again. */
+/** A host that has just started, or that has just planned its daily restart, does not plan one for the same minute again. */
 const SHORTEST_LIFE_MS = 10 * 60_000;
 
 export type RestartPlan = {
@@ -28,6 +28,7 @@ export function openRestartPlan(o: {
   startedAt: Date;
 }): RestartPlan {
   let limit: NodeJS.Timeout | null = null;
+  let quietSince = o.startedAt;
   const over = (): void => {
     if (limit !== null) clearTimeout(limit);
     limit = null;
@@ -35,7 +36,7 @@ export function openRestartPlan(o: {
   const isDailyMinute = (now: Date, hours: { from: string; to: string } | null): boolean =>
     o.dailyAt !== null &&
     japaneseMinuteOf(now) === minuteOf(o.dailyAt) &&
-    Math.abs(now.getTime() - o.startedAt.getTime()) > SHORTEST_LIFE_MS &&
+    Math.abs(now.getTime() - quietSince.getTime()) > SHORTEST_LIFE_MS &&
     (hours === null || !withinHours(hours, now));
 
   const plan: RestartPlan = {
@@ -49,7 +50,10 @@ export function openRestartPlan(o: {
       }, WAIT_LIMIT_MS);
     },
     isDue({ now, hours, free }) {
-      if (free && limit === null && isDailyMinute(now, hours)) plan.plan();
+      if (free && limit === null && isDailyMinute(now, hours)) {
+        quietSince = now;
+        plan.plan();
+      }
       return free && limit !== null;
     },
     done: over,
