@@ -16,6 +16,7 @@ export interface LedgerFile<E> {
   append(entry: E): Result<void, LedgerError>;
   /** Replaces the whole record, at once or not at all. */
   rewrite(entries: readonly E[]): Result<void, LedgerError>;
+  /** Closing again does nothing. */
   close(): void;
 }
 
@@ -37,6 +38,7 @@ class File<E extends object> implements LedgerFile<E> {
   #fd: number;
   #sizeBytes: number;
   #broken: LedgerError | null = null;
+  #closed = false;
 
   constructor(path: string, schema: v.GenericSchema<unknown, E>) {
     this.#path = path;
@@ -101,6 +103,8 @@ class File<E extends object> implements LedgerFile<E> {
   }
 
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     closeSync(this.#fd);
     this.#broken = { kind: 'ledger-unusable', cause: new Error('The record is closed.') };
   }
