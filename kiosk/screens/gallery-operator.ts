@@ -43,8 +43,8 @@ const ANSWERS: Record<OperatorQuestion, readonly OperatorAnswer[]> = {
   'why-reset': OPERATOR_ANSWERS.slice(2, 7),
   'sure-to-reset': YES_NO,
   'is-the-test-page-good': OPERATOR_ANSWERS.slice(7, 12),
-  'what-about-the-card': ['kept-for-owner', 'returned-to-owner', 'nothing-found'],
-  'what-about-the-paper': ['kept-for-municipality', 'kept-for-owner', 'returned-to-owner', 'nothing-found'],
+  'what-about-the-card': ['kept-for-owner', 'kept-for-municipality', 'returned-to-owner', 'nothing-found'],
+  'what-about-the-paper': ['kept-for-owner', 'kept-for-municipality', 'returned-to-owner', 'nothing-found'],
   'is-the-money-paid': YES_NO,
   'sure-to-restart': YES_NO,
 };
@@ -132,12 +132,22 @@ const RECOVERY = OPERATOR_STEPS.map(
   }),
 );
 
+/** The clerk has gone away. */
+const IDLE: Sample = {
+  variant: 'idle',
+  screen: { name: 'operator-step', fault: 'toner', step: 'change-toner', number: 2, of: 3, again: false },
+  back: true,
+  cancel: true,
+  idleWarningSeconds: 20,
+};
+
 const WORK = [...OPERATOR_TASKS, 'check-device'] as const;
 
 export const OPERATOR_SAMPLES: readonly Sample[] = [
   ...CODE,
   ...HOMES,
   ...RECOVERY,
+  IDLE,
   ...OPERATOR_QUESTIONS.map(
     (question): Sample => ({
       variant: question,
@@ -159,15 +169,17 @@ export const OPERATOR_SAMPLES: readonly Sample[] = [
       ready: true,
       at: '2026-11-21T11:47:00.000Z',
     },
+    back: true,
   },
   {
     variant: 'not-ready',
     screen: { name: 'operator-readiness', items: mixedMarks, ready: false, at: '2026-11-21T11:47:00.000Z' },
+    back: true,
   },
   // Every task with a result in turn: there are more tasks.
   ...WORK.map((task, index): Sample => {
     const result = OPERATOR_RESULTS[index % OPERATOR_RESULTS.length] ?? 'done';
     const yen = task === 'settle-money' ? 1_240 : 0;
-    return { variant: `${result}-${task}`, screen: { name: 'operator-result', task, result, yen } };
+    return { variant: `${result}-${task}`, screen: { name: 'operator-result', task, result, yen }, back: true };
   }),
 ];

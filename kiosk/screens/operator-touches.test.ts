@@ -42,6 +42,8 @@ describe.each<[string, string | RegExp, UiAction]>([
   ['operator-question-sure-to-reset', '打ち切る', { type: 'operator-answer', answer: 'yes' }],
   ['operator-question-is-the-money-paid', 'まだです', { type: 'operator-answer', answer: 'no' }],
   ['operator-question-why-reset', '一覧へ', { type: 'cancel' }],
+  ['operator-step-idle', '続ける', { type: 'more-time' }],
+  ['operator-step-idle', '画面を閉じる', { type: 'operator-lock' }],
   ['operator-readiness', '一覧にもどる', { type: 'next' }],
   ['operator-result-fixed-reset-visit', '一覧にもどる', { type: 'next' }],
 ])('%s', (id, name, action) => {

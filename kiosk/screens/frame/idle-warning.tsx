@@ -1,17 +1,19 @@
 /** Asks whether anybody is still there, over a screen that has waited long; more time costs one touch (WCAG 2.2.1). */
 import type { VNode } from 'preact';
+import type { UiAction } from '../../snapshot.ts';
 import { Button } from '../parts/button.tsx';
-import type { Texts } from '../texts/texts.ts';
+import type { IdleTexts } from '../texts/common-texts.ts';
 import type { Act } from '../view.ts';
 
 export interface IdleWarningProps {
   seconds: number;
-  canCancel: boolean;
-  texts: Texts;
+  texts: IdleTexts;
   act: Act;
+  /** What ends it now; `null` where that is not allowed. */
+  end: UiAction | null;
 }
 
-export function IdleWarning({ seconds, canCancel, texts, act }: IdleWarningProps): VNode {
+export function IdleWarning({ seconds, texts, act, end }: IdleWarningProps): VNode {
   return (
     <div class="idle">
       <div
@@ -22,21 +24,21 @@ export function IdleWarning({ seconds, canCancel, texts, act }: IdleWarningProps
         aria-describedby="idle-lead"
       >
         <h2 class="heading" id="idle-heading" tabIndex={-1}>
-          {texts.idle.heading}
+          {texts.heading}
         </h2>
-        <p class="idle-seconds">{texts.idle.left(seconds)}</p>
+        <p class="idle-seconds">{texts.left(seconds)}</p>
         <p class="lead" id="idle-lead">
-          {texts.idle.lead}
+          {texts.lead}
         </p>
         <div class="idle-actions">
           <Button rank="primary" onPress={() => act({ type: 'more-time' })}>
-            {texts.idle.moreTime}
+            {texts.moreTime}
           </Button>
-          {canCancel ? (
-            <Button rank="plain" sign="cancel" onPress={() => act({ type: 'cancel' })}>
-              {texts.idle.endNow}
+          {end === null ? null : (
+            <Button rank="plain" sign="cancel" onPress={() => act(end)}>
+              {texts.endNow}
             </Button>
-          ) : null}
+          )}
         </div>
       </div>
     </div>

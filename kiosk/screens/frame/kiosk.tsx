@@ -18,6 +18,12 @@ export interface KioskProps {
   act: (action: UiAction) => void;
 }
 
+/** How a screen that has waited too long is ended at once: a clerk who is signed in locks, everybody else stops. */
+function endOf({ screen, allows }: Snapshot): UiAction | null {
+  if (isOperatorScreen(screen.name) && screen.name !== 'operator-code') return { type: 'operator-lock' };
+  return allows.cancel ? { type: 'cancel' } : null;
+}
+
 export function Kiosk({ snapshot, act }: KioskProps): VNode {
   const { screen, language, allows, idleWarningSeconds } = snapshot;
   const texts = TEXTS[language];
@@ -39,7 +45,14 @@ export function Kiosk({ snapshot, act }: KioskProps): VNode {
         {screen.name === 'out-of-service' ? null : <Controls snapshot={snapshot} texts={texts} act={act} />}
       </div>
       {points === null ? null : <HelpPanel points={points} texts={texts} act={act} covered={warning} />}
-      {warning ? <IdleWarning seconds={idleWarningSeconds} canCancel={allows.cancel} texts={texts} act={act} /> : null}
+      {warning ? (
+        <IdleWarning
+          seconds={idleWarningSeconds}
+          texts={isOperatorScreen(screen.name) ? texts.operator.idle : texts.idle}
+          act={act}
+          end={endOf(snapshot)}
+        />
+      ) : null}
       <StaffCorner onHeld={() => act({ type: 'staff' })} />
     </div>
   );

@@ -101,7 +101,7 @@ export const EN: Texts = {
   },
   kind: {
     heading: 'Which certificate do you need?',
-    lead: 'It cannot be changed later.',
+    lead: 'It cannot be changed once you have applied.',
     kinds: {
       domestic: { name: 'For Japan only', short: 'For Japan only', contents: 'To be used within Japan.' },
       overseas: {
@@ -205,7 +205,7 @@ export const EN: Texts = {
   },
   takeCardFirst: {
     heading: 'Please take your card first',
-    lead: 'Your card is still on the reader. Take it, and you can pay.',
+    lead: 'A card is still on the reader. Take it to go on.',
     total: 'Price',
   },
   payment: {

@@ -51,7 +51,7 @@ export const HELP_EN: HelpTexts = {
       'After payment it cannot be cancelled or refunded.',
       'To change something, touch “Back”.',
     ],
-    'take-card-first': ['Your card is still on the reader.', 'Take it, and you can pay.'],
+    'take-card-first': ['A card is still on the reader.', 'Take it to go on.'],
     payment: [
       'Put coins into the slot one by one. Notes cannot be used.',
       'To pay without cash, hold your card or phone to the touch point.',

@@ -98,7 +98,7 @@ export const JA: Texts = {
   },
   kind: {
     heading: '証明書の種類を選んでください',
-    lead: 'あとから変えることはできません。',
+    lead: '申請した後は、変えることができません。',
     kinds: {
       domestic: { name: '日本国内用', short: '日本国内用', contents: '日本国内で使う証明書です。' },
       overseas: {
@@ -205,7 +205,7 @@ export const JA: Texts = {
   },
   takeCardFirst: {
     heading: '先に、カードをお取りください',
-    lead: '読み取り台にカードが残っています。カードを取ると、お支払いに進みます。',
+    lead: '読み取り台にカードが残っています。カードを取ると、続きに進みます。',
     total: '料金',
   },
   payment: {

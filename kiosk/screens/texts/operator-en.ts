@@ -13,6 +13,13 @@ const duration = (seconds: number) =>
 export const OPERATOR_EN: OperatorTexts = {
   banner: 'Store staff',
   leave: 'List',
+  idle: {
+    heading: 'Are you still there?',
+    left: (seconds) => `This screen closes in ${seconds} seconds`,
+    lead: 'To go on, touch the button below.',
+    moreTime: 'Go on',
+    endNow: 'Close this screen',
+  },
   code: {
     heading: 'Enter your staff code',
     lead: 'If you are a customer, touch “Stop”.',
@@ -69,7 +76,7 @@ export const OPERATOR_EN: OperatorTexts = {
     'sure-to-reset': {
       title: 'End the visit?',
       detail: 'All that was entered is wiped. Money that was inserted is given back. Talk to the customer first.',
-      answers: { yes: 'End it', no: 'Leave it' },
+      answers: { yes: 'End it', no: 'Do not end it' },
     },
     'is-the-test-page-good': {
       title: 'Look at the test page',
@@ -169,7 +176,10 @@ export const OPERATOR_EN: OperatorTexts = {
     },
     'not-printed': { title: 'It was not printed', detail: 'See the faults of the printer in the list.' },
     'refused-now': { title: 'Not possible now', detail: 'Try again when the visit or the printing is over.' },
-    failed: { title: 'It did not work', detail: 'Nothing has changed. Try again, or call the center.' },
+    failed: {
+      title: 'It did not work',
+      detail: 'It may be half done. See the list, then try again or call the center.',
+    },
     'call-center': {
       title: 'Please call the center',
       detail: 'The number is on the label of the machine. Keep any paper or card, and do not read it.',

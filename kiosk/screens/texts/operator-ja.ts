@@ -11,6 +11,13 @@ const duration = (seconds: number) => (seconds < 120 ? `${seconds}秒` : `${Math
 export const OPERATOR_JA: OperatorTexts = {
   banner: 'お店の人の画面',
   leave: '一覧へ',
+  idle: {
+    heading: 'まだ使いますか？',
+    left: (seconds) => `あと${seconds}秒で画面を閉じます`,
+    lead: '続けるときは、下のボタンにふれてください。',
+    moreTime: '続ける',
+    endNow: '画面を閉じる',
+  },
   code: {
     heading: '店員コードを入力してください',
     lead: 'お客様は、「やめる」にふれてください。',
@@ -167,7 +174,10 @@ export const OPERATOR_JA: OperatorTexts = {
     },
     'not-printed': { title: '印刷できませんでした', detail: '一覧で、プリンターの不具合を見てください。' },
     'refused-now': { title: 'いまはできません', detail: '手続きや印刷が終わってから、もう一度試してください。' },
-    failed: { title: 'できませんでした', detail: '何も変わっていません。もう一度試すか、センターに電話してください。' },
+    failed: {
+      title: 'できませんでした',
+      detail: '終わったかどうか分かりません。一覧を見て、もう一度試すか、センターに電話してください。',
+    },
     'call-center': {
       title: 'センターに電話してください',
       detail: '番号は、機械にはってあるラベルにあります。紙やカードがあれば、読まずに、とっておいてください。',

@@ -15,6 +15,7 @@ import type {
   ReadinessMark,
 } from '../../snapshot.ts';
 import type { ScreenOf } from '../screen-of.ts';
+import type { IdleTexts } from './common-texts.ts';
 
 /** A task, or the look the terminal takes at a device after a recovery. */
 export type OperatorWork = OperatorTask | 'check-device';
@@ -39,6 +40,8 @@ export interface OperatorTexts {
   banner: string;
   /** The way back to the list of faults. */
   leave: string;
+  /** Before it locks by itself. */
+  idle: IdleTexts;
   code: {
     heading: string;
     lead: string;

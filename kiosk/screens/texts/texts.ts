@@ -13,6 +13,7 @@ import type {
 } from '../../snapshot.ts';
 import type { ScreenOf } from '../screen-of.ts';
 import type { Step } from '../steps.ts';
+import type { HeadingAndLead, IdleTexts } from './common-texts.ts';
 import type { OperatorTexts } from './operator-texts.ts';
 
 export type CardProblem = Exclude<(typeof CARD_PROBLEMS)[number], 'none'>;
@@ -33,11 +34,6 @@ export interface HelpTexts {
   /** Said on every one: whom to ask, and what nobody may be told. */
   staff: string;
   screens: Record<HelpScreen, readonly string[]>;
-}
-
-export interface HeadingAndLead {
-  heading: string;
-  lead: string;
 }
 
 /** What went wrong, said in the three parts a resident needs. */
@@ -72,7 +68,7 @@ export interface Texts {
     scrollUp: string;
     scrollDown: string;
   };
-  idle: { heading: string; left: (seconds: number) => string; lead: string; moreTime: string; endNow: string };
+  idle: IdleTexts;
   linkLost: HeadingAndLead;
   help: HelpTexts;
   operator: OperatorTexts;

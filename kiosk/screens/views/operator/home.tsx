@@ -29,20 +29,22 @@ export function OperatorHomeView({ screen, texts, act }: ViewProps<'operator-hom
               ))}
             </section>
           )}
-          <Button rank="primary" sign="lock" onPress={() => act({ type: 'operator-lock' })}>
-            {home.lock}
-          </Button>
+          <div class="operator-lock">
+            <Button rank="primary" sign="lock" onPress={() => act({ type: 'operator-lock' })}>
+              {home.lock}
+            </Button>
+          </div>
         </>
       }
     >
       <ScrollRegion label={home.overview} texts={texts}>
         <div class="operator-overview">
+          <FaultList screen={screen} operator={operator} act={act} />
           {screen.owedYen === 0 ? null : (
             <Notice tone="warning">
               <strong>{home.owed(screen.owedYen)}</strong>
             </Notice>
           )}
-          <FaultList screen={screen} operator={operator} act={act} />
           {screen.warnings.length === 0 ? null : (
             <Notice tone="information">
               <strong>{home.warnings}</strong>
