@@ -73,5 +73,10 @@ export function recover(segments: readonly RecoveredSegment[], seen: SeenNumbers
 
 /** How many happenings these reports stand for: one that counts lost ones stands for those. */
 export function happeningsIn(reports: readonly TerminalEvent[]): number {
-  return reports.reduce((sum, { event, code }) => sum + (event === 'EVENTS_LOST' ? Number(code ?? 1) : 1), 0);
+  return reports.reduce((sum, { event, code }) => sum + (event === 'EVENTS_LOST' ? numberOr(1, code) : 1), 0);
+}
+
+function numberOr(otherwise: number, code: string | undefined): number {
+  const number = Number(code);
+  return Number.isSafeInteger(number) ? number : otherwise;
 }

@@ -178,7 +178,8 @@ function begin<C extends EventCatalogue>(
     event: keyof typeof REPORT_LEVELS,
     details: ReportDetails<W> = {},
   ): void {
-    if (!TERMINAL_EVENTS.includes(event)) {
+    // Losses are the log's own to count.
+    if (!TERMINAL_EVENTS.includes(event) || event === 'EVENTS_LOST') {
       refused.events += 1;
       return;
     }
