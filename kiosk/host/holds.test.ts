@@ -26,13 +26,28 @@ describe('what closes the terminal until a person has looked', () => {
     expect(openHolds(path).get()).toMatchObject({ rightPerson: true, paper: false });
   });
 
-  it.each(['', '{}', '{"rightPerson":false,"paper":false', '{"rightPerson":"no","paper":false}', '[]'])(
-    'closes everything when it reads %s',
-    (text) => {
-      writeFileSync(path, text);
-      expect(openHolds(path).get()).toMatchObject({ rightPerson: true, paper: true });
-    },
-  );
+  it('reads what earlier builds wrote', () => {
+    writeFileSync(path, '{"rightPerson":false,"paper":true}');
+    expect(openHolds(path).get()).toEqual({
+      rightPerson: false,
+      paper: true,
+      card: false,
+      maintenance: false,
+      suspended: false,
+    });
+  });
+
+  it.each([
+    '',
+    '{}',
+    '{"rightPerson":false,"paper":false',
+    '{"rightPerson":"no","paper":false}',
+    '[]',
+    '{"rightPerson":false,"paper":false,"other":true}',
+  ])('closes everything when it reads %s', (text) => {
+    writeFileSync(path, text);
+    expect(openHolds(path).get()).toMatchObject({ rightPerson: true, paper: true });
+  });
 
   it('holds what it cannot write down, and does not release what it cannot write down', () => {
     const holds = openHolds(join(directory, 'no-such-folder', 'holds.json'));
