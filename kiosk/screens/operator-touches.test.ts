@@ -121,6 +121,15 @@ it('tells every mark by a word and a sign beside it', async () => {
   }
 });
 
+it('lists what needs a hand before what is good', async () => {
+  await studio.show(entry('operator-readiness-not-ready'));
+  const marks = await studio.page.locator('.condition dd').allTextContents();
+  const { bad, unknown, soon, good } = operator.readiness.marks;
+  const firsts = [bad, unknown, soon, good].map((words) => marks.indexOf(words));
+  expect(firsts[0]).toBe(0);
+  expect(firsts).toEqual(firsts.toSorted((a, b) => a - b));
+});
+
 it('offers nobody help, progress or the resident’s name of the service on the staff’s screens', async () => {
   await studio.show(entry('operator-home'));
   expect(await studio.page.getByRole('button', { name: '使い方' }).count()).toBe(0);

@@ -3,9 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PAYMENT_MEANS } from '../snapshot.ts';
 import { buildScreens } from './build.ts';
 import { gallery } from './gallery.ts';
 import { openStudio, SIZES, type Studio, untilConnected } from './studio.ts';
+import { TEXTS } from './texts/index.ts';
 import { entry } from './touch-log.ts';
 
 let built: string;
@@ -84,6 +86,36 @@ it('shows the facts exactly, and none of them under the cover (K9)', async () =>
   await studio.show(entry('preview-hidden'));
   const page = await studio.page.content();
   for (const fact of ['花子', '1985', 'SYN1037', 'SYNTHETIC']) expect(page).not.toContain(fact);
+});
+
+it('tells of every closed terminal what happened, what to do, the time, its name and its version, in both languages', async () => {
+  for (const { snapshot } of gallery) {
+    const { screen } = snapshot;
+    if (screen.name !== 'out-of-service') continue;
+    await studio.show(snapshot);
+    const words = await studio.page.locator('.stage').textContent();
+    for (const { outOfService } of Object.values(TEXTS)) {
+      const { happened, next } = outOfService.causes[screen.cause];
+      expect(words, screen.cause).toContain(happened);
+      expect(words, screen.cause).toContain(next);
+    }
+    for (const fact of ['2026-11-21 20:47', 'SYN-0001', '0.1.0-sample']) expect(words).toContain(fact);
+  }
+});
+
+it.each([
+  ['payment', ['coins', 'cashless']],
+  ['payment-coins', ['coins']],
+  ['payment-cashless', ['cashless']],
+] as const)('says on %s how to pay with each means that can be used, and with no other', async (id, means) => {
+  await studio.show(entry(id));
+  const words = await studio.page.locator('.stage').textContent();
+  for (const one of PAYMENT_MEANS) {
+    const { how } = TEXTS.ja.payment.means[one];
+    const expected = means.some((usable) => usable === one);
+    expect(words?.includes(how), one).toBe(expected);
+  }
+  expect(words).toContain('240円');
 });
 
 it('never shows which digits were typed, only how many', async () => {

@@ -71,7 +71,7 @@ export const HELP_EN: HelpTexts = {
       'Touch “Back” to return.',
     ],
     receipt: ['Take your receipt and your change.', '“Finish” leads to the first screen.'],
-    goodbye: ['Your visit is over.', 'Have you got your card and your paper?'],
+    goodbye: ['Your visit is over.', 'Please see that you have your card and your paper.'],
     refused: [
       'It says what happened and what to do next.',
       '“Finish” leads to the first screen. You can try again from the beginning.',

@@ -17,8 +17,12 @@ const SIGNS: Record<ReadinessMark, Sign> = {
   'not-fitted': 'minus',
 };
 
+/** What needs a hand comes first. */
+const ORDER: Record<ReadinessMark, number> = { bad: 0, unknown: 1, soon: 2, good: 3, 'not-fitted': 4 };
+
 export function OperatorReadinessView({ screen, texts, act }: ViewProps<'operator-readiness'>): VNode {
   const { readiness } = texts.operator;
+  const items = screen.items.toSorted((a, b) => ORDER[a.mark] - ORDER[b.mark]);
   return (
     <Stage
       layout="wide-contents"
@@ -37,7 +41,7 @@ export function OperatorReadinessView({ screen, texts, act }: ViewProps<'operato
     >
       <ScrollRegion label={readiness.list} texts={texts}>
         <dl class="conditions">
-          {screen.items.map(({ item, mark }) => (
+          {items.map(({ item, mark }) => (
             <div class={`condition condition-${SIGNS[mark]}`} key={item}>
               <dt>{readiness.items[item]}</dt>
               <dd>
