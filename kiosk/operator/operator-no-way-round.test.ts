@@ -237,6 +237,17 @@ describe('no task that makes no sense', () => {
   });
 });
 
+describe('a test page', () => {
+  it('that came out is judged, or left lying by a lock: back and cancel lead nowhere', () => {
+    const judging = walk.edges.filter(
+      ({ from, before }) => from === 'asking' && before.context.question === 'is-the-test-page-good',
+    );
+    expect(judging.length).toBeGreaterThan(0);
+    const ways = new Set(judging.filter(({ from, to }) => from !== to).map(({ event: by, to }) => `${by} to ${to}`));
+    expect([...ways].filter((way) => !way.endsWith(' to locked'))).toEqual(['UI.operator-answer to result']);
+  });
+});
+
 describe('patience', () => {
   const patient = walkMachine(operatorMachine, {
     input: undefined,

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createActor, fromPromise, SimulatedClock } from 'xstate';
 import type { CodeCheck } from './code-desk.ts';
-import { CLERK, heard, RIGHT_CODE, scriptedTerminal } from './testing/scripted-terminal.ts';
+import { operatorMachine } from './machine/operator-machine.ts';
+import type { CodeChecked } from './machine/operator-types.ts';
+import { CLERK, heard, RIGHT_CODE, scriptedTerminal, soundView } from './testing/scripted-terminal.ts';
 
 const allZero = (codes: readonly Uint8Array[]): boolean => codes.every((code) => code.every((byte) => byte === 0));
 
@@ -168,4 +171,45 @@ describe('the code’s bytes', () => {
       expect(seen).toEqual(['5678']);
     },
   );
+
+  const open = { type: 'OPEN', how: 'gesture', view: soundView, atMs: 0, lockedSeconds: 0 } as const;
+  it.each<[string, 'typing' | 'checking', (machine: Machine) => void]>([
+    ['a lock while they are typed', 'typing', ({ actor }) => actor.send({ type: 'LOCK', why: 'key-switch' })],
+    ['a cancel', 'typing', ({ actor }) => actor.send({ type: 'UI.cancel' })],
+    ['a clerk’s own lock', 'typing', ({ actor }) => actor.send({ type: 'UI.operator-lock' })],
+    ['the limit of patience', 'typing', ({ clock }) => seconds(clock, 45)],
+    ['a lock during the check', 'checking', ({ actor }) => actor.send({ type: 'LOCK', why: 'stopped' })],
+    ['the limit of the check', 'checking', ({ clock }) => seconds(clock, 30)],
+  ])('are asked to be zeroed by %s', (_, when, leave) => {
+    const machine = quietMachine();
+    machine.actor.send(open);
+    for (const digit of [1, 2, 3, 4]) machine.actor.send({ type: 'UI.digit', digit });
+    if (when === 'checking') machine.actor.send({ type: 'UI.next' });
+    const before = machine.wipes();
+    leave(machine);
+    expect(machine.wipes()).toBeGreaterThan(before);
+  });
 });
+
+type Machine = ReturnType<typeof quietMachine>;
+
+const seconds = (clock: SimulatedClock, count: number): void => {
+  for (let second = 0; second < count; second += 1) clock.increment(1_000);
+};
+
+/** The machine by itself, with a check that never answers and a count of the wipes it asked for. */
+function quietMachine() {
+  let wipes = 0;
+  const clock = new SimulatedClock();
+  const machine = operatorMachine.provide({
+    actors: { checkCode: fromPromise<CodeChecked, undefined>(() => new Promise(() => {})) },
+    actions: {
+      wipeCode: () => {
+        wipes += 1;
+      },
+    },
+  });
+  const actor = createActor(machine, { clock });
+  actor.start();
+  return { actor, clock, wipes: () => wipes };
+}
