@@ -13,7 +13,10 @@ export type Layout<T> = {
   readonly write: (value: T) => Uint8Array;
 };
 
-export function readLayout<T>(layout: Layout<T>, data: Uint8Array): Result<T, LayoutError> {
+export function readLayout<T>(
+  layout: Pick<Layout<T>, 'lengthsBytes' | 'read'>,
+  data: Uint8Array,
+): Result<T, LayoutError> {
   const { lengthsBytes } = layout;
   if (lengthsBytes !== 'any' && !lengthsBytes.includes(data.length)) {
     return err({ kind: 'wrong-length', actualBytes: data.length });
