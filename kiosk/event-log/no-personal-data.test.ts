@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import type { defineEvents, FieldsOf } from '../../server-bridge/event-log/index.ts';
 import { OperatorIdSchema, TERMINAL_EVENTS } from '../../server-bridge/protocol/index.ts';
-import { type ClosedWord, type ReportCode, reportCode } from './index.ts';
+import type { ClosedWord, ReportCode, ReportDetails } from './index.ts';
 import { hasPersonalShape } from './personal-shape.ts';
 import { openReportWords } from './report-words.ts';
 import { unsyncedDisk } from './testing/faulty-disk.ts';
@@ -38,19 +38,11 @@ describe('by type', () => {
     expectTypeOf<ClosedWord<'left' | 'kept'>>().toEqualTypeOf<'left' | 'kept'>();
     expectTypeOf<ClosedWord<ReportCode>>().toEqualTypeOf<ReportCode>();
     expectTypeOf<string>().not.toExtend<ReportCode>();
-    const compiles = (log: TestLog, text: string): void => {
-      log.report('CARD_LEFT', { code: 'left' });
-      log.report('CARD_LEFT', { code: reportCode(text) });
-      // @ts-expect-error any text is no closed word
-      log.report('CARD_LEFT', { code: text });
-      // @ts-expect-error any text is no operator
-      log.report('CARD_LEFT', { operator: text });
-      // @ts-expect-error there is no such event
-      log.report('NAME_READ');
-      // @ts-expect-error there is no such field
-      log.report('CARD_LEFT', { name: 'left' });
-    };
-    expectTypeOf(compiles).toBeFunction();
+    expectTypeOf<ReportDetails<string>['code']>().toEqualTypeOf<undefined>();
+    expectTypeOf<ReportDetails<'left'>['code']>().toEqualTypeOf<'left' | undefined>();
+    expectTypeOf<string>().not.toExtend<ReportDetails<never>['operator']>();
+    expectTypeOf<keyof ReportDetails<never>>().toEqualTypeOf<'code' | 'operator'>();
+    expectTypeOf<Parameters<TestLog['report']>[0]>().toEqualTypeOf<(typeof TERMINAL_EVENTS)[number]>();
   });
 });
 

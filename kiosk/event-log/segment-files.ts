@@ -43,30 +43,44 @@ export function listSegments(directory: string): Segment[] {
     });
 }
 
+/** Every line of a segment that has its line feed, without it. */
+export function* wholeLines(bytes: Uint8Array): Generator<{ readonly line: Uint8Array; readonly endByte: number }> {
+  let start = 0;
+  for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, start)) {
+    yield { line: bytes.subarray(start, end), endByte: end + 1 };
+    start = end + 1;
+  }
+}
+
 /** What is whole in these bytes of a segment, and how much is not. */
 export function readSegment(bytes: Uint8Array): SegmentContent {
   const lines: LogLine[] = [];
   let damagedLines = 0;
   let goodEnd = 0;
-  let lineStart = 0;
-  for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, lineStart)) {
-    const line = decodeLine(bytes.subarray(lineStart, end));
-    lineStart = end + 1;
-    if (line.isOk()) {
-      lines.push(line.value);
-      goodEnd = lineStart;
+  let lastEnd = 0;
+  for (const { line, endByte } of wholeLines(bytes)) {
+    const decoded = decodeLine(line);
+    lastEnd = endByte;
+    if (decoded.isOk()) {
+      lines.push(decoded.value);
+      goodEnd = endByte;
     } else damagedLines += 1;
   }
-  const tornBytes = bytes.length - lineStart;
-  return { lines, damagedLines, damagedEndBytes: bytes.length - goodEnd, tornBytes };
+  return { lines, damagedLines, damagedEndBytes: bytes.length - goodEnd, tornBytes: bytes.length - lastEnd };
 }
 
-/** As `readSegment`, from the file as far as it is known to be on disk; null where the segment has gone meanwhile. */
-export function readSegmentFile({ path, sizeBytes }: Pick<Segment, 'path' | 'sizeBytes'>): SegmentContent | null {
+/** The bytes of a segment as far as they are known to be on disk; null where it has gone meanwhile. */
+export function segmentBytes({ path, sizeBytes }: Pick<Segment, 'path' | 'sizeBytes'>): Uint8Array | null {
   try {
-    return readSegment(readFileSync(path).subarray(0, sizeBytes));
+    return readFileSync(path).subarray(0, sizeBytes);
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
     throw cause;
   }
+}
+
+/** As `readSegment`, from the file; null where the segment has gone meanwhile. */
+export function readSegmentFile(segment: Pick<Segment, 'path' | 'sizeBytes'>): SegmentContent | null {
+  const bytes = segmentBytes(segment);
+  return bytes === null ? null : readSegment(bytes);
 }
