@@ -15,13 +15,16 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   line: async () => (await import('../server-bridge/center/center.bench.ts')).benchLine(),
   vrs: async () => (await import('../server-bridge/vrs/vrs.bench.ts')).benchVrs(),
   screens: async () => (await import('../kiosk/screens/screens.bench.ts')).benchScreens(),
+  'event-log': async () => (await import('../kiosk/event-log/event-log.bench.ts')).benchEventLog(),
   visit: async () => (await import('./visit.bench.ts')).benchVisit(),
+  terminal: async () => (await import('./terminal.bench.ts')).benchTerminal(),
 };
 
 /** Minutes long: only when named. */
 const LONG_BENCHES: typeof BENCHES = {
   'card-long': async () => (await import('../card-reader/card.bench.ts')).benchCardLong(),
   'printing-long': async () => (await import('../printing/printing.bench.ts')).benchPrintingLong(),
+  'terminal-long': async () => (await import('./terminal.bench.ts')).benchTerminalLong(),
 };
 
 const wanted = process.argv.slice(2);

@@ -108,7 +108,7 @@ describe('levers', () => {
     const restart = vi.spyOn(devices.pagePrinter, 'restart');
     const load = vi.spyOn(devices.pagePrinter, 'loadPaper');
     const take = vi.spyOn(devices.pagePrinter, 'takePaper');
-    const { reader, coinBox, pagePrinter, receiptPrinter } = devices;
+    const { reader, coinBox, keySwitch, pagePrinter, receiptPrinter } = devices;
     const watched = reader.openInProcess();
     closers.push(() => watched.close());
     const cases: Case[] = [
@@ -143,6 +143,8 @@ describe('levers', () => {
         ['paper-end'],
       ],
       [{ kind: 'set-receipt-printer-line', mode: 'mute' }, () => setReceiptLine.mock.calls, [['mute']]],
+      [{ kind: 'turn-key', open: true }, () => keySwitch.position(), 'open'],
+      [{ kind: 'turn-key', open: false }, (state) => state.keySwitch.open, false],
       [{ kind: 'set-service', on: false }, () => control.setService.mock.calls, [[false]]],
       [
         { kind: 'set-municipality', code: '999997', takingPart: false },

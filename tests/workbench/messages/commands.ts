@@ -71,6 +71,8 @@ export const BenchCommandSchema = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('set-receipt-printer-line'), mode: v.picklist(RECEIPT_PRINTER_LINES) }),
 
+  v.strictObject({ kind: v.literal('turn-key'), open: v.boolean() }),
+
   v.strictObject({ kind: v.literal('set-service'), on: v.boolean() }),
   v.strictObject({ kind: v.literal('set-municipality'), code: MunicipalityCodeSchema, takingPart: v.boolean() }),
   v.strictObject({ kind: v.literal('set-vrs'), running: v.boolean() }),

@@ -63,6 +63,7 @@ export const BenchStateSchema = v.strictObject({
     refundedYen: YenSchema,
     fellThroughYen: YenSchema,
   }),
+  keySwitch: v.strictObject({ open: v.boolean() }),
   pagePrinter: v.strictObject({
     line: v.picklist(PAGE_PRINTER_LINES),
     faults: v.array(v.picklist(PAGE_PRINTER_FAULTS)),

@@ -4,6 +4,7 @@ import type { BenchState } from '../messages/state.ts';
 import type { Send } from './link.ts';
 import { CoinBoxPanel } from './panels/coin-box-panel.tsx';
 import { ControlPanel } from './panels/control-panel.tsx';
+import { KeySwitchPanel } from './panels/key-switch-panel.tsx';
 import { NotesPanel } from './panels/notes-panel.tsx';
 import { PagePrinterPanel } from './panels/page-printer-panel.tsx';
 import { ReaderPanel } from './panels/reader-panel.tsx';
@@ -36,6 +37,7 @@ export function App({ state, linked, send }: { state: BenchState | null; linked:
           </div>
           <div class="column column-last">
             <ControlPanel control={state.control} send={send} />
+            <KeySwitchPanel keySwitch={state.keySwitch} send={send} />
             <NotesPanel notes={state.notes} />
           </div>
         </main>

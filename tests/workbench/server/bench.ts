@@ -101,6 +101,7 @@ export function openBench(o: {
           escrowYen: coinBox.escrowYen,
           ...coinBox.tallies,
         },
+        keySwitch: { open: devices.keySwitch.position() === 'open' },
         pagePrinter: {
           line: levers.pagePrinterLine,
           faults: [...pagePrinter.faults],

@@ -9,7 +9,10 @@ import type { Hands } from './hands.ts';
 import type { Note } from './note-list.ts';
 
 export type DeviceCommand = Exclude<BenchCommand, ControlCommand>;
-type ReaderCommand = Exclude<DeviceCommand, CoinBoxCommand | PagePrinterCommand | ReceiptPrinterCommand>;
+type ReaderCommand = Exclude<
+  DeviceCommand,
+  CoinBoxCommand | PagePrinterCommand | ReceiptPrinterCommand | { kind: 'turn-key' }
+>;
 
 export async function carryOut(command: DeviceCommand, hands: Hands): Promise<Note> {
   switch (command.kind) {
@@ -28,9 +31,18 @@ export async function carryOut(command: DeviceCommand, hands: Hands): Promise<No
     case 'set-receipt-printer-fault':
     case 'set-receipt-printer-line':
       return actAtReceiptPrinter(command, hands);
+    case 'turn-key':
+      return turnKey(command.open, hands);
     default:
       return actAtReader(command, hands);
   }
+}
+
+function turnKey(open: boolean, { devices }: Hands): Note {
+  devices.keySwitch.turn(open ? 'open' : 'locked');
+  return open
+    ? { en: 'Staff key turned to open', ja: '係員キーを「開」にしました' }
+    : { en: 'Staff key turned back', ja: '係員キーを戻しました' };
 }
 
 function actAtReader(command: ReaderCommand, { devices: { reader }, cards, levers }: Hands): Note {
