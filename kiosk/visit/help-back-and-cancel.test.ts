@@ -1,7 +1,7 @@
 /**
  * What a resident may do on every screen besides its own choices: help, a step back, the end, another language, more time.
  */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { UiAction } from '../snapshot.ts';
 import { PATIENCE } from './machine/index.ts';
 import { type PlayedVisit, playVisit } from './testing/play-visit.ts';
@@ -14,6 +14,7 @@ const next: UiAction = { type: 'next' };
 const all = { back: true, cancel: true, help: true };
 const noBack = { back: false, cancel: true, help: true };
 const onlyHelp = { back: false, cancel: false, help: true };
+const onlyCancel = { back: false, cancel: true, help: false };
 const nothing = { back: false, cancel: false, help: false };
 
 type Way = { to: (visit: PlayedVisit) => Promise<unknown>; script?: Script; allows: typeof all; overseas?: true };
@@ -36,17 +37,17 @@ const SCREENS: Readonly<Record<string, Way>> = {
   menu: { to: async () => {}, allows: noBack },
   terms: { to: (visit) => visit.touch(next), allows: all },
   'lay-card': { to: (visit) => visit.to.card(), script: { waitForCard: ['silent'] }, allows: all },
-  'checking-card': { to: (visit) => visit.to.card(), script: { openCard: ['silent'] }, allows: nothing },
+  'checking-card': { to: (visit) => visit.to.card(), script: { openCard: ['silent'] }, allows: onlyCancel },
   kind: { to: (visit) => visit.to.card(), allows: noBack },
   pin: { to: (visit) => visit.to.pin(), allows: all },
   'last-try': { to: (visit) => visit.to.pin(), script: { openCard: [{ type: 'opened', triesLeft: 1 }] }, allows: all },
   'reading-card': { to: (visit) => visit.to.municipality(), script: { verifyPin: ['silent'] }, allows: nothing },
   'take-card': { to: (visit) => visit.to.municipality(), script: { waitForRemoval: ['silent'] }, allows: onlyHelp },
   municipality: { to: (visit) => visit.to.municipality(), allows: noBack },
-  applying: { to: (visit) => visit.to.preview(), script: { apply: ['silent'] }, allows: nothing },
+  applying: { to: (visit) => visit.to.preview(), script: { apply: ['silent'] }, allows: onlyCancel },
   'scan-passport': { to: toPassport, script: { ...passport, scanPassport: ['silent'] }, allows: noBack },
   'lay-passport': { to: toPassport, script: { ...passport, waitForCard: ['laid', 'silent'] }, allows: all },
-  'reading-passport': { to: toPassport, script: { ...passport, readPassport: ['silent'] }, allows: nothing },
+  'reading-passport': { to: toPassport, script: { ...passport, readPassport: ['silent'] }, allows: onlyCancel },
   'take-passport': {
     to: toPassport,
     script: { ...passport, waitForRemoval: ['taken', 'silent'] },
@@ -265,5 +266,21 @@ describe('the page after the store operator’s screens', () => {
     expect(visit.frame()).toMatchObject({ screenSeq: stale + 7, screen: { name: 'pin', digits: 1 } });
     await visit.touch(back);
     expect(visit.frame()).toMatchObject({ screenSeq: stale + 8, screen: { name: 'kind' } });
+  });
+});
+
+describe('after the end', () => {
+  it('a touch, an abort or a repaint changes nothing, and nothing is said about it', async () => {
+    const said = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const visit = await at('pin');
+    await visit.touch({ type: 'cancel' });
+    const frames = visit.frames.length;
+    expect(visit.ends).toHaveLength(1);
+    expect(await visit.touch({ type: 'digit', digit: 7 })).toBe(false);
+    visit.run.abort();
+    visit.run.repaint(99);
+    expect([visit.frames.length, visit.ends.length]).toEqual([frames, 1]);
+    expect(said).not.toHaveBeenCalled();
+    said.mockRestore();
   });
 });

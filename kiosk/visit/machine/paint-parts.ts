@@ -37,7 +37,7 @@ export function paintIdentify({ value, context }: SnapshotFrom<typeof identifyMa
     case 'layingCard':
       return { screen: { name: 'lay-card', problem }, allows: and('back', 'cancel', 'help') };
     case 'checkingCard':
-      return { screen: { name: 'checking-card' }, allows: nothing };
+      return { screen: { name: 'checking-card' }, allows: and('cancel') };
     case 'removingBadCard':
       return { screen: { name: 'take-card', reason: 'ended' }, allows: and('help') };
     case 'choosingKind':
@@ -46,6 +46,7 @@ export function paintIdentify({ value, context }: SnapshotFrom<typeof identifyMa
       return { screen: { name: 'last-try' }, allows: and('back', 'cancel', 'help') };
     case 'enteringPin':
       return { screen: { name: 'pin', digits, triesLeft, wrong }, allows: and('back', 'cancel', 'help') };
+    // A try may be on its way to the card: nothing interrupts it.
     case 'verifyingPin':
     case 'readingCard':
       return { screen: { name: 'reading-card' }, allows: nothing };
@@ -68,7 +69,7 @@ export function paintApply({ value, context }: SnapshotFrom<typeof applyMachine>
         allows: and('cancel', 'help'),
       };
     case 'applying':
-      return { screen: { name: 'applying' }, allows: nothing };
+      return { screen: { name: 'applying' }, allows: and('cancel') };
     case 'answered':
       return null;
     default:
@@ -87,7 +88,7 @@ export function paintPassport({ value, context }: SnapshotFrom<typeof passportMa
         allows: and('back', 'cancel', 'help'),
       };
     case 'readingPassport':
-      return { screen: { name: 'reading-passport' }, allows: nothing };
+      return { screen: { name: 'reading-passport' }, allows: and('cancel') };
     case 'removingForReading':
     case 'removingForScan':
       return { screen: { name: 'take-passport', reason: 'again' }, allows: and('help') };

@@ -88,6 +88,8 @@ export function runVisit(options: {
 
   return {
     touch(event) {
+      // A touch can arrive after the end; whatever it is, nothing may be said about it.
+      if (actor.getSnapshot().status !== 'active') return false;
       if (frame === null || event.screenSeq !== frame.screenSeq) return false;
       const { type } = event.action;
       if ((type === 'cancel' || type === 'back' || type === 'help') && !frame.allows[type]) return false;
@@ -96,10 +98,12 @@ export function runVisit(options: {
       actor.send(touch);
       return true;
     },
-    abort: () => actor.send({ type: 'ABORT' }),
+    abort() {
+      if (actor.getSnapshot().status === 'active') actor.send({ type: 'ABORT' });
+    },
     repaint(next) {
       screenSeq = next;
-      if (frame === null) return;
+      if (frame === null || actor.getSnapshot().status !== 'active') return;
       frame = { ...frame, screenSeq };
       options.onFrame(frame);
     },
