@@ -2,7 +2,7 @@
  * One payment that can be made in two ways. Both wait; the first money turns the other off: a coin the card reader, a card that is
  * presented the coins (until it is declined). What falls in during that moment stays with its device as money to be returned.
  */
-import { err, type Result } from 'neverthrow';
+import { err, ok, type Result } from 'neverthrow';
 import type { PaymentMeans } from '../../snapshot.ts';
 import type { CashlessTerminal } from '../cashless/index.ts';
 import type { Collected, CollectOptions, FeeCollector, FeeError, FeeEvent } from '../fee-collector.ts';
@@ -130,8 +130,12 @@ export class Race {
       this.#parts.onEnd(means, said);
     }
     const turnedOff = outcome.isErr() && outcome.error.kind === 'cancelled' && !this.#cancelled;
+    const { dueYen } = this.#order;
     if (outcome.isOk()) this.#settle(outcome);
-    else if (turnedOff) this.#enterReady();
+    // Turned off for the other's sake, and yet it had the whole sum already: then this is the payment.
+    else if (turnedOff && said !== null && said >= dueYen) {
+      this.#settle(ok({ insertedYen: said, changeYen: said - dueYen, means }));
+    } else if (turnedOff) this.#enterReady();
     if (this.#lanes.size === 0 && this.#outcome === null) this.#settle(outcome);
     this.#show();
   }

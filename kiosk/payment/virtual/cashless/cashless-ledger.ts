@@ -25,6 +25,11 @@ export class CashlessLedger {
     return open?.state === 'waiting' ? open.transactionId : null;
   }
 
+  get presentedId(): string | null {
+    const open = this.#openId === null ? undefined : this.#entries.get(this.#openId);
+    return open?.state === 'presented' ? open.transactionId : null;
+  }
+
   get held(): { readonly heldYen: number; readonly transactionId: string | null } {
     const held = [...this.#entries.values()].find(({ state }) => state === 'authorised');
     return { heldYen: held?.authorisedYen ?? 0, transactionId: held?.transactionId ?? null };

@@ -22,6 +22,8 @@ export interface VirtualCashlessTerminal {
   readonly waiting: boolean;
   /** Holds a card to the terminal. `ignored`: none is waited for. */
   presentCard(outcome?: CardOutcome): 'presented' | 'ignored';
+  /** The issuer of a hanging card decides after all. */
+  decidePresented(outcome: 'accepted' | 'declined'): void;
   setFault(fault: 'none' | 'attention'): void;
   /** The power goes: the line stays up, and nothing answers. */
   hang(): void;
@@ -98,6 +100,14 @@ class Terminal implements VirtualCashlessTerminal {
     }
     this.#changed();
     return 'presented';
+  }
+
+  decidePresented(outcome: 'accepted' | 'declined'): void {
+    const { presentedId } = this.#ledger;
+    if (presentedId === null) return;
+    this.#ledger.decide(presentedId, outcome === 'accepted');
+    this.#tell(presentedId);
+    this.#changed();
   }
 
   setFault(fault: 'none' | 'attention'): void {
