@@ -53,7 +53,7 @@ const actionsIn = (log: string): string[] =>
   log
     .split('\n')
     .filter((line) => line.includes('OPERATOR_ACTION'))
-    .map((line): string => JSON.parse(line).action);
+    .map((line): string => JSON.parse(line).code);
 
 describe('a misprint', () => {
   it('is not printed again for a wrong code, and is for the right one: two sheets, one fee, one receipt', async () => {
