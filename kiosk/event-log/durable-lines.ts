@@ -37,10 +37,6 @@ export class DurableLines {
     return this.#writtenSeq;
   }
 
-  get waiting(): number {
-    return this.#waiting.length;
-  }
-
   /** Takes a line; false for one that is too long. `nextSeq` is the number a report has or would have here. */
   push(line: LogLine, nextSeq: number): boolean {
     const bytes = encodeLine(line);

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from 'neverthrow';
 import type { LogId } from '../../server-bridge/protocol/index.ts';
+import { ID_FILE, NUMBER_FILE } from './load-log.ts';
 import { readLogId } from './log-id.ts';
 import { readNumberFile } from './number-file.ts';
 import { recover } from './recovery.ts';
 import { listSegments, readSegmentFile, type Segment } from './segment-files.ts';
-import { ID_FILE, NUMBER_FILE } from './terminal-log.ts';
 
 export type LogOnDisk = { readonly logId: LogId; readonly segments: readonly Segment[] };
 export type LookError = { readonly kind: 'no-log-there' } | { readonly kind: 'unreadable'; readonly cause: unknown };

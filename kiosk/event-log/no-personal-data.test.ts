@@ -74,8 +74,10 @@ describe('by run', () => {
     fc.assert(
       fc.property(personal, eventOf, (text, event) => {
         thrown.add(text);
+        // A romanised surname in capitals could be a terminal's id: there only the type (an id is made by parsing one) helps.
+        const terminal = /^[A-Z]+$/.test(text) ? null : text;
         const twelve = Number(text);
-        call(log, 'record', event, { word: text, isFast: text, terminal: text, count: text, [text]: text });
+        call(log, 'record', event, { word: text, isFast: text, terminal, count: text, [text]: text });
         call(log, 'record', event, { count: twelve, isFast: twelve, terminal: twelve });
         call(log, 'record', text, { word: text });
         call(log, 'report', event, { code: text, [text]: text });
