@@ -88,12 +88,22 @@ describe.each(MUTANTS)('a terminal that $name', ({ mutant, fault, state, reason 
   );
 });
 
-describe('a terminal that forgets an alarm', () => {
+describe.each([
+  {
+    name: 'forgets an alarm',
+    mutant: { forgetsAlarms: true },
+    reason: 'A: somebody is served before the alarm was released',
+  },
+  {
+    name: 'forgets a sheet that nobody took',
+    mutant: { forgetsPaper: true },
+    reason: "G: the next person was invited while somebody's paper lay there",
+  },
+])('a terminal that $name', ({ mutant, reason }) => {
   it(
-    'is caught by random events: somebody is served before it was released',
+    'is caught by random events',
     async () => {
-      const reason = 'A: somebody is served before the alarm was released';
-      expect(await foundByEvents({ forgetsAlarms: true }, reason)).toContain(reason);
+      expect(await foundByEvents(mutant, reason)).toContain(reason);
     },
     LIMIT_MS,
   );

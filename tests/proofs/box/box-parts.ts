@@ -22,7 +22,7 @@ import { feeDeskClient } from './fee-desk-client.ts';
 import type { FeeMachine } from './fee-machine.ts';
 import type { Generation } from './generation.ts';
 import { type BoxLine, lineClient } from './line-client.ts';
-import { keepingAtOnce, type Mutant, overlooking, writingDown } from './mutant.ts';
+import { forgetful, keepingAtOnce, type Mutant, overlooking, writingDown } from './mutant.ts';
 import { pagePrinterClient } from './page-printer-client.ts';
 import { type ReceiptMachine, receiptPrinterClient } from './receipt-printer-client.ts';
 import type { SheetPrinter } from './sheet-printer.ts';
@@ -59,7 +59,7 @@ export async function openBoxParts(o: BoxPartsOptions): Promise<HostParts> {
     now: wallClock,
   })._unsafeUnwrap();
   const journal = openCrashJournal(join(stateDirectory, 'crash-journal.jsonl'))._unsafeUnwrap();
-  const holds = openHolds(join(stateDirectory, 'holds.json'));
+  const holds = forgetful(openHolds(join(stateDirectory, 'holds.json')), mutant);
   const misses = fileMisses(join(stateDirectory, 'operator-misses.json'));
   const operators = openKnownOperators(join(stateDirectory, 'operators.json'));
   const reader = o.reader.openInProcess();
@@ -78,7 +78,11 @@ export async function openBoxParts(o: BoxPartsOptions): Promise<HostParts> {
     log: {
       ...log,
       record: generation.hears(log.record),
-      report: generation.hears(log.report),
+      report: generation.hears((event, details) => {
+        // A clerk's entry, or the center's: somebody has looked into the machine.
+        if (event === 'PAPER_LEFT' && details?.code !== 'left') witness.paperTaken();
+        log.report(event, details);
+      }),
       unsent: (max) => (generation.alive ? log.unsent(max) : []),
       acknowledge: generation.hears(log.acknowledge),
       healthy: () => !generation.alive || log.healthy(),
@@ -89,11 +93,7 @@ export async function openBoxParts(o: BoxPartsOptions): Promise<HostParts> {
       clear: () => (generation.alive ? journal.clear() : err(died)),
       close: () => {},
     },
-    holds: {
-      get: holds.get,
-      set: (change) =>
-        generation.alive && holds.set(mutant.forgetsAlarms === true ? { ...change, rightPerson: false } : change),
-    },
+    holds: { get: holds.get, set: (change) => generation.alive && holds.set(change) },
     misses: { read: () => misses.read(), write: (next) => (generation.alive ? misses.write(next) : undefined) },
     operators: { get: operators.get, learn: generation.hears(operators.learn) },
     reader: mutant.overlooksCards === true ? overlooking(reader) : reader,

@@ -116,6 +116,7 @@ export async function openBox(o: BoxOptions): Promise<Box> {
       },
       // A host that is dead does not hear it any more, and so cannot remember it.
       onAlarm: owner.hears(() => witness.alarmed()),
+      onPaperTaken: () => witness.paperTaken(),
       onBadMessage: witness.blame,
     });
     if (owner.alive) visits.push(visit);

@@ -2,6 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CardReader } from '../../../card-reader/index.ts';
+import type { HoldStore } from '../../../kiosk/host/index.ts';
 import type { FeeDesk } from '../../../kiosk/payment/index.ts';
 import type { ScreenLink } from '../../../kiosk/shell/chromium/index.ts';
 
@@ -17,6 +18,8 @@ export type Mutant = {
   readonly writesFramesDown?: boolean;
   /** A right-person failure closes nothing. */
   readonly forgetsAlarms?: boolean;
+  /** A sheet that may lie in the machine closes nothing. */
+  readonly forgetsPaper?: boolean;
 };
 
 /** Takes the price before there is paper. */
@@ -28,6 +31,19 @@ export function keepingAtOnce(desk: FeeDesk): FeeDesk {
       if (collected.isOk()) await desk.keep(options.transactionId);
       return collected;
     },
+  };
+}
+
+/** Writes some holds down as released, whatever happened. */
+export function forgetful(holds: HoldStore, mutant: Mutant): HoldStore {
+  return {
+    get: holds.get,
+    set: (change) =>
+      holds.set({
+        ...change,
+        ...(mutant.forgetsAlarms === true ? { rightPerson: false } : {}),
+        ...(mutant.forgetsPaper === true ? { paper: false } : {}),
+      }),
   };
 }
 

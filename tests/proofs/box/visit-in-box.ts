@@ -54,6 +54,7 @@ export type BoxVisitWorld = {
   onCardRead: (visitId: string) => void;
   onGone: (visit: BoxVisit) => void;
   onAlarm: () => void;
+  onPaperTaken: () => void;
   onBadMessage: (what: string) => void;
 };
 
@@ -90,6 +91,7 @@ export function startVisitInBox(o: BoxVisitWorld & { onRefused: () => void }): B
         return;
       }
       if (parsed.output.type === 'right-person-failed') o.onAlarm();
+      if (parsed.output.type === 'paper-taken') o.onPaperTaken();
       for (const listener of [...toHost]) listener(parsed.output);
     });
     return true;

@@ -30,6 +30,8 @@ export type Witness = {
   blame(what: string): void;
   visitBegun(visitId: string, copyYen: number, othersAlive: number): void;
   cardRead(visitId: string): void;
+  /** Whoever stands there has said that the paper is taken, or a named person has looked into the machine. */
+  paperTaken(): void;
   /** Money is asked for. */
   collectAsked(transactionId: string): void;
   /** Printing is asked for. */
@@ -53,6 +55,7 @@ export function newWitness(o: {
   let sheetsJudged = 0;
   let alarms = 0;
   let isAlarmed = false;
+  let sheetsTaken = 0;
   const blame = (what: string): void => {
     if (!faults.includes(what)) faults.push(what);
   };
@@ -102,6 +105,7 @@ export function newWitness(o: {
     blame,
     visitBegun(visitId, copyYen, othersAlive) {
       if (othersAlive > 0) blame('F: two visits at one terminal');
+      if (printer.sheets.length > sheetsTaken) blame("G: the next person was invited while somebody's paper lay there");
       if (isAlarmed) blame('A: somebody is served before the alarm was released');
       visits.push({ visitId, copyYen, resident: null, payments: [] });
     },
@@ -109,6 +113,9 @@ export function newWitness(o: {
       const visit = visitOf(visitId);
       const resident = residents.find(({ card }) => card === reader.card);
       if (visit !== undefined && resident !== undefined) visit.resident = resident;
+    },
+    paperTaken() {
+      sheetsTaken = printer.sheets.length;
     },
     collectAsked(transactionId) {
       if (reader.card !== undefined) blame('G: payment began with a card in the reader');

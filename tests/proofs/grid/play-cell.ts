@@ -28,8 +28,9 @@ export type GridCell = {
 
 const STEP_MS = 500;
 const RELIEF_MS = 8_000;
-/** Where nobody is served: long enough for the terminal to see what is wrong. */
-const IDLE_STEPS = 8;
+/** After a visit, and where none was on: long enough for the terminal to see what is wrong, a line that stays away included. */
+const OVER_STEPS = 8;
+const IDLE_STEPS = 60;
 /** Longer than any patience of a visit. */
 const WAIT_LIMIT_MS = 12 * 60_000;
 /** Once mended: long enough for every retry of the host. */
@@ -55,7 +56,7 @@ export async function playCell(
     setTimeout(() => {
       if (fault.group !== 'page printer') state.relieve?.(box);
     }, RELIEF_MS);
-    await goOn(box, who);
+    await goOn(box, who, inVisit ? OVER_STEPS : IDLE_STEPS);
     const meanwhile = inVisit || !box.hostIsUp ? null : endOf(box);
     await fault.mend?.(box);
     await settleDown(box, who);
@@ -81,10 +82,10 @@ export async function playCell(
 }
 
 /** The resident goes on as the screen asks, until the visit is over or the wait is. */
-async function goOn(box: Box, who: Resident): Promise<void> {
+async function goOn(box: Box, who: Resident, steps: number): Promise<void> {
   const limit = box.time.nowMs() + WAIT_LIMIT_MS;
   let over = 0;
-  while (box.time.nowMs() < limit && over < IDLE_STEPS) {
+  while (box.time.nowMs() < limit && over < steps) {
     const isOver = !box.hostIsUp || (box.visit === null && box.host.state() !== 'visit');
     over = isOver ? over + 1 : 0;
     if (!isOver && box.residentIsThere) actAsAsked(box, who);
