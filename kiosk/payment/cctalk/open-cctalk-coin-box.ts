@@ -216,7 +216,7 @@ class CcTalkCoinBox implements CoinBox {
   }
 
   async #reachable(): Promise<boolean> {
-    for (let waitedMs = 0; this.#board.status === 'absent'; waitedMs += this.#delays.pollMs) {
+    for (let waitedMs = 0; !this.#supervisor.watching; waitedMs += this.#delays.pollMs) {
       if (waitedMs >= this.#delays.awayLimitMs || this.#closed.signal.aborted) return false;
       await sleep(this.#delays.pollMs);
     }

@@ -39,6 +39,7 @@ export class Supervisor {
   #running: Promise<void> = Promise.resolve();
   #state: BoxParts['acceptor'] = 'absent';
   #looked = false;
+  #watching = false;
   /** The acceptor's counter as far as its events are known; null before the first reading. */
   #eventCounter: number | null;
   #lookAtOnce = false;
@@ -64,6 +65,11 @@ export class Supervisor {
 
   get state(): BoxParts['acceptor'] {
     return this.#state;
+  }
+
+  /** The acceptor is there, and is one whose coins we know. */
+  get watching(): boolean {
+    return this.#watching;
   }
 
   /** Whether the devices have been looked for at least once. */
@@ -115,6 +121,7 @@ export class Supervisor {
     while (!this.#closing.signal.aborted) {
       const opened = this.#switchboard.isOpen || (await this.#openOnce());
       if (opened && (await this.#identify())) await this.#watch();
+      this.#watching = false;
       this.#looked = true;
       if (this.#closing.signal.aborted) return;
       this.#setState(this.#state === 'attention' && this.#switchboard.isOpen ? 'attention' : 'absent');
@@ -157,6 +164,7 @@ export class Supervisor {
             : hopper.look());
         }
         this.#looked = true;
+        this.#watching = check.isOk();
         this.#setState(check.unwrapOr('absent'));
         if (check.isErr()) return;
       }
