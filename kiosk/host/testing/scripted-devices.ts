@@ -23,7 +23,7 @@ function watched<T>(first: T) {
   };
 }
 
-export const READY: PagePrinterStatus = {
+export const READY: Extract<PagePrinterStatus, { kind: 'ready' }> = {
   kind: 'ready',
   warnings: [],
   consumables: { supplies: [], a4Sheets: 400, paperNearEnd: false },
