@@ -1,59 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { SimulatedClock } from 'xstate';
-import type { UiAction } from '../snapshot.ts';
 import type { Applied } from './machine/actor-contracts.ts';
 import { PATIENCE } from './machine/patience.ts';
-import { runVisit, type VisitRun } from './machine/run-visit.ts';
-import type { VisitInput, VisitOutput } from './machine/visit-types.ts';
-import { type Script, sampleFacts, sampleInput, scriptedVisit } from './testing/scripted-world.ts';
-
-const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
-
-function start(script: Script = {}, input: Partial<VisitInput> = {}) {
-  const { machine, log } = scriptedVisit(script);
-  const clock = new SimulatedClock();
-  const screens: string[] = [];
-  let output: VisitOutput | null = null;
-  const run: VisitRun = runVisit({
-    machine,
-    input: { ...sampleInput, ...input },
-    clock,
-    firstScreenSeq: 1,
-    onFrame: (frame) => {
-      if (screens.at(-1) !== frame.screen.name) screens.push(frame.screen.name);
-    },
-    onEnd: (o) => {
-      output = o;
-    },
-  });
-  const touch = async (action: UiAction) => {
-    const accepted = run.touch({ v: 1, screenSeq: run.current()?.screenSeq ?? -1, action });
-    await settled();
-    return accepted;
-  };
-  const pin = async () => {
-    for (const digit of [1, 2, 3, 4]) await touch({ type: 'digit', digit });
-  };
-  return { run, touch, pin, log, clock, screens, output: () => output };
-}
+import type { VisitInput } from './machine/visit-types.ts';
+import { type PlayedVisit, playVisit } from './testing/play-visit.ts';
+import { type Script, sampleFacts } from './testing/scripted-world.ts';
 
 async function toPreview(script: Script = {}) {
-  const visit = start(script);
-  await visit.touch({ type: 'next' });
-  await visit.touch({ type: 'agree' });
-  await visit.touch({ type: 'choose-kind', kind: 'domestic' });
-  await visit.pin();
-  await visit.touch({ type: 'choose-municipality', code: '900010' });
+  const visit = playVisit(script);
+  await visit.to.preview();
   return visit;
 }
 
 async function toPrinting(script: Script = {}, copies = 1) {
   const visit = await toPreview(script);
-  await visit.touch({ type: 'next' });
-  await visit.touch({ type: 'choose-copies', copies });
-  await visit.touch({ type: 'next' });
-  await visit.touch({ type: 'pay' });
-  for (let i = 0; i < 4; i += 1) await settled();
+  await visit.touch({ type: 'next' }, { type: 'choose-copies', copies }, { type: 'next' }, { type: 'pay' });
   return visit;
 }
 
@@ -63,8 +23,8 @@ describe('a visit, in the order of the real service', () => {
     await visit.touch({ type: 'next' });
     await visit.touch({ type: 'next' });
     await visit.touch({ type: 'next' });
-    expect(visit.output()).toEqual({ outcome: 'finished', refusal: null });
-    expect(visit.screens).toEqual([
+    expect(visit.ends).toEqual([{ outcome: 'finished', refusal: null }]);
+    expect(visit.screens()).toEqual([
       'menu',
       'terms',
       'lay-card',
@@ -89,7 +49,7 @@ describe('a visit, in the order of the real service', () => {
   });
 
   it('asks for consent before a card is waited for (K1)', async () => {
-    const visit = start();
+    const visit = playVisit();
     await visit.touch({ type: 'next' });
     expect(visit.log).toEqual([]);
     await visit.touch({ type: 'agree' });
@@ -98,12 +58,12 @@ describe('a visit, in the order of the real service', () => {
 
   it('does not ask for money before the card is out of the reader (P15)', async () => {
     const visit = await toPreview({ waitForRemoval: ['silent'] });
-    expect(visit.screens.at(-1)).toBe('take-card');
+    expect(visit.screens().at(-1)).toBe('take-card');
     expect(visit.log).not.toContain('apply');
   });
 
   it('drops a touch made on an earlier screen', async () => {
-    const visit = start();
+    const visit = playVisit();
     const stale = visit.run.current()?.screenSeq ?? 0;
     await visit.touch({ type: 'next' });
     expect(visit.run.touch({ v: 1, screenSeq: stale, action: { type: 'agree' } })).toBe(false);
@@ -111,22 +71,22 @@ describe('a visit, in the order of the real service', () => {
 
   it('drops a cancel where it is not safe', async () => {
     const visit = await toPrinting({ print: ['silent'] });
-    expect(visit.screens.at(-1)).toBe('printing');
+    expect(visit.screens().at(-1)).toBe('printing');
     expect(await visit.touch({ type: 'cancel' })).toBe(false);
   });
 
   it('refuses a municipality that does not take part (K8)', async () => {
-    const visit = start();
+    const visit = playVisit();
     await visit.touch({ type: 'next' });
     await visit.touch({ type: 'agree' });
     await visit.touch({ type: 'choose-kind', kind: 'domestic' });
-    await visit.pin();
+    await visit.type('1234');
     await visit.touch({ type: 'choose-municipality', code: '900036' });
     expect(visit.log).not.toContain('apply');
   });
 
   it('warns before it ends an idle visit, and gives more time when asked', async () => {
-    const visit = start();
+    const visit = playVisit();
     const { limitMs, warnBeforeMs } = PATIENCE.menu;
     visit.clock.increment(limitMs - warnBeforeMs);
     expect(visit.run.current()?.idleWarningSeconds).toBe(warnBeforeMs / 1000);
@@ -134,11 +94,11 @@ describe('a visit, in the order of the real service', () => {
     expect(visit.run.current()?.idleWarningSeconds).toBeNull();
     visit.clock.increment(limitMs - warnBeforeMs);
     for (let second = 0; second < warnBeforeMs / 1000; second += 1) visit.clock.increment(1000);
-    expect(visit.output()).toEqual({ outcome: 'timed-out', refusal: null });
+    expect(visit.ends).toEqual([{ outcome: 'timed-out', refusal: null }]);
   });
 
   it('takes a screen option along to the next screen', async () => {
-    const visit = start();
+    const visit = playVisit();
     await visit.touch({ type: 'language', language: 'en' });
     await visit.touch({ type: 'options', largeText: true, highContrast: false });
     await visit.touch({ type: 'next' });
@@ -152,59 +112,58 @@ describe('a visit, in the order of the real service', () => {
   it('covers the preview when nobody has touched it for a while (K9)', async () => {
     const visit = await toPreview();
     visit.clock.increment(20_000);
-    expect(visit.run.current()?.screen).toEqual({ name: 'preview', facts: null, pages: 1 });
+    expect(visit.screen()).toEqual({ name: 'preview', facts: null, pages: 1 });
     await visit.touch({ type: 'reveal' });
-    expect(visit.run.current()?.screen).toEqual({ name: 'preview', facts: sampleFacts, pages: 1 });
+    expect(visit.screen()).toEqual({ name: 'preview', facts: sampleFacts, pages: 1 });
   });
 
   it('prints the copies one after the other', async () => {
     const visit = await toPrinting({}, 3);
     expect(visit.log.filter((entry) => entry === 'printCopy')).toHaveLength(3);
-    expect(visit.screens.at(-1)).toBe('take-paper');
+    expect(visit.screens().at(-1)).toBe('take-paper');
   });
 });
 
 describe('PIN faults', () => {
   it('shows the tries left and verifies once per entry', async () => {
-    const visit = start({ verifyPin: [{ type: 'wrong', triesLeft: 2 }, { type: 'verified' }] });
+    const visit = playVisit({ verifyPin: [{ type: 'wrong', triesLeft: 2 }, { type: 'verified' }] });
     await visit.touch({ type: 'next' });
     await visit.touch({ type: 'agree' });
     await visit.touch({ type: 'choose-kind', kind: 'domestic' });
-    await visit.pin();
-    expect(visit.run.current()?.screen).toEqual({ name: 'pin', digits: 0, triesLeft: 2, wrong: true });
+    await visit.type('1234');
+    expect(visit.screen()).toEqual({ name: 'pin', digits: 0, triesLeft: 2, wrong: true });
     expect(visit.log.filter((entry) => entry === 'verifyPin')).toHaveLength(1);
-    await visit.pin();
+    await visit.type('1234');
     expect(visit.log.filter((entry) => entry === 'verifyPin')).toHaveLength(2);
   });
 
   it('asks before the last try (P16)', async () => {
-    const visit = start({ openCard: [{ type: 'opened', triesLeft: 1 }] });
+    const visit = playVisit({ openCard: [{ type: 'opened', triesLeft: 1 }] });
     await visit.touch({ type: 'next' });
     await visit.touch({ type: 'agree' });
     await visit.touch({ type: 'choose-kind', kind: 'domestic' });
-    expect(visit.run.current()?.screen.name).toBe('last-try');
+    expect(visit.screen()?.name).toBe('last-try');
     await visit.touch({ type: 'next' });
-    expect(visit.run.current()?.screen.name).toBe('pin');
+    expect(visit.screen()?.name).toBe('pin');
   });
 
   it('never asks for the PIN of a locked card', async () => {
-    const visit = start({ openCard: [{ type: 'opened', triesLeft: 0 }] });
+    const visit = playVisit({ openCard: [{ type: 'opened', triesLeft: 0 }] });
     await visit.touch({ type: 'next' });
     await visit.touch({ type: 'agree' });
-    await settled();
-    expect(visit.run.current()?.screen).toEqual({ name: 'refused', refusal: 'PIN_LOCKED', refundYen: 0 });
+    expect(visit.screen()).toEqual({ name: 'refused', refusal: 'PIN_LOCKED', refundYen: 0 });
     expect(visit.log).not.toContain('verifyPin');
   });
 
   it('zeroes the PIN buffer when the visit is cancelled in the middle of an entry', async () => {
-    const visit = start();
+    const visit = playVisit();
     await visit.touch({ type: 'next' });
     await visit.touch({ type: 'agree' });
     await visit.touch({ type: 'choose-kind', kind: 'domestic' });
     await visit.touch({ type: 'digit', digit: 1 });
     await visit.touch({ type: 'cancel' });
     expect(visit.log).toContain('forgetPerson');
-    expect(visit.output()?.outcome).toBe('cancelled');
+    expect(visit.ends[0]?.outcome).toBe('cancelled');
   });
 });
 
@@ -213,20 +172,19 @@ describe('a passport that VRS has no items of', () => {
   const issued: Applied = { type: 'issued', facts: sampleFacts, pages: 1 };
 
   async function toPassport(script: Script, input: Partial<VisitInput> = { passportReading: true }) {
-    const visit = start({ apply: [missed, issued], ...script }, input);
+    const visit = playVisit({ apply: [missed, issued], ...script }, input);
     await visit.touch({ type: 'next' });
     await visit.touch({ type: 'agree' });
     await visit.touch({ type: 'choose-kind', kind: 'overseas' });
-    await visit.pin();
+    await visit.type('1234');
     await visit.touch({ type: 'choose-municipality', code: '900010' });
-    for (let i = 0; i < 20; i += 1) await settled();
     return visit;
   }
-  const screenOf = ({ run }: { run: VisitRun }) => run.current()?.screen;
+  const screenOf = ({ screen }: PlayedVisit) => screen();
 
   it('is scanned, read and taken back, and the application made again in the same municipality', async () => {
     const visit = await toPassport({});
-    expect(visit.screens.slice(visit.screens.indexOf('applying'))).toEqual([
+    expect(visit.screens().slice(visit.screens().indexOf('applying'))).toEqual([
       'applying',
       'scan-passport',
       'lay-passport',
@@ -273,18 +231,16 @@ describe('a passport that VRS has no items of', () => {
   it('leaves the reader before a refusal is shown (K5)', async () => {
     const visit = await toPassport({ readPassport: [{ type: 'refused', refusal: 'PASSPORT_NOT_GENUINE' }] });
     expect(screenOf(visit)).toEqual({ name: 'refused', refusal: 'PASSPORT_NOT_GENUINE', refundYen: 0 });
-    expect(visit.screens.at(-2)).toBe('take-passport');
+    expect(visit.screens().at(-2)).toBe('take-passport');
   });
 
   it('need not be shown: a cancelled or forgotten scan ends the visit', async () => {
     const cancelled = await toPassport({ scanPassport: ['silent'] });
     await cancelled.touch({ type: 'cancel' });
-    await settled();
-    expect(cancelled.output()?.outcome).toBe('cancelled');
+    expect(cancelled.ends[0]?.outcome).toBe('cancelled');
     const forgotten = await toPassport({ scanPassport: ['silent'] });
     for (let seconds = 0; seconds < 125; seconds += 1) forgotten.clock.increment(1_000);
-    await settled();
-    expect(forgotten.output()?.outcome).toBe('timed-out');
+    expect(forgotten.ends[0]?.outcome).toBe('timed-out');
   });
 });
 
@@ -298,22 +254,21 @@ describe('faults behind the visit', () => {
     'BUSY',
   ] as const)('shows %s as itself and takes no money', async (refusal) => {
     const visit = await toPreview({ apply: [{ type: 'refused', refusal }] });
-    expect(visit.run.current()?.screen).toEqual({ name: 'refused', refusal, refundYen: 0 });
+    expect(visit.screen()).toEqual({ name: 'refused', refusal, refundYen: 0 });
     expect(visit.log).not.toContain('collectMoney');
   });
 
   it('ends at once, without a certificate screen, when the person does not match (invariant A)', async () => {
     const visit = await toPreview({ apply: [{ type: 'right-person' }] });
-    expect(visit.output()).toEqual({ outcome: 'right-person', refusal: 'RIGHT_PERSON' });
-    expect(visit.screens).not.toContain('preview');
+    expect(visit.ends).toEqual([{ outcome: 'right-person', refusal: 'RIGHT_PERSON' }]);
+    expect(visit.screens()).not.toContain('preview');
   });
 
   it('gives the money back when nothing was printed (P18)', async () => {
     const visit = await toPrinting({ print: [{ type: 'failed' }] });
-    await settled();
     expect(visit.log).toContain('returnMoney');
     expect(visit.log).not.toContain('settle');
-    expect(visit.run.current()?.screen).toEqual({ name: 'refused', refusal: 'PRINTER_ATTENTION', refundYen: 120 });
+    expect(visit.screen()).toEqual({ name: 'refused', refusal: 'PRINTER_ATTENTION', refundYen: 120 });
   });
 
   it('hands over the confirmed copies and refunds the rest', async () => {
@@ -325,14 +280,13 @@ describe('faults behind the visit', () => {
       2,
     );
     for (let i = 0; i < 3; i += 1) await visit.touch({ type: 'next' });
-    expect(visit.run.current()?.screen).toEqual({ name: 'refused', refusal: 'PRINTER_ATTENTION', refundYen: 120 });
+    expect(visit.screen()).toEqual({ name: 'refused', refusal: 'PRINTER_ATTENTION', refundYen: 120 });
   });
 
   it('never leaves a dead screen when a device actor throws', async () => {
-    const visit = start({ openCard: ['throws'] });
+    const visit = playVisit({ openCard: ['throws'] });
     await visit.touch({ type: 'next' });
     await visit.touch({ type: 'agree' });
-    await settled();
-    expect(visit.run.current()?.screen).toEqual({ name: 'refused', refusal: 'CARD_READ', refundYen: 0 });
+    expect(visit.screen()).toEqual({ name: 'refused', refusal: 'CARD_READ', refundYen: 0 });
   });
 });
