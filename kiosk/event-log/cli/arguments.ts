@@ -25,7 +25,7 @@ const InvocationSchema = v.variant(
 );
 export type Invocation = v.InferOutput<typeof InvocationSchema>;
 
-export const USAGE = `node kiosk/event-log/cli.ts COMMAND: the terminal's log by hand; it is only read, also while the terminal runs
+export const USAGE = `npm run event-log -- COMMAND: the terminal's log by hand; it is only read, also while the terminal runs
 
   show   --directory DIR [--from ENTRY] [--event EVENT]   entries, one JSON object a line
   check  --directory DIR                                  counts, and damage if there is any
