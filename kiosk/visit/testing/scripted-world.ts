@@ -234,6 +234,3 @@ export function scriptedVisit(script: Script): ScriptedVisit {
     liftCard: () => tell(cardListeners, { type: 'CARD.removed' }),
   };
 }
-
-/** One refusal of each kind of origin: VRS, relay, terminal. */
-export const REFUSAL_SAMPLES = ['NO_RECORD_CHECK_CITY', 'BUSY', 'CARD_READ'] as const;
