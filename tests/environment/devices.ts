@@ -1,13 +1,17 @@
 /**
  * The virtual devices of one kiosk: reader (behind real PC/SC where pcscd can be started), page printer, receipt printer, coin
- * box, key switch. They are devices of their own in this process; the kiosk reaches them as it would reach real ones.
+ * box, cashless terminal, key switch. They are devices of their own in this process; the kiosk reaches them as it would reach real ones.
  */
 import { join } from 'node:path';
 import type { ReaderConfiguration } from '../../card-reader/index.ts';
 import { type ServedScanner, serveScanner } from '../../card-reader/passport/virtual/index.ts';
 import { startPcscdRig, VirtualReader } from '../../card-reader/virtual/index.ts';
 import { startVirtualKeySwitch, type VirtualKeySwitch } from '../../kiosk/key-switch/virtual/index.ts';
-import { startVirtualCoinBox } from '../../kiosk/payment/virtual/index.ts';
+import {
+  startVirtualCashlessTerminal,
+  startVirtualCoinBox,
+  type VirtualCashlessTerminal,
+} from '../../kiosk/payment/virtual/index.ts';
 import { startVirtualPagePrinter, startVirtualReceiptPrinter } from '../../printing/virtual/index.ts';
 
 export type ReaderChoice = 'auto' | 'pcsc' | 'virtual';
@@ -19,6 +23,7 @@ export type Devices = {
   readerPath: 'pcsc' | 'virtual';
   passportScanner: ServedScanner;
   keySwitch: VirtualKeySwitch;
+  cashless: VirtualCashlessTerminal;
   pagePrinter: Awaited<ReturnType<typeof startVirtualPagePrinter>>;
   receiptPrinter: Awaited<ReturnType<typeof startVirtualReceiptPrinter>>;
   coinBox: Awaited<ReturnType<typeof startVirtualCoinBox>>;
@@ -38,10 +43,13 @@ export async function startDevices(o: { directory: string; reader: ReaderChoice;
   closers.push(() => coinBox.stop());
   const keySwitch = await startVirtualKeySwitch();
   closers.push(() => keySwitch.stop());
+  const cashless = await startVirtualCashlessTerminal();
+  closers.push(() => cashless.stop());
   return {
     ...connected,
     passportScanner,
     keySwitch,
+    cashless,
     pagePrinter,
     receiptPrinter,
     coinBox,

@@ -16,13 +16,11 @@ import { startWorkbench } from '../workbench/index.ts';
 import { startKioskOpener } from './kiosk-opener.ts';
 import { workbenchControl } from './operations-client.ts';
 import { writePrivate } from './private-files.ts';
-import { startServerProcess } from './server-process.ts';
+import { superviseHost } from './supervised-host.ts';
 import { buildWorld } from './world.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TERMINAL = 'KIOSK-0001';
-const HostSaysSchema = v.object({ event: v.literal('HOST_LISTENING'), startUrl: v.string() });
-const StartUrlSchema = v.object({ event: v.literal('START_URL'), startUrl: v.string() });
 const PortSchema = v.pipe(v.string(), v.regex(/^[0-9]{1,5}$/), v.transform(Number));
 const ArgumentsSchema = v.strictObject({
   window: v.optional(v.picklist(['auto', 'none']), 'auto'),
@@ -49,6 +47,7 @@ function readArguments(): v.InferOutput<typeof ArgumentsSchema> {
 
 const closers: (() => Promise<unknown>)[] = [];
 let ending = false;
+let closeWindow: () => Promise<unknown> = () => Promise.resolve();
 async function end(code: number): Promise<never> {
   if (!ending) {
     ending = true;
@@ -82,21 +81,21 @@ async function main(): Promise<void> {
   const kiosk = await world.addKiosk({ terminalId: TERMINAL, reader: options.reader, sheetMs: 2_500, assetsDirectory });
   const configurationFile = join(options.directory, 'host.configuration.json');
   await writePrivate(configurationFile, JSON.stringify(kiosk.configuration));
-  const host = await startServerProcess({
-    name: 'host',
-    entry: join(ROOT, 'kiosk', 'host', 'main.ts'),
-    args: ['--config', configurationFile],
-    says: HostSaysSchema,
+  const open = (startUrl: string) => (options.window === 'auto' ? openWindow(startUrl) : Promise.resolve(null));
+  const host = await superviseHost({
+    configurationFile,
+    onRestarted: (startUrl) => void open(startUrl).catch(complain),
+    onEnded(code) {
+      if (!ending) void complain(new Error(`The host ended by itself (${String(code)}).`));
+    },
   });
   closers.push(() => host.stop());
-  void host.exited.then((code) => {
-    if (!ending) void complain(new Error(`The host ended by itself (${String(code)}).`));
-  });
 
-  const window = options.window === 'auto' ? await openWindow(host.said.startUrl) : null;
+  const window = await open(host.startUrl);
+  closers.push(() => closeWindow());
   const opener = await startKioskOpener({
     port: options['kiosk-port'],
-    newStartUrl: async () => (await host.ask('start-url', StartUrlSchema)).startUrl,
+    newStartUrl: () => host.newStartUrl(),
   });
   closers.push(() => opener.stop());
   const workbench = await startWorkbench({
@@ -122,15 +121,16 @@ async function main(): Promise<void> {
   console.log('3. Lay a card down, insert coins and take the paper there. Ctrl+C here ends everything.');
 }
 
-/** Opens Debian's chromium on a display; its profile lies in a temporary folder that goes with it. */
+/** Opens Debian's chromium on a display, in the place of one that was open before; its profile lies in a temporary folder that goes with it. */
 async function openWindow(startUrl: string): Promise<{ pid: number } | null> {
   if (process.env['DISPLAY'] === undefined && process.env['WAYLAND_DISPLAY'] === undefined) return null;
   if (!existsSync('/usr/bin/chromium')) return null;
   const profileDirectory = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'kofu-kiosk-'));
   closers.push(() => rm(profileDirectory, { recursive: true, force: true }));
+  await closeWindow();
   const launched = await launchChromium({ startUrl, profileDirectory, window: { width: 1080, height: 1920 } });
   if (launched.isErr()) return null;
-  closers.push(() => launched.value.stop());
+  closeWindow = () => launched.value.stop();
   return { pid: launched.value.pid };
 }
 

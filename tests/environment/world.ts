@@ -88,7 +88,10 @@ function configurationOf(
       reader: devices.readerConfiguration,
       pagePrinter: { uri: devices.pagePrinter.uri },
       receiptPrinter: { host: '127.0.0.1', port: devices.receiptPrinter.port },
-      payment: { coinBox: { kind: 'virtual', host: '127.0.0.1', port: devices.coinBox.port } },
+      payment: {
+        coinBox: { kind: 'virtual', host: '127.0.0.1', port: devices.coinBox.port },
+        cashless: { kind: 'virtual', host: '127.0.0.1', port: devices.cashless.port },
+      },
       keySwitch: { kind: 'virtual', host: '127.0.0.1', port: devices.keySwitch.port },
       passportScanner: {
         kind: 'virtual',

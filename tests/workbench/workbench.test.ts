@@ -108,6 +108,7 @@ describe('levers', () => {
     const restart = vi.spyOn(devices.pagePrinter, 'restart');
     const load = vi.spyOn(devices.pagePrinter, 'loadPaper');
     const take = vi.spyOn(devices.pagePrinter, 'takePaper');
+    const present = vi.spyOn(devices.cashless, 'presentCard');
     const { reader, coinBox, keySwitch, pagePrinter, receiptPrinter } = devices;
     const watched = reader.openInProcess();
     closers.push(() => watched.close());
@@ -143,6 +144,8 @@ describe('levers', () => {
         ['paper-end'],
       ],
       [{ kind: 'set-receipt-printer-line', mode: 'mute' }, () => setReceiptLine.mock.calls, [['mute']]],
+      [{ kind: 'touch-cashless', outcome: 'accepted' }, () => present.mock.calls, [['accepted']]],
+      [{ kind: 'set-cashless-line', connected: false }, (state) => state.cashless.connected, false],
       [{ kind: 'turn-key', open: true }, () => keySwitch.position(), 'open'],
       [{ kind: 'turn-key', open: false }, (state) => state.keySwitch.open, false],
       [{ kind: 'set-service', on: false }, () => control.setService.mock.calls, [[false]]],

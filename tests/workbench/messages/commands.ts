@@ -71,6 +71,9 @@ export const BenchCommandSchema = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('set-receipt-printer-line'), mode: v.picklist(RECEIPT_PRINTER_LINES) }),
 
+  v.strictObject({ kind: v.literal('touch-cashless'), outcome: v.picklist(['accepted', 'declined', 'unheard']) }),
+  v.strictObject({ kind: v.literal('set-cashless-line'), connected: v.boolean() }),
+
   v.strictObject({ kind: v.literal('turn-key'), open: v.boolean() }),
 
   v.strictObject({ kind: v.literal('set-service'), on: v.boolean() }),

@@ -62,6 +62,16 @@ export const BenchStateSchema = v.strictObject({
     returnedYen: YenSchema,
     refundedYen: YenSchema,
     fellThroughYen: YenSchema,
+    /** Paid back by a person's hand. */
+    byHandYen: YenSchema,
+  }),
+  cashless: v.strictObject({
+    connected: v.boolean(),
+    waiting: v.boolean(),
+    heldYen: YenSchema,
+    capturedYen: YenSchema,
+    voidedYen: YenSchema,
+    refundedYen: YenSchema,
   }),
   keySwitch: v.strictObject({ open: v.boolean() }),
   pagePrinter: v.strictObject({

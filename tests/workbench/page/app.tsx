@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import type { BenchState } from '../messages/state.ts';
 import type { Send } from './link.ts';
+import { CashlessPanel } from './panels/cashless-panel.tsx';
 import { CoinBoxPanel } from './panels/coin-box-panel.tsx';
 import { ControlPanel } from './panels/control-panel.tsx';
 import { KeySwitchPanel } from './panels/key-switch-panel.tsx';
@@ -30,6 +31,7 @@ export function App({ state, linked, send }: { state: BenchState | null; linked:
           <div class="column">
             <ReaderPanel state={state} send={send} />
             <CoinBoxPanel coinBox={state.coinBox} send={send} />
+            <CashlessPanel cashless={state.cashless} send={send} />
           </div>
           <div class="column">
             <PagePrinterPanel printer={state.pagePrinter} send={send} />

@@ -33,7 +33,7 @@ export function openBench(o: {
   onChange: () => void;
 }): Bench {
   const { devices, control } = o;
-  const { reader, coinBox, pagePrinter, receiptPrinter } = devices;
+  const { reader, coinBox, cashless, keySwitch, pagePrinter, receiptPrinter } = devices;
   const cards = new CardBox();
   const levers = leversAtRest();
   const notes = new NoteList();
@@ -101,7 +101,15 @@ export function openBench(o: {
           escrowYen: coinBox.escrowYen,
           ...coinBox.tallies,
         },
-        keySwitch: { open: devices.keySwitch.position() === 'open' },
+        cashless: {
+          connected: levers.cashlessConnected,
+          waiting: cashless.waiting,
+          heldYen: cashless.heldYen,
+          capturedYen: cashless.tallies.capturedYen,
+          voidedYen: cashless.tallies.voidedYen,
+          refundedYen: cashless.tallies.refundedYen,
+        },
+        keySwitch: { open: keySwitch.position() === 'open' },
         pagePrinter: {
           line: levers.pagePrinterLine,
           faults: [...pagePrinter.faults],

@@ -1,6 +1,7 @@
 /** One command of the page, done at the devices. Says what happened; a failed device call rejects. */
 import type { VirtualCard } from '../../../card-reader/virtual/index.ts';
 import type { BenchCommand } from '../messages/commands.ts';
+import { actAtCashless, type CashlessCommand } from './carry-out-cashless.ts';
 import { actAtCoinBox, type CoinBoxCommand } from './carry-out-coin-box.ts';
 import type { ControlCommand } from './carry-out-control.ts';
 import { actAtPagePrinter, type PagePrinterCommand } from './carry-out-page-printer.ts';
@@ -11,7 +12,7 @@ import type { Note } from './note-list.ts';
 export type DeviceCommand = Exclude<BenchCommand, ControlCommand>;
 type ReaderCommand = Exclude<
   DeviceCommand,
-  CoinBoxCommand | PagePrinterCommand | ReceiptPrinterCommand | { kind: 'turn-key' }
+  CoinBoxCommand | CashlessCommand | PagePrinterCommand | ReceiptPrinterCommand | { kind: 'turn-key' }
 >;
 
 export async function carryOut(command: DeviceCommand, hands: Hands): Promise<Note> {
@@ -31,6 +32,9 @@ export async function carryOut(command: DeviceCommand, hands: Hands): Promise<No
     case 'set-receipt-printer-fault':
     case 'set-receipt-printer-line':
       return actAtReceiptPrinter(command, hands);
+    case 'touch-cashless':
+    case 'set-cashless-line':
+      return actAtCashless(command, hands);
     case 'turn-key':
       return turnKey(command.open, hands);
     default:

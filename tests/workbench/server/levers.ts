@@ -4,6 +4,7 @@ import type { BenchState } from '../messages/state.ts';
 export type Levers = {
   readerPlugged: boolean;
   coinBoxConnected: boolean;
+  cashlessConnected: boolean;
   cannotPayOut: boolean;
   pagePrinterLine: BenchState['pagePrinter']['line'];
   receiptPrinterLine: BenchState['receiptPrinter']['line'];
@@ -13,6 +14,7 @@ export function leversAtRest(): Levers {
   return {
     readerPlugged: true,
     coinBoxConnected: true,
+    cashlessConnected: true,
     cannotPayOut: false,
     pagePrinterLine: 'normal',
     receiptPrinterLine: 'normal',
