@@ -74,8 +74,11 @@ export function newWitness(o: {
         blame("A: another person's sheet");
     }
   };
-  /** Every payment by itself, and every visit's payments against its paper. */
-  const judgeMoney = (): void => {
+  /**
+   * Every payment by itself, and every visit's payments against its paper. A fee is kept whole and what was not printed paid back out
+   * of it, one after the other: the sum is held once that is over, at every other moment only that nobody pays without any paper.
+   */
+  const judgeMoney = (isOver: boolean): void => {
     for (const id of fee.payments) {
       const payment = fee.payment(id);
       if (payment === null) continue;
@@ -85,7 +88,8 @@ export function newWitness(o: {
     for (const { visitId, copyYen, payments } of visits) {
       const sheets = printer.sheets.filter((sheet) => sheet.visitId === visitId).length;
       const paidYen = payments.reduce((sum, id) => sum + (fee.payment(id)?.paidYen ?? 0), 0);
-      if (paidYen > sheets * copyYen) blame('E: charged without paper');
+      const mayPayYen = isOver || sheets === 0 ? sheets * copyYen : paidYen;
+      if (paidYen > mayPayYen) blame('E: charged without paper');
     }
   };
 
@@ -126,11 +130,12 @@ export function newWitness(o: {
     },
     look(page) {
       judgeSheets();
-      judgeMoney();
+      judgeMoney(false);
       if (page !== null && secretsIn(page)) blame('B: a person on the page after the visit');
     },
     lookAtTheEnd(page) {
       this.look(page);
+      judgeMoney(true);
       if (fee.books().escrowYen > 0) blame('E: money that nobody has decided on');
       for (const { visitId } of visits) {
         const sheets = printer.sheets.filter((sheet) => sheet.visitId === visitId).length;
