@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import * as net from 'node:net';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openKeySwitch } from '../index.ts';
 import { QUICK_DELAYS, statusIs } from '../testing/status-waits.ts';
 import { startVirtualKeySwitch } from '../virtual/index.ts';
@@ -69,6 +69,26 @@ describe('the line', () => {
     await statusIs(keySwitch, 'absent');
     device.setSilent(false);
     await statusIs(keySwitch, 'open');
+  });
+
+  test('every message begins the limit of silence anew', async () => {
+    const device = await startVirtualKeySwitch({ heartbeatMs: 60_000 });
+    closers.push(() => device.stop());
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    closers.push(() => void vi.useRealTimers());
+    const keySwitch = openKeySwitch({ kind: 'virtual', host: device.host, port: device.port }, QUICK_DELAYS);
+    closers.push(() => keySwitch.close());
+    await statusIs(keySwitch, 'locked');
+    const heard: string[] = [];
+    keySwitch.watch((status) => heard.push(status));
+    for (const position of ['open', 'locked', 'open', 'locked'] as const) {
+      vi.advanceTimersByTime(QUICK_DELAYS.silenceLimitMs * 0.6);
+      device.turn(position);
+      await statusIs(keySwitch, position);
+    }
+    expect(heard).toEqual(['open', 'locked', 'open', 'locked']);
+    vi.advanceTimersByTime(QUICK_DELAYS.silenceLimitMs);
+    await statusIs(keySwitch, 'absent');
   });
 
   test('a cut line comes back by itself and tells the position of now', async () => {
