@@ -37,10 +37,11 @@ export function openCcTalkCoinBox(
   options: CcTalkOptions,
 ): Result<CoinBox, LedgerError> {
   const path = join(options.stateDirectory, 'coin-box-ledger.jsonl');
-  return openLedgerFile(path, MoneyEntrySchema).map((file) => {
-    file.rewrite(youngest(file.entries, REMEMBERED_PAYMENTS));
-    return new CcTalkCoinBox(configuration, file, options);
-  });
+  return openLedgerFile(path, MoneyEntrySchema).andThen((file) =>
+    file
+      .rewrite(youngest(file.entries, REMEMBERED_PAYMENTS))
+      .map(() => new CcTalkCoinBox(configuration, file, options)),
+  );
 }
 
 class CcTalkCoinBox implements CoinBox {
@@ -188,8 +189,10 @@ class CcTalkCoinBox implements CoinBox {
       slot.fail({ kind: 'offline', cause: 'no coin acceptor' });
       return await slot.ended;
     }
-    if (this.#till.file.entries.length > ENTRIES_BEFORE_CLEANING) {
-      this.#till.file.rewrite(youngest(this.#till.file.entries, REMEMBERED_PAYMENTS));
+    const { file } = this.#till;
+    if (file.entries.length > ENTRIES_BEFORE_CLEANING) {
+      const cleaned = file.rewrite(youngest(file.entries, REMEMBERED_PAYMENTS));
+      if (cleaned.isErr()) this.#doubt = true;
     }
     const { eventCounter } = this.#supervisor;
     const written = write(this.#till, { phase: 'collecting', transactionId, dueYen, eventCounter });

@@ -172,11 +172,3 @@ export async function deskRig(pays: 'coins' | 'cashless') {
     },
   } satisfies FeeCollectorRig & Record<string, unknown>;
 }
-
-export const RIGS: readonly (() => Promise<FeeCollectorRig>)[] = [
-  virtualCoinBoxRig,
-  ccTalkRig,
-  cashlessRig,
-  () => deskRig('coins'),
-  () => deskRig('cashless'),
-];

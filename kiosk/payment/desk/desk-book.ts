@@ -13,6 +13,8 @@ export const DeskEntrySchema = v.variant('phase', [
   v.strictObject({ phase: v.literal('empty'), transactionId, means }),
   /** The whole sum due was reached with this one; what another holds goes back. */
   v.strictObject({ phase: v.literal('paid'), transactionId, means }),
+  /** Every holder has kept, returned, or been settled by hand: none need be asked what it holds. */
+  v.strictObject({ phase: v.literal('settled'), transactionId }),
 ]);
 export type DeskEntry = v.InferOutput<typeof DeskEntrySchema>;
 
@@ -20,6 +22,7 @@ export type DeskPayment = {
   /** May hold money of it. */
   readonly holders: readonly PaymentMeans[];
   readonly paidWith: PaymentMeans | null;
+  readonly settled: boolean;
 };
 
 export class DeskBook {
@@ -35,24 +38,26 @@ export class DeskBook {
 
   /** Any payment of which this device may hold money. */
   mayHold(device: PaymentMeans): boolean {
-    return [...this.#payments.values()].some(({ holders }) => holders.includes(device));
+    return [...this.#payments.values()].some(({ holders, settled }) => !settled && holders.includes(device));
   }
 
   apply(entry: DeskEntry): void {
-    const known = this.#payments.get(entry.transactionId) ?? { holders: [], paidWith: null };
+    const known = this.#payments.get(entry.transactionId) ?? { holders: [], paidWith: null, settled: false };
     this.#payments.set(entry.transactionId, after(known, entry));
   }
 }
 
 function after(payment: DeskPayment, entry: DeskEntry): DeskPayment {
-  const others = payment.holders.filter((holder) => holder !== entry.means);
+  const without = (means: PaymentMeans) => payment.holders.filter((holder) => holder !== means);
   switch (entry.phase) {
     case 'begun':
-      return { ...payment, holders: [...others, entry.means] };
+      return { ...payment, holders: [...without(entry.means), entry.means] };
     case 'empty':
-      return { ...payment, holders: others };
+      return { ...payment, holders: without(entry.means) };
     case 'paid':
       return { ...payment, paidWith: entry.means };
+    case 'settled':
+      return { ...payment, settled: true };
     default: {
       const never: never = entry;
       throw new Error(`Unknown entry ${JSON.stringify(never)}`);

@@ -98,6 +98,7 @@ export class JoinedDesk implements FeeDesk {
       const returned = unknownIsNothing(await other.giveBack(transactionId));
       if (returned.isErr()) return err(returned.error);
     }
+    this.#settled(transactionId);
     return ok();
   }
 
@@ -114,6 +115,7 @@ export class JoinedDesk implements FeeDesk {
       if (more.isErr()) return more;
       returnedYen += more.value.returnedYen;
     }
+    this.#settled(id);
     return ok({ returnedYen });
   }
 
@@ -129,6 +131,7 @@ export class JoinedDesk implements FeeDesk {
       const more = await other.settledByHand(transactionId);
       if (more.isErr() && !isUnknown(more.error)) return more;
     }
+    this.#settled(transactionId);
     return ok();
   }
 
@@ -209,6 +212,11 @@ export class JoinedDesk implements FeeDesk {
   async #openId(): Promise<string | undefined> {
     const escrow = await this.escrow();
     return escrow.isOk() ? (escrow.value.transactionId ?? undefined) : undefined;
+  }
+
+  /** Only saves questions later: a record that cannot be written now costs nothing. */
+  #settled(transactionId: string): void {
+    if (this.#book.payment(transactionId)?.settled === false) this.#write({ phase: 'settled', transactionId });
   }
 
   #write(entry: DeskEntry): boolean {

@@ -42,11 +42,12 @@ export async function openFeeDesk(
   if (box.isErr()) return err(box.error);
   if (cashless === undefined) return ok(deskOfCoinBox(box.value));
   const file = openLedgerFile(join(options.stateDirectory, 'fee-desk-ledger.jsonl'), DeskEntrySchema);
-  if (file.isErr()) {
+  const cleaned = file.andThen((opened) => opened.rewrite(youngestOf(opened.entries, REMEMBERED_PAYMENTS)));
+  if (file.isErr() || cleaned.isErr()) {
     await box.value.close();
-    return err(file.error);
+    if (file.isOk()) file.value.close();
+    return cleaned.isErr() ? err(cleaned.error) : err({ kind: 'ledger-unusable', cause: 'not opened' });
   }
-  file.value.rewrite(youngestOf(file.value.entries, REMEMBERED_PAYMENTS));
   const { host, port, suffices } = cashless;
   return ok(
     new JoinedDesk({

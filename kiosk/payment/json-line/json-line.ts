@@ -3,6 +3,7 @@
  * intervals whether the device is still there. A device that lost its power leaves a connection that looks whole for ever.
  */
 import * as net from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { err, ok, type Result } from 'neverthrow';
 import type * as v from 'valibot';
 import type { LineDelays } from './delays.ts';
@@ -58,9 +59,11 @@ export class JsonLine<Asking extends object, Answer extends { readonly id: numbe
       this.#beat(socket, true);
       for (const release of [...this.#connectWaiters]) release();
     });
+    const arrived: string[] = [];
     socket.on('data', (chunk) => {
       const lines = splitter.push(chunk);
-      if (lines === undefined || !lines.every((line) => this.#receive(line))) socket.destroy();
+      if (lines === undefined) socket.destroy();
+      else if (arrived.push(...lines) === lines.length) void this.#hear(arrived, socket);
     });
     socket.once('timeout', () => socket.destroy());
     socket.on('error', () => {});
@@ -104,6 +107,21 @@ export class JsonLine<Asking extends object, Answer extends { readonly id: numbe
       this.#listener.onAlive(answer.value, first);
       this.#nextBeat = setTimeout(() => this.#beat(socket, false), this.#delays.aliveEveryMs);
     });
+  }
+
+  /**
+   * One message after the other, each wholly dealt with before the next: whoever waits for an answer goes on only after this turn,
+   * and must not find news that is younger than its answer dealt with already.
+   */
+  async #hear(arrived: string[], socket: net.Socket): Promise<void> {
+    for (let line = arrived[0]; line !== undefined && socket === this.#socket; line = arrived[0]) {
+      if (!this.#receive(line)) {
+        socket.destroy();
+        return;
+      }
+      await nextTurn();
+      arrived.shift();
+    }
   }
 
   /** A message nobody understands ends the connection: the state behind it cannot be trusted either. */
