@@ -1,47 +1,18 @@
 /** The operator's screens over a visit: nothing of the person under them, nothing of the clerk in it, and a visit that goes on. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hashOperatorCode } from '../operator/index.ts';
+import { CLERK_CODE, doTask as clerkDoes, signIn as clerkSignsIn } from './testing/scripted-clerk.ts';
 import { syntheticDirective } from './testing/scripted-line.ts';
 import { type ScriptedTerminal, scriptedTerminal } from './testing/scripted-terminal.ts';
 import { beginVisit, firstSeqOf, heard, NOON, openTerminal, payOneCopy } from './testing/staged-visit.ts';
 
-const CODE = '246802';
-const codeHash = await hashOperatorCode(Buffer.from(CODE, 'ascii'));
+const codeHash = await hashOperatorCode(Buffer.from(CLERK_CODE, 'ascii'));
 const directive = syntheticDirective({ operators: [{ id: 'clerk-9', codeHash }] });
 
 let terminal: ScriptedTerminal;
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-/** Codes are hashed outside the simulated clock. */
-async function until(isTrue: () => boolean): Promise<void> {
-  const limit = performance.now() + 20_000;
-  while (!isTrue() && performance.now() < limit) {
-    await new Promise((resolve) => setImmediate(resolve));
-    await pass(0);
-  }
-  if (!isTrue())
-    throw new Error(
-      `The screen is ${terminal.screens.state.last.slice(0, 300)} after ${terminal.events().slice(-6).join()}`,
-    );
-}
-async function signIn(): Promise<void> {
-  for (const digit of CODE) terminal.screens.tap({ type: 'digit', digit: Number(digit) });
-  terminal.screens.tap({ type: 'next' });
-  await until(() => terminal.screens.screen().name === 'operator-home');
-}
-async function doTask(task: 'reset-visit' | 'test-print' | 'settle-money' | 'left-card', answers: string[]) {
-  terminal.screens.tap({ type: 'operator-task', task });
-  await pass(10);
-  for (const answer of answers) {
-    const { screen } = terminal.screens.snapshot();
-    const offered = screen.name === 'operator-question' ? screen.answers : [];
-    const chosen = offered.find((one) => one === answer);
-    if (chosen === undefined) throw new Error(`${answer} is not offered at ${screen.name}.`);
-    terminal.screens.tap({ type: 'operator-answer', answer: chosen });
-    await pass(10);
-  }
-  await pass(50);
-  return terminal.screens.screen();
-}
+const signIn = () => clerkSignsIn(terminal, pass);
+const doTask = (task: Parameters<typeof clerkDoes>[2], answers: string[]) => clerkDoes(terminal, pass, task, answers);
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'], now: NOON });
