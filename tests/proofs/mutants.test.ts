@@ -65,7 +65,7 @@ const cellOf = (faultName: string, stateName: string, mutant: Mutant) => {
 
 /** The first thing that random events find wrong; null when so many runs find nothing. */
 async function foundByEvents(mutant: Mutant, reason: string): Promise<string | null> {
-  for (const events of fc.sample(eventList(200), { seed: 20240404, numRuns: MOST_RUNS })) {
+  for (const events of fc.sample(eventList(200), { seed: 1, numRuns: MOST_RUNS })) {
     const broken = await replay(events, { time, fonts, mutant });
     const found = broken.find((what) => what.includes(reason));
     if (found !== undefined) return found;
