@@ -224,6 +224,14 @@ describe('a step back', () => {
     expect(visit.count('openCard')).toBe(1);
   });
 
+  it('from a PIN begun zeroes what was typed: the next entry is whole, and costs no try', async () => {
+    const visit = await at('pin');
+    await visit.type('12');
+    const before = visit.count('wipePin');
+    await visit.touch(back);
+    expect(visit.count('wipePin')).toBe(before + 1);
+  });
+
   it('from the kind that follows a miss still asks before the last try', async () => {
     const visit = playVisit({ verifyPin: [{ type: 'wrong', triesLeft: 1 }] });
     await visit.to.municipality();
