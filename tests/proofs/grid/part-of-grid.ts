@@ -11,7 +11,7 @@ import { GRID_STATES } from './states.ts';
 const DOCUMENT = fileURLToPath(new URL('../../../docs/visit-fault-grid.md', import.meta.url));
 const LIMIT_MS = 180_000;
 
-/** Two yen amounts, sheets and words that a terminal may end with, whatever struck it. */
+/** Plays these groups of faults at every state once, and holds what must be true of every cell. */
 export function testGrid(groups: readonly FaultGroup[]): void {
   const faults = GRID_FAULTS.filter(({ group }) => groups.includes(group));
   let cells: readonly GridCell[] = [];

@@ -43,9 +43,9 @@ export async function playCell(
 ): Promise<GridCell> {
   const { time } = o;
   time.restart();
-  const state0 = await country(() => time.nowMs());
-  await state0.seed();
-  const box = await openBox({ ...o, country: state0 });
+  const upstream = await country(() => time.nowMs());
+  await upstream.seed();
+  const box = await openBox({ ...o, country: upstream });
   const [who] = RESIDENTS;
   try {
     await time.advance(1_500);
