@@ -48,7 +48,7 @@ export {
   READINESS_MARKS,
 };
 
-export const LANGUAGES = ['ja', 'en'] as const;
+export const LANGUAGES = ['ja', 'en', 'zh', 'ko'] as const;
 export const LanguageSchema = v.picklist(LANGUAGES);
 export type Language = v.InferOutput<typeof LanguageSchema>;
 
@@ -69,6 +69,26 @@ export const PASSPORT_PROBLEMS = ['none', 'unreadable', 'wrong-document', 'taken
 
 /** What became of a sheet that was to be printed again. */
 export const REPRINT_ENDS = ['none', 'printed', 'not-printed', 'uncertain'] as const;
+
+/** What makes the screens usable for whoever stands there; chosen at any time, back to the usual for the next person. */
+export const ScreenOptionsSchema = v.strictObject({
+  largeText: v.boolean(),
+  highContrast: v.boolean(),
+  /** Every limit for a person is twice as long. */
+  slowPace: v.boolean(),
+  /** Controls in the lower half, within reach from a wheelchair. */
+  lowControls: v.boolean(),
+  /** Everything on the screen is spoken through the headphones, and the keypad works all of it. */
+  spokenGuidance: v.boolean(),
+});
+export type ScreenOptions = v.InferOutput<typeof ScreenOptionsSchema>;
+export const USUAL_OPTIONS: ScreenOptions = {
+  largeText: false,
+  highContrast: false,
+  slowPace: false,
+  lowControls: false,
+  spokenGuidance: false,
+};
 
 /** What a fee can be paid with. */
 export const PAYMENT_MEANS = ['coins', 'cashless'] as const;
@@ -100,6 +120,8 @@ export const ScreenSchema = v.variant('name', [
   v.strictObject({
     name: v.literal('attract'),
     priceYen: yen,
+    kinds: v.array(CertificateKindSchema),
+    means: v.pipe(v.array(v.picklist(PAYMENT_MEANS)), v.minLength(1)),
     hours: v.strictObject({ from: v.string(), to: v.string() }),
     notice: v.nullable(LocalizedTextSchema),
   }),
@@ -232,7 +254,9 @@ export const SnapshotSchema = v.strictObject({
   /** Rises when the screen (not merely what is on it) changes; an event names the one it was made on. */
   screenSeq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   language: LanguageSchema,
-  options: v.strictObject({ largeText: v.boolean(), highContrast: v.boolean() }),
+  options: ScreenOptionsSchema,
+  /** Spoken guidance on the loudspeaker: how loud at this hour, and whether somebody has stopped it for this screen. */
+  voice: v.strictObject({ volumePercent: count(100), stopped: v.boolean() }),
   /** Seconds until the visit ends by itself; set only while the warning is to be shown. */
   idleWarningSeconds: v.nullable(count(600)),
   /** What the resident may do here besides the screen's own choices. */
@@ -271,7 +295,9 @@ export const UiActionSchema = v.variant('type', [
   v.strictObject({ type: v.literal('operator-answer'), answer: v.picklist(OPERATOR_ANSWERS) }),
   v.strictObject({ type: v.literal('operator-lock') }),
   v.strictObject({ type: v.literal('language'), language: LanguageSchema }),
-  v.strictObject({ type: v.literal('options'), largeText: v.boolean(), highContrast: v.boolean() }),
+  v.strictObject({ type: v.literal('options'), options: ScreenOptionsSchema }),
+  /** The resident has heard enough: the voice is quiet until the screen changes. */
+  v.strictObject({ type: v.literal('stop-voice') }),
 ]);
 export type UiAction = v.InferOutput<typeof UiActionSchema>;
 

@@ -5,7 +5,7 @@
 import { reportCode } from '../event-log/index.ts';
 import type { OperatorDesk, OperatorDeskOptions, OperatorRecord } from '../operator/index.ts';
 import { operatorEventCode } from '../operator/index.ts';
-import type { Language, Snapshot, UiAction } from '../snapshot.ts';
+import { type Language, type Snapshot, type UiAction, USUAL_OPTIONS } from '../snapshot.ts';
 import type { HostLog, HostParts } from './host-parts.ts';
 import type { ScreenDesk } from './screen-desk.ts';
 
@@ -24,7 +24,7 @@ export type OperatorOffice = {
   stop(): void;
 };
 
-const USUAL = { language: 'ja', options: { largeText: false, highContrast: false } } as const;
+const USUAL = { language: 'ja', options: USUAL_OPTIONS } as const;
 
 export function openOperatorOffice(
   o: Pick<OperatorDeskOptions, 'view' | 'carryOut' | 'lookAgain' | 'checkCode' | 'lockedForMs' | 'nowMs'> & {
@@ -105,8 +105,7 @@ export function openOperatorOffice(
     },
     touch(action) {
       if (action.type === 'language') whose = { ...whose, language: action.language };
-      else if (action.type === 'options')
-        whose = { ...whose, options: { largeText: action.largeText, highContrast: action.highContrast } };
+      else if (action.type === 'options') whose = { ...whose, options: action.options };
       else desk.touch(action);
       paint();
     },

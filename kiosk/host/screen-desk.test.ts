@@ -1,5 +1,6 @@
 /** One count of screens for visit, terminal and operator; nothing of a person under the operator's screens. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { USUAL_OPTIONS } from '../snapshot.ts';
 import { openScreenDesk, type ScreenDesk } from './screen-desk.ts';
 import { hostSnapshot } from './terminal-snapshot.ts';
 import { scriptedScreenLink } from './testing/scripted-terminal.ts';
@@ -17,7 +18,7 @@ beforeEach(() => {
   touches = [];
   desk.onTouch((_, current) => touches.push(current));
 });
-const whose = { language: 'ja', options: { largeText: false, highContrast: false } } as const;
+const whose = { language: 'ja', options: USUAL_OPTIONS } as const;
 const code = (digits: number) => (screenSeq: number) =>
   hostSnapshot({ screenSeq, ...whose }, { name: 'operator-code', digits, wrong: false, lockedSeconds: 0 });
 const goodbye = (screenSeq: number) => hostSnapshot({ screenSeq, ...whose }, { name: 'goodbye' });

@@ -2,7 +2,7 @@
  * Where a touch goes. The staff gesture and the operator's own touches are heard before a visit hears anything: a resident's screen
  * cannot keep a clerk out, and a clerk's touch never reaches a visit.
  */
-import type { UiEvent } from '../snapshot.ts';
+import type { ScreenOptions, UiEvent } from '../snapshot.ts';
 import type { Apology } from './apology.ts';
 import type { OperatorOffice } from './operator-office.ts';
 import type { VisitSlot } from './visit-slot.ts';
@@ -10,7 +10,7 @@ import type { VisitSlot } from './visit-slot.ts';
 type TerminalTouch =
   | { type: 'UI.start' }
   | { type: 'UI.language'; language: 'ja' | 'en' }
-  | { type: 'UI.options'; largeText: boolean; highContrast: boolean };
+  | { type: 'UI.options'; options: ScreenOptions };
 
 export function touchRoute(o: {
   office: OperatorOffice;

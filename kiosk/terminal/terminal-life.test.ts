@@ -1,6 +1,8 @@
 /** The terminal's own life, step by step, under a simulated clock. */
+
 import { describe, expect, it } from 'vitest';
 import { createActor, SimulatedClock } from 'xstate';
+import { USUAL_OPTIONS } from '../snapshot.ts';
 import { type ServiceVerdict, TERMINAL_DELAYS, terminalMachine, terminalStateOf } from './index.ts';
 
 const serve: ServiceVerdict = { serve: true, copyYen: 120 };
@@ -72,10 +74,10 @@ describe("the terminal's life", () => {
     const verdict = where === 'idle' ? serve : closed;
     terminal.send({ type: 'VERDICT', verdict });
     terminal.send({ type: 'UI.language', language: 'en' });
-    terminal.send({ type: 'UI.options', largeText: true, highContrast: true });
+    terminal.send({ type: 'UI.options', options: { ...USUAL_OPTIONS, largeText: true, highContrast: true } });
     expect(terminal.getSnapshot().context).toMatchObject({
       language: 'en',
-      options: { largeText: true, highContrast: true },
+      options: { ...USUAL_OPTIONS, largeText: true, highContrast: true },
     });
     // A verdict each second does not begin the wait anew.
     for (let second = 0; second < TERMINAL_DELAYS.choicesMs / 1_000; second += 1) {
@@ -84,7 +86,7 @@ describe("the terminal's life", () => {
     }
     expect(terminal.getSnapshot().context).toMatchObject({
       language: 'ja',
-      options: { largeText: false, highContrast: false },
+      options: USUAL_OPTIONS,
     });
   });
 

@@ -1,7 +1,9 @@
 /** Every state the terminal can be in, reached by every event it can get: none without a way out, none without a limit. */
+
 import { describe, expect, it } from 'vitest';
 import { type AnyMachineSnapshot, type AnyStateNode, type EventObject, initialTransition, transition } from 'xstate';
 import { CLOSED_CAUSES } from '../../server-bridge/protocol/index.ts';
+import { USUAL_OPTIONS } from '../snapshot.ts';
 import { type ServiceVerdict, terminalMachine, terminalStateOf } from './index.ts';
 
 const CLOSED_STATES = ['starting', 'no-directive', 'out-of-hours', 'suspended', 'needs-staff', 'maintenance'] as const;
@@ -13,7 +15,7 @@ const EVENTS: EventObject[] = [
   ...verdicts.map((verdict) => ({ type: 'VERDICT', verdict })),
   { type: 'UI.start' },
   { type: 'UI.language', language: 'en' } as EventObject,
-  { type: 'UI.options', largeText: true, highContrast: false } as EventObject,
+  { type: 'UI.options', options: { ...USUAL_OPTIONS, largeText: true } } as EventObject,
   { type: 'VISIT.ended' },
   { type: 'RESTART' },
 ];

@@ -18,7 +18,7 @@ import {
   VrsKeySetSchema,
 } from '../../server-bridge/protocol/index.ts';
 import { OperatorCodeSchema } from '../operator/index.ts';
-import { LanguageSchema, PAYMENT_MEANS, UiEventSchema } from '../snapshot.ts';
+import { LanguageSchema, PAYMENT_MEANS, ScreenOptionsSchema, UiEventSchema } from '../snapshot.ts';
 
 const count = (max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(max));
 const yen = count(1_000_000);
@@ -74,7 +74,8 @@ export const HostToVisitSchema = v.variant('type', [
     directive: DirectiveSchema,
     keySet: VrsKeySetSchema,
     language: LanguageSchema,
-    options: v.strictObject({ largeText: v.boolean(), highContrast: v.boolean() }),
+    options: ScreenOptionsSchema,
+    voiceVolumePercent: count(100),
     copyYen: yen,
     /** This machine's clock minus the center's, as last measured. */
     clockSkewMs: v.pipe(v.number(), v.safeInteger()),

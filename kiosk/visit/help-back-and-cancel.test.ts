@@ -2,7 +2,7 @@
  * What a resident may do on every screen besides its own choices: help, a step back, the end, another language, more time.
  */
 import { describe, expect, it, vi } from 'vitest';
-import type { UiAction } from '../snapshot.ts';
+import { type UiAction, USUAL_OPTIONS } from '../snapshot.ts';
 import { PATIENCE } from './machine/index.ts';
 import { type PlayedVisit, playVisit } from './testing/play-visit.ts';
 import type { Script } from './testing/scripted-world.ts';
@@ -139,10 +139,13 @@ describe('every screen of a visit', () => {
 
   it.each(every)('%s takes another language and larger letters', async (name) => {
     const visit = await at(name);
-    await visit.touch({ type: 'language', language: 'en' }, { type: 'options', largeText: true, highContrast: true });
+    await visit.touch(
+      { type: 'language', language: 'en' },
+      { type: 'options', options: { ...USUAL_OPTIONS, largeText: true, highContrast: true } },
+    );
     expect(visit.frame()).toMatchObject({
       language: 'en',
-      options: { largeText: true, highContrast: true },
+      options: { ...USUAL_OPTIONS, largeText: true, highContrast: true },
       screen: { name },
     });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { USUAL_OPTIONS } from '../snapshot.ts';
 import type { Applied } from './machine/actor-contracts.ts';
 import { PATIENCE } from './machine/patience.ts';
 import type { VisitInput } from './machine/visit-types.ts';
@@ -100,7 +101,7 @@ describe('a visit, in the order of the real service', () => {
   it('takes a screen option along to the next screen', async () => {
     const visit = playVisit();
     await visit.touch({ type: 'language', language: 'en' });
-    await visit.touch({ type: 'options', largeText: true, highContrast: false });
+    await visit.touch({ type: 'options', options: { ...USUAL_OPTIONS, largeText: true } });
     await visit.touch({ type: 'next' });
     expect(visit.run.current()).toMatchObject({
       language: 'en',

@@ -57,6 +57,20 @@ export const DirectiveSchema = v.strictObject({
   ),
   /** Whether a passport's chip may be read where VRS has no passport items for an overseas certificate (K3). */
   passportReading: v.optional(v.boolean(), false),
+  /** How loud the spoken guidance is, by the hour of the day in Japan; the usual volume where nothing is said. */
+  voiceVolumes: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          from: TimeOfDaySchema,
+          to: TimeOfDaySchema,
+          percent: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100)),
+        }),
+      ),
+      v.maxLength(24),
+    ),
+    [],
+  ),
   maxCopies: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(20)),
   terms: v.strictObject({
     text: LocalizedTextSchema,

@@ -59,7 +59,14 @@ export const CertificateKindSchema = v.picklist(['domestic', 'overseas']);
 export type CertificateKind = v.InferOutput<typeof CertificateKindSchema>;
 
 /** A text for residents in the languages every part of the system must have. */
-export const LocalizedTextSchema = v.strictObject({ ja: v.string(), en: v.string() });
+export const LocalizedTextSchema = v.strictObject({
+  ja: v.string(),
+  en: v.string(),
+  /** Simplified Chinese; English is shown where it is missing. */
+  zh: v.optional(v.string()),
+  /** Korean; English is shown where it is missing. */
+  ko: v.optional(v.string()),
+});
 export type LocalizedText = v.InferOutput<typeof LocalizedTextSchema>;
 
 export const SHA256_BYTES = 32;

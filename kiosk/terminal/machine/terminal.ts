@@ -4,14 +4,14 @@
  */
 import { assign, type SnapshotFrom, setup } from 'xstate';
 import type { TerminalState } from '../../../server-bridge/protocol/index.ts';
-import type { Language, OutOfServiceCause } from '../../snapshot.ts';
+import { type Language, type OutOfServiceCause, type ScreenOptions, USUAL_OPTIONS } from '../../snapshot.ts';
 import type { ClosedState, ServiceVerdict } from './service-verdict.ts';
 
 export type TerminalEvent =
   | { type: 'VERDICT'; verdict: ServiceVerdict }
   | { type: 'UI.start' }
   | { type: 'UI.language'; language: Language }
-  | { type: 'UI.options'; largeText: boolean; highContrast: boolean }
+  | { type: 'UI.options'; options: ScreenOptions }
   | { type: 'VISIT.ended' }
   /** Nobody is served and the restart that was planned may happen. */
   | { type: 'RESTART' };
@@ -20,11 +20,11 @@ type TerminalContext = {
   cause: OutOfServiceCause;
   copyYen: number;
   language: Language;
-  options: { largeText: boolean; highContrast: boolean };
+  options: ScreenOptions;
 };
 
 /** What whoever comes next begins with: nothing of the person before. */
-const FRESH = { language: 'ja', options: { largeText: false, highContrast: false } } as const;
+const FRESH = { language: 'ja', options: USUAL_OPTIONS } as const;
 
 /** Every delay of the terminal's life, in milliseconds. */
 export const TERMINAL_DELAYS = {
@@ -48,9 +48,7 @@ export const terminalMachine = setup({
     restart: () => {},
     forgetChoices: assign(FRESH),
     chooseLanguage: assign(({ event }) => (event.type === 'UI.language' ? { language: event.language } : {})),
-    chooseOptions: assign(({ event }) =>
-      event.type === 'UI.options' ? { options: { largeText: event.largeText, highContrast: event.highContrast } } : {},
-    ),
+    chooseOptions: assign(({ event }) => (event.type === 'UI.options' ? { options: event.options } : {})),
     takePrice: assign(({ event }) =>
       event.type === 'VERDICT' && event.verdict.serve ? { copyYen: event.verdict.copyYen } : {},
     ),

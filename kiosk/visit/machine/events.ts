@@ -37,7 +37,7 @@ export function touchEvent(action: UiAction): TouchEvent | null {
     case 'language':
       return { type: 'UI.language', language: action.language };
     case 'options':
-      return { type: 'UI.options', largeText: action.largeText, highContrast: action.highContrast };
+      return { type: 'UI.options', options: action.options };
     case 'staff':
     case 'operator-fault':
     case 'operator-task':

@@ -20,7 +20,7 @@ export const patienceRegion = visitSetup.createStateConfig({
     'UI.options': {
       target: '.quiet',
       actions: assign({
-        options: ({ event }) => ({ largeText: event.largeText, highContrast: event.highContrast }),
+        options: ({ event }) => event.options,
       }),
     },
     'READER.occupied': { actions: assign({ cardInReader: true }) },

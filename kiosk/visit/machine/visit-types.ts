@@ -8,7 +8,7 @@ import type {
   Municipality,
   Refusal,
 } from '../../../server-bridge/protocol/index.ts';
-import type { Language, PaymentMeans } from '../../snapshot.ts';
+import type { Language, PaymentMeans, ScreenOptions } from '../../snapshot.ts';
 import type { DeviceEvent, Settled } from './actor-contracts.ts';
 import type { TouchEvent } from './events.ts';
 import type { VisitScreenName } from './patience.ts';
@@ -27,7 +27,7 @@ export type VisitOutput = { outcome: VisitOutcome; refusal: Refusal | null };
 
 export type VisitInput = {
   language: Language;
-  options: { largeText: boolean; highContrast: boolean };
+  options: ScreenOptions;
   kinds: readonly CertificateKind[];
   municipalities: readonly Municipality[];
   terms: LocalizedText;

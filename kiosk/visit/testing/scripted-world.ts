@@ -1,6 +1,7 @@
 /**
  * Scripted actors for tests of the visit's machines: each device answers what the script says, or never when it says nothing.
  */
+
 import * as v from 'valibot';
 import { fromCallback, fromPromise } from 'xstate';
 import {
@@ -9,6 +10,7 @@ import {
   type Municipality,
   MunicipalitySchema,
 } from '../../../server-bridge/protocol/index.ts';
+import { USUAL_OPTIONS } from '../../snapshot.ts';
 import type {
   Applied,
   CardOpened,
@@ -91,7 +93,7 @@ export const sampleFacts: CertificateFacts = v.parse(CertificateFactsSchema, {
 
 export const sampleInput: VisitInput = {
   language: 'ja',
-  options: { largeText: false, highContrast: false },
+  options: USUAL_OPTIONS,
   kinds: ['domestic', 'overseas'],
   municipalities: sampleMunicipalities,
   terms: { ja: '規約', en: 'Terms' },
