@@ -1,6 +1,6 @@
 /**
  * How a long list of municipalities is cut into screens that fit: by prefecture, then by the first sound (Japanese) or the
- * first letter (English).
+ * first letter of the English name (all other languages).
  */
 import type { Language, MunicipalityChoice } from '../snapshot.ts';
 
@@ -23,7 +23,7 @@ const SHORT_LIST = 12;
 
 /** The row of the list a municipality belongs to: `あ`…`わ`, or a capital letter. */
 export function rowOf(choice: MunicipalityChoice, language: Language): string {
-  if (language === 'en') return choice.name.en.charAt(0).toUpperCase();
+  if (language !== 'ja') return choice.name.en.charAt(0).toUpperCase();
   const first = choice.kana.charAt(0);
   return KANA_ROWS.find(([, members]) => members.includes(first))?.[0] ?? first;
 }

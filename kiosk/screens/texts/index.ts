@@ -4,7 +4,7 @@ import { EN } from './en.ts';
 import { JA } from './ja.ts';
 import type { Texts } from './texts.ts';
 
-export const TEXTS: Record<Language, Texts> = { ja: JA, en: EN };
+export const TEXTS: Record<Language, Texts> = { ja: JA, en: EN, zh: EN, ko: EN };
 
 /** Each language under its own name, as its speakers look for it. */
-export const LANGUAGE_NAMES: Record<Language, string> = { ja: '日本語', en: 'English' };
+export const LANGUAGE_NAMES: Record<Language, string> = { ja: '日本語', en: 'English', zh: '中文', ko: '한국어' };

@@ -63,8 +63,14 @@ export interface Texts {
     back: string;
     cancel: string;
     language: string;
+    /** What all the settings below are called together. */
+    options: string;
     largeText: string;
     highContrast: string;
+    slowPace: string;
+    lowControls: string;
+    spokenGuidance: string;
+    stopVoice: string;
     scrollUp: string;
     scrollDown: string;
   };
@@ -86,10 +92,17 @@ export interface Texts {
     heading: string;
     lead: string;
     start: string;
+    /** Over the kinds of certificate that can be had. */
+    offers: string;
     needs: string;
     needCard: string;
     needPin: string;
     needCoins: (priceYen: number) => string;
+    /** Which PIN of the several a card has. */
+    whichPin: string;
+    price: (priceYen: number) => string;
+    payWith: Record<PaymentMeans | 'both', string>;
+    languages: string;
     hours: (from: string, to: string) => string;
     notice: string;
   };

@@ -4,6 +4,7 @@ import { AttractPicture } from '../drawings/attract-picture.tsx';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Stage } from '../parts/stage.tsx';
+import { inLanguage } from '../texts/in-language.ts';
 import { TEXTS } from '../texts/index.ts';
 import type { ViewProps } from '../view.ts';
 
@@ -28,7 +29,7 @@ export function AttractView({ screen, language, texts, act }: ViewProps<'attract
     >
       {screen.notice === null ? null : (
         <Notice tone="information">
-          <strong>{attract.notice}</strong> {screen.notice[language]}
+          <strong>{attract.notice}</strong> {inLanguage(screen.notice, language)}
         </Notice>
       )}
       <section class="needs" aria-label={attract.needs}>

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { CertificateFacts, Dose } from '../../../server-bridge/protocol/index.ts';
 import type { Language } from '../../snapshot.ts';
 import { Amounts } from '../parts/amounts.tsx';
+import { inLanguage } from '../texts/in-language.ts';
 import type { Texts } from '../texts/texts.ts';
 
 export interface CertificateSheetProps {
@@ -48,7 +49,10 @@ export function CertificateSheet({ facts, pages, language, texts }: CertificateS
       <Doses doses={facts.doses} withCountry={facts.kind === 'overseas'} language={language} texts={texts} />
       <Amounts
         amounts={[
-          { name: preview.issuer, value: `${municipality.prefecture[language]} ${municipality.name[language]}` },
+          {
+            name: preview.issuer,
+            value: `${inLanguage(municipality.prefecture, language)} ${inLanguage(municipality.name, language)}`,
+          },
           { name: preview.certificateId, value: facts.certificateId },
           { name: preview.issuedOn, value: texts.day(facts.issuedOn) },
         ]}
@@ -97,11 +101,11 @@ function Doses({ doses, withCountry, language, texts }: DosesProps): VNode {
             <th scope="row">{preview.doseNumber(dose.number)}</th>
             <td>{texts.day(dose.day)}</td>
             <td>
-              <span>{dose.vaccineType[language]}</span>
-              <span>{dose.manufacturer[language]}</span>
+              <span>{inLanguage(dose.vaccineType, language)}</span>
+              <span>{inLanguage(dose.manufacturer, language)}</span>
             </td>
             <td>
-              <span>{dose.product[language]}</span>
+              <span>{inLanguage(dose.product, language)}</span>
               <span class="lot">{dose.lot}</span>
             </td>
             {withCountry ? <td>{dose.country}</td> : null}

@@ -10,6 +10,7 @@ import { type ChooserStage, chooserStage, type Filter } from '../municipality-fi
 import { Button } from '../parts/button.tsx';
 import { ScrollRegion } from '../parts/scroll-region.tsx';
 import { Stage } from '../parts/stage.tsx';
+import { inLanguage } from '../texts/in-language.ts';
 import type { ViewProps } from '../view.ts';
 
 type Props = ViewProps<'municipality'>;
@@ -50,7 +51,7 @@ class Chooser extends Component<Props, Filter> {
                       rank="plain"
                       onPress={() => this.setState({ prefecture: name.ja, row: null })}
                     >
-                      {name[language]}
+                      {inLanguage(name, language)}
                     </Button>
                   ))}
                 </div>
@@ -131,11 +132,11 @@ class Chooser extends Component<Props, Filter> {
         disabled={!takingPart}
         onPress={() => act({ type: 'choose-municipality', code })}
       >
-        <span class="choice-name">{name[language]}</span>
+        <span class="choice-name">{inLanguage(name, language)}</span>
         {takingPart ? null : (
           <span class="choice-detail">
             {texts.municipality.closed}
-            {reason === undefined ? '' : `: ${reason[language]}`}
+            {reason === undefined ? '' : `: ${inLanguage(reason, language)}`}
           </span>
         )}
       </Button>

@@ -3,10 +3,13 @@ import type { VNode } from 'preact';
 import { Button } from '../parts/button.tsx';
 import { ScrollRegion } from '../parts/scroll-region.tsx';
 import { Stage } from '../parts/stage.tsx';
+import { inLanguage } from '../texts/in-language.ts';
 import type { ViewProps } from '../view.ts';
 
 export function TermsView({ screen, language, texts, act }: ViewProps<'terms'>): VNode {
-  const paragraphs = screen.text[language].split(/\n+/).filter((line) => line.trim() !== '');
+  const paragraphs = inLanguage(screen.text, language)
+    .split(/\n+/)
+    .filter((line) => line.trim() !== '');
   return (
     <Stage
       layout="wide-contents"
