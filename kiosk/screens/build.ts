@@ -2,15 +2,29 @@
 /**
  * Makes the folder a shell serves: one page, one script, one style sheet, the fonts. Nothing in it comes from the network.
  */
-import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { err, ok, type Result } from 'neverthrow';
 
 /** Where Debian's `fonts-morisawa-bizud-gothic` puts them. */
 const FONT_DIRECTORY = '/usr/share/fonts/truetype/bizud-gothic';
 const FONTS = ['BIZUDPGothic-Regular.ttf', 'BIZUDPGothic-Bold.ttf'] as const;
+
+/**
+ * The style sheets of the npm packages with the Chinese and Korean faces ask for whatever stands there while a font loads. The
+ * fonts lie on this machine and are there at once; until then nothing is better than glyphs of another language.
+ */
+const waitForFonts: Plugin = {
+  name: 'wait-for-fonts',
+  setup({ onLoad }) {
+    onLoad({ filter: /@fontsource-variable[\\/].*\.css$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replaceAll('font-display: swap', 'font-display: block'),
+      loader: 'css',
+    }));
+  },
+};
 
 export interface BuiltScreens {
   /** Every file written, relative to the output folder, with its size. */
@@ -42,6 +56,10 @@ export async function buildScreens(outDirectory: string): Promise<Result<BuiltSc
       jsx: 'automatic',
       jsxImportSource: 'preact',
       external: ['./fonts/*'],
+      // Each slice of the Chinese and Korean faces; the page loads only those whose characters it shows.
+      loader: { '.woff2': 'file' },
+      assetNames: 'fonts/[name]',
+      plugins: [waitForFonts],
       logLevel: 'silent',
     });
     await copyFile(join(source, 'index.html'), join(outDirectory, 'index.html'));
