@@ -1,4 +1,5 @@
 /** The words of the screens in English. */
+import { GUIDE_EN } from './guide-en.ts';
 import { HELP_EN } from './help-en.ts';
 import { OPERATOR_EN } from './operator-en.ts';
 import { OUT_OF_SERVICE_EN } from './out-of-service-en.ts';
@@ -58,6 +59,7 @@ export const EN: Texts = {
     lead: 'The machine is getting ready. If you left a card or paper, please take it.',
   },
 
+  guide: GUIDE_EN,
   help: HELP_EN,
   operator: OPERATOR_EN,
 

@@ -1,4 +1,5 @@
 /** 日本語の画面の言葉。 */
+import { GUIDE_JA } from './guide-ja.ts';
 import { HELP_JA } from './help-ja.ts';
 import { OPERATOR_JA } from './operator-ja.ts';
 import { OUT_OF_SERVICE_JA } from './out-of-service-ja.ts';
@@ -52,6 +53,7 @@ export const JA: Texts = {
   },
   linkLost: { heading: 'しばらくお待ちください', lead: '機械の準備をしています。カードや紙があれば、お取りください。' },
 
+  guide: GUIDE_JA,
   help: HELP_JA,
   operator: OPERATOR_JA,
 

@@ -14,6 +14,7 @@ import type {
 import type { ScreenOf } from '../screen-of.ts';
 import type { Step } from '../steps.ts';
 import type { HeadingAndLead, IdleTexts } from './common-texts.ts';
+import type { GuideTexts } from './guide-texts.ts';
 import type { OperatorTexts } from './operator-texts.ts';
 
 export type CardProblem = Exclude<(typeof CARD_PROBLEMS)[number], 'none'>;
@@ -77,6 +78,7 @@ export interface Texts {
   idle: IdleTexts;
   linkLost: HeadingAndLead;
   help: HelpTexts;
+  guide: GuideTexts;
   operator: OperatorTexts;
 
   outOfService: {
