@@ -1,31 +1,47 @@
 /** After a visit that broke off: a truthful screen, with what came back, before anybody else is invited. */
 import type { Snapshot } from '../snapshot.ts';
 
+import { SLOW_PACE_FACTOR } from '../visit/index.ts';
+
 /** How long the screen says so when nobody touches it. */
 const APOLOGY_MS = 20_000;
 
 export type Apology = {
   isShown(): boolean;
-  /** Shows it until it is touched or its time is over. */
+  /** Shows it until it is touched or its time is over. Composed anew for each `repaint`. */
   show(compose: (screenSeq: number) => Snapshot): Promise<void>;
+  /** How it is shown has been chosen anew: time begins anew as well. */
+  repaint(): void;
   acknowledge(): void;
 };
 
-export function openApology(showTerminal: (compose: (screenSeq: number) => Snapshot) => void): Apology {
+export function openApology(o: {
+  showTerminal: (compose: (screenSeq: number) => Snapshot) => void;
+  /** Whoever reads it has a slower pace. */
+  slowPace: () => boolean;
+}): Apology {
   let end: (() => void) | null = null;
+  let paint: (() => void) | null = null;
   return {
     isShown: () => end !== null,
     show: (compose) =>
       new Promise((resolve) => {
+        let limit: NodeJS.Timeout | null = null;
         const done = (): void => {
-          clearTimeout(limit);
+          if (limit !== null) clearTimeout(limit);
           end = null;
+          paint = null;
           resolve();
         };
-        const limit = setTimeout(done, APOLOGY_MS);
         end = done;
-        showTerminal(compose);
+        paint = () => {
+          if (limit !== null) clearTimeout(limit);
+          limit = setTimeout(done, o.slowPace() ? APOLOGY_MS * SLOW_PACE_FACTOR : APOLOGY_MS);
+          o.showTerminal(compose);
+        };
+        paint();
       }),
+    repaint: () => paint?.(),
     acknowledge: () => end?.(),
   };
 }

@@ -32,6 +32,7 @@ export function openOperatorOffice(
     log: HostLog;
     keySwitch: HostParts['keySwitch'];
     screens: Pick<ScreenDesk, 'cover' | 'uncover' | 'showOperator'>;
+    voiceVolumePercent: () => number;
     /** The operator's screens have gone; what stood there before is counted from here. */
     onGone: (screenSeq: number) => void;
   },
@@ -39,6 +40,9 @@ export function openOperatorOffice(
   let covering = false;
   let signedIn = false;
   let whose: { language: Language; options: Snapshot['options'] } = USUAL;
+  /** The screen on which somebody has heard enough. */
+  let quietPlace = '';
+  let place = '';
 
   const record = (entry: OperatorRecord): void => {
     if (entry.action === 'signed-in') signedIn = true;
@@ -68,6 +72,8 @@ export function openOperatorOffice(
       if (!covering) return;
       covering = false;
       whose = USUAL;
+      quietPlace = '';
+      place = '';
       o.onGone(o.screens.uncover());
       return;
     }
@@ -76,10 +82,14 @@ export function openOperatorOffice(
       o.screens.cover();
     }
     const { screen, allows, idleWarningSeconds } = painted;
-    o.screens.showOperator(placeOf(screen), (screenSeq) => ({
+    place = placeOf(screen);
+    if (place !== quietPlace) quietPlace = '';
+    const voice = { volumePercent: o.voiceVolumePercent(), stopped: place === quietPlace };
+    o.screens.showOperator(place, (screenSeq) => ({
       v: 1,
       screenSeq,
       ...whose,
+      voice,
       idleWarningSeconds,
       allows,
       help: false,
@@ -106,6 +116,7 @@ export function openOperatorOffice(
     touch(action) {
       if (action.type === 'language') whose = { ...whose, language: action.language };
       else if (action.type === 'options') whose = { ...whose, options: action.options };
+      else if (action.type === 'stop-voice') quietPlace = place;
       else desk.touch(action);
       paint();
     },

@@ -35,6 +35,7 @@ type Side = {
   reporter: Pick<StatusReporter, 'clockSkewMs'>;
   leftBehind: LeftBehind;
   restarts: RestartPlan;
+  voiceVolumePercent: () => number;
   apology: Pick<Apology, 'acknowledge'>;
   onChange: () => void;
 };
@@ -68,6 +69,7 @@ export function openOperatorSide(o: Side): { tasks: OperatorTasks; office: Opera
     log: parts.log,
     keySwitch: parts.keySwitch,
     screens,
+    voiceVolumePercent: o.voiceVolumePercent,
     nowMs,
     checkCode: (code) => codes.check(code, parts.operators.get()),
     lockedForMs: () => codes.lockedForMs(nowMs()),

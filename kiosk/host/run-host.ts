@@ -7,7 +7,7 @@ import { createActor } from 'xstate';
 import type { ClosedCause, TerminalState } from '../../server-bridge/index.ts';
 import { reportCode } from '../event-log/index.ts';
 import { openCodeDesk } from '../operator/index.ts';
-import { terminalMachine, terminalStateOf } from '../terminal/index.ts';
+import { terminalMachine, terminalStateOf, voiceVolumePercent } from '../terminal/index.ts';
 import { openApology } from './apology.ts';
 import { openCenterSide } from './center-side.ts';
 import type { TerminalConfiguration } from './configuration.ts';
@@ -130,7 +130,11 @@ export async function runHost(
     misses: parts.misses,
   });
   const screens = openScreenDesk(parts.screens, () => log.report('MESSAGE_REFUSED', { code: 'screens' }));
-  const apology = openApology((compose) => screens.showTerminal(compose));
+  const voiceVolumeNow = (): number => voiceVolumePercent(line.directive()?.directive.voiceVolumes ?? [], now());
+  const apology = openApology({
+    showTerminal: (compose) => screens.showTerminal(compose),
+    slowPace: () => terminal.getSnapshot().context.options.slowPace,
+  });
   const restarts = openRestartPlan({ log, dailyAt: configuration.plannedRestart?.at ?? null, startedAt: now() });
   const leftBehind = watchLeftBehind({
     holds,
@@ -139,7 +143,17 @@ export async function runHost(
     inVisit: () => slot.isBusy(),
     clerkIsThere: () => office.isSignedIn(),
   });
-  const shared = { configuration, parts, now, till, codes, devices, reporter, leftBehind };
+  const shared = {
+    configuration,
+    parts,
+    now,
+    till,
+    codes,
+    devices,
+    reporter,
+    leftBehind,
+    voiceVolumePercent: voiceVolumeNow,
+  };
   const slot = openVisitSide({
     ...shared,
     judgement: () => judgement(),
@@ -194,11 +208,16 @@ export async function runHost(
     if (!listening || slot.isBusy() || value === 'visiting') return;
     const directive = line.directive()?.directive ?? null;
     const refundOwedYen = till.owedYen();
+    const means = parts.fee.means();
+    // The verdict on a fee that nothing can be paid with is on its way.
+    if (value === 'idle' && means.length === 0) return;
     screens.showTerminal((screenSeq) =>
       terminalSnapshot({
         idle: value === 'idle',
         context,
         directive,
+        means,
+        voiceVolumePercent: voiceVolumeNow(),
         configuration,
         refundOwedYen,
         at: now(),

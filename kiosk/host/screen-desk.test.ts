@@ -18,13 +18,14 @@ beforeEach(() => {
   touches = [];
   desk.onTouch((_, current) => touches.push(current));
 });
-const whose = { language: 'ja', options: USUAL_OPTIONS } as const;
+const voice = { volumePercent: 70, stopped: false };
+const whose = { language: 'ja', options: USUAL_OPTIONS, voice } as const;
 const code = (digits: number) => (screenSeq: number) =>
   hostSnapshot({ screenSeq, ...whose }, { name: 'operator-code', digits, wrong: false, lockedSeconds: 0 });
 const goodbye = (screenSeq: number) => hostSnapshot({ screenSeq, ...whose }, { name: 'goodbye' });
 const frame = (screenSeq: number) => {
   const bytes = Buffer.from(`{"of":"a person","screenSeq":${screenSeq}}`);
-  desk.showVisit({ type: 'frame', screen: 'preview', screenSeq, language: 'ja', frame: bytes });
+  desk.showVisit({ type: 'frame', screen: 'preview', screenSeq, language: 'ja', slowPace: false, frame: bytes });
   return bytes;
 };
 

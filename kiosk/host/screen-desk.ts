@@ -8,7 +8,10 @@ import { type Snapshot, type UiEvent, UiEventSchema } from '../snapshot.ts';
 import type { VisitToHost } from '../visit/index.ts';
 
 export type ScreenDesk = {
-  /** Shows one of the terminal's own screens, unless it stands there already or the operator's cover it. */
+  /**
+   * Shows one of the terminal's own screens, unless it stands there already or the operator's cover it. Where only the voice differs,
+   * the screen keeps its number.
+   */
   showTerminal(compose: (screenSeq: number) => Snapshot): void;
   /**
    * Passes a visit's frame on and zeroes it. The link keeps a copy for a replay and overwrites it with the next. Under the
@@ -32,6 +35,7 @@ export type ScreenDesk = {
 export function openScreenDesk(link: ScreenLink, onRefused: () => void): ScreenDesk {
   let screenSeq = 1;
   let shown = '';
+  let spoken = '';
   let covered = false;
   let operatorPlace = '';
   /** The page may show a person: a visit's frame was passed on to it. */
@@ -49,11 +53,13 @@ export function openScreenDesk(link: ScreenLink, onRefused: () => void): ScreenD
     showTerminal(compose) {
       if (covered) return;
       // The clock on a closed screen is not worth a new screen each second; the minute is.
-      const { screen, language, options } = compose(0);
+      const { screen, language, options, voice } = compose(0);
       const key = JSON.stringify({ ...screen, at: 'at' in screen ? screen.at.slice(0, 16) : '', language, options });
-      if (key === shown) return;
+      const voiceKey = JSON.stringify(voice);
+      if (key === shown && voiceKey === spoken) return;
+      if (key !== shown) screenSeq += 1;
       shown = key;
-      screenSeq += 1;
+      spoken = voiceKey;
       show(compose(screenSeq));
     },
     showVisit(message) {

@@ -3,10 +3,10 @@
  * id and version (anchors C3-7).
  */
 import type { Directive } from '../../server-bridge/index.ts';
-import type { Language, OutOfServiceCause, Screen, Snapshot } from '../snapshot.ts';
+import type { Language, OutOfServiceCause, PaymentMeans, Screen, Snapshot } from '../snapshot.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 
-type Whose = { screenSeq: number; language: Language; options: Snapshot['options'] };
+type Whose = Pick<Snapshot, 'screenSeq' | 'language' | 'options' | 'voice'>;
 
 /** A snapshot of one of the host's own screens: nothing to go back to, nobody to warn. */
 export function hostSnapshot(whose: Whose, screen: Screen): Snapshot {
@@ -22,19 +22,31 @@ export function hostSnapshot(whose: Whose, screen: Screen): Snapshot {
 
 export function terminalSnapshot(o: {
   idle: boolean;
-  context: { cause: OutOfServiceCause; copyYen: number; language: Language; options: Snapshot['options'] };
+  context: {
+    cause: OutOfServiceCause;
+    copyYen: number;
+    language: Language;
+    options: Snapshot['options'];
+    voiceStopped: boolean;
+  };
   directive: Directive | null;
+  /** What a fee can be paid with; the terminal is not idle without any. */
+  means: readonly PaymentMeans[];
+  voiceVolumePercent: number;
   configuration: Pick<TerminalConfiguration, 'terminalId' | 'build'>;
   refundOwedYen: number;
   at: Date;
   screenSeq: number;
 }): Snapshot {
-  const { language, options } = o.context;
-  const whose = { screenSeq: o.screenSeq, language, options };
+  const { language, options, voiceStopped } = o.context;
+  const voice = { volumePercent: o.voiceVolumePercent, stopped: voiceStopped };
+  const whose = { screenSeq: o.screenSeq, language, options, voice };
   if (o.idle && o.directive !== null) {
     return hostSnapshot(whose, {
       name: 'attract',
       priceYen: o.context.copyYen,
+      kinds: [...o.directive.kinds],
+      means: [...o.means],
       hours: o.directive.hours,
       notice: o.directive.notice ?? null,
     });

@@ -51,7 +51,7 @@ export function serveVisit(o: {
     paidYen: number;
     changeYen: number;
   }) => Parameters<ReceiptPrinter['print']>[0];
-  reader: () => DeviceUnion['cardReader'];
+  devices: () => Pick<DeviceUnion, 'cardReader' | 'pagePrinter'>;
   /** The price of one copy that the terminal showed; anything else is refused (P18). */
   copyYen: number;
   holds: HoldStore;
@@ -149,8 +149,14 @@ export function serveVisit(o: {
       }
       case 'collect': {
         // Nobody pays with a card in the reader (P15), whatever the visit process believes.
-        if (o.reader() !== 'empty') {
+        const { cardReader, pagePrinter } = o.devices();
+        if (cardReader !== 'empty') {
           process.send({ type: 'payment-failed', reason: 'card-in-reader' });
+          return;
+        }
+        // Nor for what would have to be given back: the printer waits for a clerk already.
+        if (pagePrinter !== 'ready' && pagePrinter !== 'unknown') {
+          process.send({ type: 'payment-failed', reason: 'printer-attention' });
           return;
         }
         const isOurPrice = message.copyYen === o.copyYen && message.dueYen === message.copies * o.copyYen;
@@ -178,7 +184,7 @@ export function serveVisit(o: {
         // From here on a sheet may lie in the machine, whatever dies next: written down before paper moves (K5, P15).
         const permitted =
           printingCopy === null &&
-          o.reader() !== 'occupied' &&
+          o.devices().cardReader !== 'occupied' &&
           o.holds.set({ paper: true }) &&
           till.permitPrint(message.copy);
         if (permitted) printingCopy = message.copy;

@@ -2,7 +2,7 @@
  * Watches a visit process from outside: every limit of a visit lives inside that process, and a process that hangs keeps none of
  * them. Each screen has its patience; a process that has said nothing for longer than that is ended, and its last frame with it.
  */
-import { PATIENCE } from '../visit/index.ts';
+import { PATIENCE, patienceOf } from '../visit/index.ts';
 
 /** How much later than the visit's own limit the host steps in. */
 const MARGIN_MS = 20_000;
@@ -11,24 +11,28 @@ const BEGIN_LIMIT_MS = 10_000;
 
 export type VisitGuard = {
   /**
-   * A frame of this screen came (or `begin` was sent). Touches give no time by themselves: a visit that lives answers each one it
+   * A frame of this screen came (or `begin` was sent), of a visit at this pace. Touches give no time by themselves: a visit that lives answers each one it
    * takes with a frame, and at one that hangs somebody may touch the screen for ever.
    */
-  alive(screen: string): void;
+  alive(screen: string, pace: { slowPace: boolean }): void;
   stop(): void;
 };
 
 export function guardVisit(o: { onSilent: () => void }): VisitGuard {
   let timer: NodeJS.Timeout | null = null;
   return {
-    alive(screen) {
-      const patience = Object.entries(PATIENCE).find(([name]) => name === screen)?.[1];
+    alive(screen, pace) {
       if (timer !== null) clearTimeout(timer);
-      timer = setTimeout(o.onSilent, patience === undefined ? BEGIN_LIMIT_MS : patience.limitMs + MARGIN_MS);
+      const limitMs = isVisitScreen(screen) ? patienceOf(screen, pace).limitMs + MARGIN_MS : BEGIN_LIMIT_MS;
+      timer = setTimeout(o.onSilent, limitMs);
     },
     stop() {
       if (timer !== null) clearTimeout(timer);
       timer = null;
     },
   };
+}
+
+function isVisitScreen(screen: string): screen is keyof typeof PATIENCE {
+  return Object.hasOwn(PATIENCE, screen);
 }

@@ -21,7 +21,8 @@ export function openVisitSide(o: {
   now: () => Date;
   judgement: () => ServiceVerdict;
   /** The choices made on the terminal's own screens. */
-  whose: () => Whose;
+  whose: () => Whose & { voiceStopped: boolean };
+  voiceVolumePercent: () => number;
   spares: SpareVisits;
   till: Till;
   codes: CodeDesk;
@@ -46,12 +47,13 @@ export function openVisitSide(o: {
         held,
         copyYen: verdict.copyYen,
         whose: o.whose(),
+        voiceVolumePercent: o.voiceVolumePercent(),
         clockSkewMs: o.reporter.clockSkewMs(),
         configuration: o.configuration,
         parts,
         till,
         screens,
-        reader: () => o.devices.devices().cardReader,
+        devices: () => o.devices.devices(),
         reprints: reprintOffice({ codes: o.codes, parts, till }),
         now: o.now,
       });
@@ -61,11 +63,15 @@ export function openVisitSide(o: {
       // A job that nobody follows any more must not come out for the next person (anchors C3-1).
       if (result.outcome !== 'finished') await parts.pagePrinter.cancelOpenJobs();
       if (result.exitCode === 0 || o.isHidden()) return;
-      const { language, options } = o.whose();
       const refundYen = result.returnedYen;
-      await o.apology.show((screenSeq) =>
-        hostSnapshot({ screenSeq, language, options }, { name: 'refused', refusal: 'UNAVAILABLE', refundYen }),
-      );
+      await o.apology.show((screenSeq) => {
+        const { language, options, voiceStopped } = o.whose();
+        const voice = { volumePercent: o.voiceVolumePercent(), stopped: voiceStopped };
+        return hostSnapshot(
+          { screenSeq, language, options, voice },
+          { name: 'refused', refusal: 'UNAVAILABLE', refundYen },
+        );
+      });
     },
     onOver: o.onOver,
   });

@@ -42,18 +42,21 @@ export function startVisit(o: {
   held: HeldDirective;
   copyYen: number;
   whose: Whose;
+  voiceVolumePercent: number;
   configuration: TerminalConfiguration;
   parts: HostParts;
   till: Till;
   screens: ScreenDesk;
   clockSkewMs: number | null;
-  reader: () => DeviceUnion['cardReader'];
+  devices: () => DeviceUnion;
   reprints: ReprintOffice;
   now: () => Date;
 }): VisitUnderWay {
   const { parts, configuration } = o;
   const visitId = v.parse(VisitIdSchema, randomBytes(16).toString('base64url'));
   let rightPersonFailed = false;
+  /** A slower pace was chosen before the visit, or touched in it: without that, no process is believed that says so. */
+  let slowPaceAsked = o.whose.options.slowPace;
   const guard = guardVisit({
     onSilent: () => {
       // Whatever it shows is taken from the screen first; then the process is ended.
@@ -78,12 +81,12 @@ export function startVisit(o: {
       receiptNumber: randomBytes(4).toString('hex').toUpperCase(),
       ...money,
     }),
-    reader: o.reader,
+    devices: o.devices,
     copyYen: o.copyYen,
     holds: parts.holds,
     reprints: o.reprints,
     onFrame: (message) => {
-      guard.alive(message.screen);
+      guard.alive(message.screen, { slowPace: message.slowPace && slowPaceAsked });
       o.screens.showVisit(message);
     },
     onRightPersonFailed: (fault) => {
@@ -102,6 +105,7 @@ export function startVisit(o: {
     keySet: o.held.keySet,
     language: o.whose.language,
     options: o.whose.options,
+    voiceVolumePercent: o.voiceVolumePercent,
     copyYen: o.copyYen,
     clockSkewMs: o.clockSkewMs ?? 0,
     maxReprints: o.reprints.operators().length > 0 ? MAX_REPRINTS : 0,
@@ -109,10 +113,11 @@ export function startVisit(o: {
     firstScreenSeq: o.screens.beginVisit(),
   });
 
-  guard.alive('begin');
+  guard.alive('begin', { slowPace: false });
 
   return {
     touch: (event) => {
+      if (event.action.type === 'options' && event.action.options.slowPace) slowPaceAsked = true;
       o.process.send({ type: 'touch', event });
     },
     repaint: (screenSeq) => o.process.send({ type: 'repaint', screenSeq }),

@@ -33,6 +33,7 @@ export function operatorTouch(action: UiAction): OperatorTouch | null {
     case 'staff':
     case 'language':
     case 'options':
+    case 'stop-voice':
       return null;
     default: {
       const never: never = action;

@@ -33,8 +33,11 @@ const reprint = count(MAX_REPRINTS);
 export const REPRINT_ANSWERS = ['permitted', 'wrong-code', 'locked-out', 'refused'] as const;
 export type ReprintAnswer = (typeof REPRINT_ANSWERS)[number];
 
-/** Why the host collects nothing: somebody's card lies in the reader (P15), or no fee can be taken at all. */
-export const PAYMENT_FAILURES = ['card-in-reader', 'unavailable'] as const;
+/**
+ * Why the host collects nothing: somebody's card lies in the reader (P15), the page printer waits for a clerk, or no fee can be
+ * taken at all.
+ */
+export const PAYMENT_FAILURES = ['card-in-reader', 'printer-attention', 'unavailable'] as const;
 export type PaymentFailure = (typeof PAYMENT_FAILURES)[number];
 
 /** What the fee can be paid with at this moment; with nothing at all there is no visit, and no payment. */
@@ -75,6 +78,7 @@ export const HostToVisitSchema = v.variant('type', [
     keySet: VrsKeySetSchema,
     language: LanguageSchema,
     options: ScreenOptionsSchema,
+    /** How loud the spoken guidance is, at the hour in which the visit begins. */
     voiceVolumePercent: count(100),
     copyYen: yen,
     /** This machine's clock minus the center's, as last measured. */
@@ -132,6 +136,8 @@ export const VisitToHostSchema = v.variant('type', [
     screen: v.pipe(v.string(), v.regex(/^[a-z-]{1,30}$/)),
     screenSeq: count(Number.MAX_SAFE_INTEGER),
     language: LanguageSchema,
+    /** The resident has a slower pace: the host waits for this screen as much longer as the visit does. */
+    slowPace: v.boolean(),
     frame: bytes,
   }),
   v.strictObject({ type: v.literal('request-challenge'), requestId }),

@@ -10,4 +10,4 @@ export {
   type VisitToHost,
   VisitToHostSchema,
 } from './channel.ts';
-export { PATIENCE } from './machine/patience.ts';
+export { PATIENCE, patienceOf, SLOW_PACE_FACTOR } from './machine/patience.ts';

@@ -63,9 +63,10 @@ const never = (): AbortSignal => new AbortController().signal;
 describe('the reader', () => {
   it.each(STATUSES)('%j: is it occupied, readable, cleared?', async (status, { lies, readable }) => {
     const { reader } = toldReader(status);
-    const told: boolean[] = [];
-    watchReader(reader, (occupied) => told.push(occupied));
-    expect(told).toEqual([lies]);
+    const told: string[] = [];
+    watchReader(reader, (what) => told.push(what));
+    const isLost = status.kind === 'no-reader' || status.kind === 'no-service';
+    expect(told).toEqual(isLost ? ['empty', 'lost'] : [lies ? 'occupied' : 'empty']);
     const desk = makeReaderDesk(reader);
     expect(await isSettled(desk.waitForCard(never()))).toBe(readable);
     expect(await isSettled(desk.waitForRemoval(never()))).toBe(!lies);
@@ -78,14 +79,26 @@ describe('the reader', () => {
 
   it('tells of every change until nobody listens', () => {
     const { reader, tell, watchers } = toldReader({ kind: 'empty' });
-    const told: boolean[] = [];
-    const stop = watchReader(reader, (occupied) => told.push(occupied));
+    const told: string[] = [];
+    const stop = watchReader(reader, (what) => told.push(what));
     tell({ kind: 'card-present', insertion: 1 });
     tell({ kind: 'empty', removed: 1 });
     stop();
     tell({ kind: 'card-present', insertion: 2 });
-    expect(told).toEqual([false, true, false]);
+    expect(told).toEqual(['empty', 'occupied', 'empty']);
     expect(watchers()).toBe(0);
+  });
+
+  it('is lost once, however it says so, and found again', () => {
+    const { reader, tell } = toldReader({ kind: 'card-present', insertion: 1 });
+    const told: string[] = [];
+    watchReader(reader, (what) => told.push(what));
+    tell({ kind: 'no-reader' });
+    tell({ kind: 'no-service' });
+    tell({ kind: 'no-reader' });
+    tell({ kind: 'empty' });
+    tell({ kind: 'no-service' });
+    expect(told).toEqual(['occupied', 'empty', 'lost', 'empty', 'empty', 'lost']);
   });
 
   it.each(['waitForCard', 'waitForRemoval'] as const)('%s ends with its signal and leaves no watcher', async (wait) => {

@@ -39,6 +39,11 @@ export async function syntheticDirective(o: { readonly passportReading: boolean 
     kinds: ['domestic', 'overseas'],
     prices: [{ effectiveFrom: '2022-07-26T00:00:00.000Z', copyYen: 120 }],
     passportReading: o.passportReading,
+    // Quiet while people sleep upstairs, the usual volume otherwise.
+    voiceVolumes: [
+      { from: '00:00', to: '24:00', percent: 70 },
+      { from: '22:00', to: '07:00', percent: 40 },
+    ],
     maxCopies: 10,
     terms: { text: TERMS, digest: createHash('sha256').update(TERMS.ja, 'utf8').digest('hex') },
     allowedBuilds: [],

@@ -6,7 +6,7 @@ export type ScriptedVisit = {
   readonly told: HostToVisit[];
   say(message: VisitToHost): void;
   /** A frame that shows `screen`, as if a person's data stood in it. */
-  frame(screen: string, screenSeq: number): void;
+  frame(screen: string, screenSeq: number, slowPace?: boolean): void;
   exit(code: number | null): void;
   /** It does not end when it is asked to: only after the limit, as by SIGKILL. */
   hang(): void;
@@ -25,8 +25,15 @@ export function scriptedVisits() {
     const visit: ScriptedVisit = {
       told,
       say,
-      frame: (screen, screenSeq) =>
-        say({ type: 'frame', screen, screenSeq, language: 'ja', frame: Buffer.from(`{"person":"${screen}"}`) }),
+      frame: (screen, screenSeq, slowPace = false) =>
+        say({
+          type: 'frame',
+          screen,
+          screenSeq,
+          language: 'ja',
+          slowPace,
+          frame: Buffer.from(`{"person":"${screen}"}`),
+        }),
       exit: (code) => exited.resolve(code),
       hang() {
         hangs = true;

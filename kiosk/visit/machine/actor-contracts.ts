@@ -76,10 +76,12 @@ export type DeviceEvent =
   /** Something lies in the reader, whatever it is; sent at the start of a visit as well. */
   | { type: 'READER.occupied' }
   | { type: 'READER.empty' }
+  /** There is no reader any more; said after `READER.empty`, and taken back by the next word of the reader. */
+  | { type: 'READER.lost' }
   | { type: 'MONEY.inserted'; insertedYen: number }
   | { type: 'MONEY.collected'; insertedYen: number; changeYen: number }
   | { type: 'MONEY.means'; means: readonly PaymentMeans[] }
-  | { type: 'MONEY.failed'; reason: 'card-in-reader' | 'unavailable' }
+  | { type: 'MONEY.failed'; reason: 'card-in-reader' | 'printer-attention' | 'unavailable' }
   | { type: 'PRINTER.attention'; cause: PrinterCause }
   | { type: 'PRINTER.working' };
 

@@ -24,6 +24,7 @@ export function touchEvent(action: UiAction): TouchEvent | null {
     case 'more-time':
     case 'reveal':
     case 'help':
+    case 'stop-voice':
     case 'close-help':
       return { type: `UI.${action.type}` };
     case 'choose-kind':

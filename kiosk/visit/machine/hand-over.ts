@@ -3,7 +3,7 @@
  * paper is taken (K5). A sheet that came out defective is printed again when a clerk has confirmed it with the personal code:
  * after the money is settled, which a reprint never touches.
  */
-import { assign, setup } from 'xstate';
+import { assign, not, setup } from 'xstate';
 import type { REPRINT_ENDS } from '../../snapshot.ts';
 import {
   confirmMisprint,
@@ -15,11 +15,13 @@ import {
   watchPrinter,
 } from './actor-contracts.ts';
 import type { TouchEvent } from './events.ts';
+import { SLOW_PACE_FACTOR } from './patience.ts';
 
 export type HandOverInput = {
   confirmedCopies: number;
   /** How often a defective sheet may be printed again. */
   maxReprints: number;
+  slowPace: boolean;
 };
 export type HandOverOutput = { type: 'handed-over' | 'right-person'; settled: Settled | null };
 
@@ -57,8 +59,10 @@ export const handOverMachine = setup({
     wipeCode: () => {},
     /** The resident has said that the paper is taken. */
     tellPaperTaken: () => {},
+    takePace: assign(({ event }) => (event.type === 'UI.options' ? { slowPace: event.options.slowPace } : {})),
   },
   guards: {
+    slowPace: ({ context }) => context.slowPace,
     reprintAllowed: ({ context }) => context.settled !== null && context.reprints < context.maxReprints,
     moneyToSpeakOf: ({ context }) =>
       context.settled === null || context.settled.owedYen > 0 || context.settled.refundedYen > 0,
@@ -66,7 +70,7 @@ export const handOverMachine = setup({
     hasDigits: ({ context }) => context.digits > 0,
     codeLongEnough: ({ context }) => context.digits >= CODE_LENGTH.min,
   },
-  delays: { goodbyeMs: GOODBYE_MS },
+  delays: { goodbyeMs: GOODBYE_MS, slowGoodbyeMs: GOODBYE_MS * SLOW_PACE_FACTOR },
 }).createMachine({
   id: 'handOver',
   context: ({ input }) => ({
@@ -85,6 +89,7 @@ export const handOverMachine = setup({
     type: context.wrongPerson ? 'right-person' : 'handed-over',
     settled: context.settled,
   }),
+  on: { 'UI.options': { actions: 'takePace' } },
   states: {
     settling: {
       invoke: {
@@ -188,7 +193,10 @@ export const handOverMachine = setup({
     },
     // Where money is still to be spoken of, no farewell comes first.
     takingReceipt: { on: { 'UI.next': [{ guard: 'moneyToSpeakOf', target: 'done' }, { target: 'goodbye' }] } },
-    goodbye: { after: { goodbyeMs: 'done' }, on: { 'UI.next': 'done' } },
+    goodbye: {
+      after: { goodbyeMs: { guard: not('slowPace'), target: 'done' }, slowGoodbyeMs: 'done' },
+      on: { 'UI.next': 'done' },
+    },
     done: { type: 'final' },
   },
 });

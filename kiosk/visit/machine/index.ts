@@ -9,7 +9,14 @@ export type { TouchEvent } from './events.ts';
 export { handOverMachine } from './hand-over.ts';
 export { identifyMachine } from './identify.ts';
 export { passportMachine } from './passport.ts';
-export { PATIENCE, type Patience, VISIT_LIMIT_MS, type VisitScreenName } from './patience.ts';
+export {
+  PATIENCE,
+  type Patience,
+  patienceOf,
+  SLOW_PACE_FACTOR,
+  VISIT_LIMIT_MS,
+  type VisitScreenName,
+} from './patience.ts';
 export { payMachine } from './pay.ts';
 export { printMachine } from './print.ts';
 export { runVisit, type VisitClock, type VisitRun } from './run-visit.ts';

@@ -2,20 +2,31 @@
  * The other half of a visit: how long each screen waits, and what holds on every screen. It hears every touch beside the journey,
  * and ends the visit when nobody touches any more (K9).
  */
-import { assign, raise } from 'xstate';
-import { PATIENCE } from './patience.ts';
+import { and, assign, not, raise } from 'xstate';
+import { patienceOf } from './patience.ts';
 import { visitSetup } from './visit-setup.ts';
+
+const READER_MISSING = 'readerMissing';
+const missSoon = visitSetup.raise({ type: 'READER.missing' }, { delay: 'readerMissingMs', id: READER_MISSING });
+const readerIsThere = visitSetup.cancel(READER_MISSING);
 
 export const patienceRegion = visitSetup.createStateConfig({
   initial: 'quiet',
   // Once paper is on its way the visit ends with the paper, not with the clock.
-  after: { visitLimitMs: { guard: 'beforePaper', actions: raise({ type: 'EXPIRED' }) } },
+  after: {
+    visitLimitMs: { guard: and(['beforePaper', not('slowPace')]), actions: raise({ type: 'EXPIRED' }) },
+    slowVisitLimitMs: { guard: 'beforePaper', actions: raise({ type: 'EXPIRED' }) },
+  },
   on: {
-    // No help outlives the screen it is about.
-    SCREEN: { target: '.quiet', actions: assign({ screen: ({ event }) => event.screen, help: false }) },
+    // No help outlives the screen it is about, and a voice that was stopped speaks again.
+    SCREEN: {
+      target: '.quiet',
+      actions: assign({ screen: ({ event }) => event.screen, help: false, voiceStopped: false }),
+    },
     'UI.*': '.quiet',
     'UI.help': { target: '.quiet', actions: assign({ help: true }) },
     'UI.close-help': { target: '.quiet', actions: assign({ help: false }) },
+    'UI.stop-voice': { target: '.quiet', actions: assign({ voiceStopped: true }) },
     'UI.language': { target: '.quiet', actions: assign({ language: ({ event }) => event.language }) },
     'UI.options': {
       target: '.quiet',
@@ -23,8 +34,11 @@ export const patienceRegion = visitSetup.createStateConfig({
         options: ({ event }) => event.options,
       }),
     },
-    'READER.occupied': { actions: assign({ cardInReader: true }) },
-    'READER.empty': { actions: assign({ cardInReader: false }) },
+    'READER.occupied': { actions: [assign({ cardInReader: true }), readerIsThere] },
+    'READER.empty': { actions: [assign({ cardInReader: false }), readerIsThere] },
+    // Said again for as long as it is missing: a screen that needs it may come later.
+    'READER.lost': { actions: missSoon },
+    'READER.missing': { actions: missSoon },
     'PAID.so-far': { target: '.quiet', actions: assign({ insertedYen: ({ event }) => event.insertedYen }) },
     'PRINTED.so-far': {
       target: '.quiet',
@@ -44,7 +58,9 @@ export const patienceRegion = visitSetup.createStateConfig({
     },
     warning: {
       initial: 'counting',
-      entry: assign({ warningSeconds: ({ context }) => Math.round(PATIENCE[context.screen].warnBeforeMs / 1000) }),
+      entry: assign({
+        warningSeconds: ({ context }) => Math.round(patienceOf(context.screen, context.options).warnBeforeMs / 1000),
+      }),
       states: {
         counting: {
           after: {

@@ -8,6 +8,8 @@ import type { ScreenName } from '../../snapshot.ts';
 export type VisitScreenName = Exclude<ScreenName, 'out-of-service' | 'attract' | `operator-${string}`>;
 
 export type Patience = {
+  /** A person is given twice as long where a slower pace was asked for; a device is not. */
+  waitsFor: 'person' | 'device';
   /** Whole time without a touch, in milliseconds. */
   limitMs: number;
   /**
@@ -17,8 +19,10 @@ export type Patience = {
   warnBeforeMs: number;
 };
 
-const touched = (limitMs: number): Patience => ({ limitMs, warnBeforeMs: 15_000 });
-const device = (limitMs: number): Patience => ({ limitMs, warnBeforeMs: 0 });
+const touched = (limitMs: number): Patience => ({ waitsFor: 'person', limitMs, warnBeforeMs: 15_000 });
+/** Looked at, and gone by itself. */
+const read = (limitMs: number): Patience => ({ waitsFor: 'person', limitMs, warnBeforeMs: 0 });
+const device = (limitMs: number): Patience => ({ waitsFor: 'device', limitMs, warnBeforeMs: 0 });
 
 export const PATIENCE: Readonly<Record<VisitScreenName, Patience>> = {
   menu: touched(45_000),
@@ -54,10 +58,20 @@ export const PATIENCE: Readonly<Record<VisitScreenName, Patience>> = {
   // A clerk has to be fetched first.
   misprint: touched(180_000),
   receipt: touched(40_000),
-  goodbye: device(10_000),
+  goodbye: read(10_000),
   // There is something to read.
   refused: touched(60_000),
 };
 
-/** No visit lasts longer than this, whatever is touched. */
+/** How much longer everything waits for a person who has asked for a slower pace (WCAG 2.2.1). */
+export const SLOW_PACE_FACTOR = 2;
+
+/** How long a screen waits for this person: limit and warning in proportion. */
+export function patienceOf(screen: VisitScreenName, { slowPace }: { slowPace: boolean }): Patience {
+  const { waitsFor, limitMs, warnBeforeMs } = PATIENCE[screen];
+  if (waitsFor === 'device' || !slowPace) return PATIENCE[screen];
+  return { waitsFor, limitMs: limitMs * SLOW_PACE_FACTOR, warnBeforeMs: warnBeforeMs * SLOW_PACE_FACTOR };
+}
+
+/** No visit lasts longer than this, whatever is touched; at a slower pace, than twice as long. */
 export const VISIT_LIMIT_MS = 30 * 60_000;

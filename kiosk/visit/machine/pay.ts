@@ -3,7 +3,7 @@
  * escrow until paper has been confirmed (invariant E); a change of mind gives all of it back.
  */
 import { assign, sendParent, setup } from 'xstate';
-import type { CertificateKind } from '../../../server-bridge/protocol/index.ts';
+import type { CertificateKind, Refusal } from '../../../server-bridge/protocol/index.ts';
 import type { PaymentMeans } from '../../snapshot.ts';
 import { collectMoney, type DeviceEvent } from './actor-contracts.ts';
 
@@ -15,14 +15,20 @@ export type PayInput = {
   means: readonly PaymentMeans[];
   cardInReader: boolean;
 };
-export type PayOutput = { type: 'paid' } | { type: 'failed' };
+export type PayOutput = { type: 'paid' } | { type: 'failed'; refusal: Refusal };
 
 /** How long the reader must have been empty: the host looks at it too, and may see it a little later. */
 const READER_EMPTY_MS = 500;
 /** How often the host may still see a card that this visit does not; then the two do not agree today. */
 const DISAGREEMENTS = 5;
 
-type PayContext = PayInput & { insertedYen: number; paid: boolean; disagreementsLeft: number };
+type PayContext = PayInput & {
+  insertedYen: number;
+  paid: boolean;
+  disagreementsLeft: number;
+  /** What it is refused as when it fails. */
+  refusal: Refusal;
+};
 
 export const payMachine = setup({
   types: {
@@ -47,9 +53,15 @@ export const payMachine = setup({
   delays: { readerEmptyMs: READER_EMPTY_MS },
 }).createMachine({
   id: 'pay',
-  context: ({ input }) => ({ ...input, insertedYen: 0, paid: false, disagreementsLeft: DISAGREEMENTS }),
+  context: ({ input }) => ({
+    ...input,
+    insertedYen: 0,
+    paid: false,
+    disagreementsLeft: DISAGREEMENTS,
+    refusal: 'PAYMENT_UNAVAILABLE',
+  }),
   initial: 'beginning',
-  output: ({ context }): PayOutput => ({ type: context.paid ? 'paid' : 'failed' }),
+  output: ({ context }): PayOutput => (context.paid ? { type: 'paid' } : { type: 'failed', refusal: context.refusal }),
   on: {
     'READER.occupied': { actions: assign({ cardInReader: true }) },
     'READER.empty': { actions: assign({ cardInReader: false }) },
@@ -96,6 +108,12 @@ export const payMachine = setup({
           },
         ],
         'MONEY.failed': [
+          // Nobody pays for what cannot be printed now; nothing has been taken.
+          {
+            guard: ({ event }) => event.reason === 'printer-attention',
+            target: 'ended',
+            actions: assign({ refusal: 'PRINTER_ATTENTION' }),
+          },
           { guard: ({ event }) => event.reason === 'unavailable', target: 'ended' },
           // The host saw the card before, or still sees it after, this visit does.
           { guard: 'cardInReader', target: 'takingCard' },

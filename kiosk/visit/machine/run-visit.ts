@@ -48,6 +48,7 @@ export function runVisit(options: {
       screenSeq,
       language: context.language satisfies Language,
       options: context.options,
+      voice: { volumePercent: context.voiceVolumePercent, stopped: context.voiceStopped },
       idleWarningSeconds: context.warningSeconds,
       allows: painted.allows,
       help: context.help,

@@ -10,7 +10,7 @@ import { chooseMachine } from './choose.ts';
 import { handOverMachine } from './hand-over.ts';
 import { identifyMachine } from './identify.ts';
 import { passportMachine } from './passport.ts';
-import { PATIENCE, VISIT_LIMIT_MS, type VisitScreenName } from './patience.ts';
+import { patienceOf, SLOW_PACE_FACTOR, VISIT_LIMIT_MS, type VisitScreenName } from './patience.ts';
 import { payMachine } from './pay.ts';
 import { printMachine } from './print.ts';
 import type { VisitContext, VisitEvent, VisitInput, VisitOutcome, VisitOutput } from './visit-types.ts';
@@ -26,6 +26,9 @@ const AFTER_PAYMENT: readonly VisitScreenName[] = [
   'goodbye',
   'refused',
 ];
+
+/** A reader that was lost comes back within this time, or counts as missing: nobody is left waiting for it. */
+const READER_MISSING_MS = 5_000;
 
 export const visitSetup = setup({
   types: {
@@ -66,12 +69,18 @@ export const visitSetup = setup({
     alarm: assign({ refusal: 'RIGHT_PERSON', outcome: 'right-person' }),
   },
   delays: {
-    quietMs: ({ context }) => PATIENCE[context.screen].limitMs - PATIENCE[context.screen].warnBeforeMs,
+    quietMs: ({ context }) => {
+      const { limitMs, warnBeforeMs } = patienceOf(context.screen, context.options);
+      return limitMs - warnBeforeMs;
+    },
     oneSecond: 1000,
     visitLimitMs: VISIT_LIMIT_MS,
+    slowVisitLimitMs: VISIT_LIMIT_MS * SLOW_PACE_FACTOR,
+    readerMissingMs: READER_MISSING_MS,
   },
   guards: {
-    warns: ({ context }) => PATIENCE[context.screen].warnBeforeMs > 0,
+    warns: ({ context }) => patienceOf(context.screen, context.options).warnBeforeMs > 0,
+    slowPace: ({ context }) => context.options.slowPace,
     beforePaper: ({ context }) => !AFTER_PAYMENT.includes(context.screen),
     timeIsUp: ({ context }) => (context.warningSeconds ?? 0) <= 1,
     cardInReader: ({ context }) => context.cardInReader,

@@ -28,6 +28,8 @@ export type VisitOutput = { outcome: VisitOutcome; refusal: Refusal | null };
 export type VisitInput = {
   language: Language;
   options: ScreenOptions;
+  /** How loud the spoken guidance is at this hour. */
+  voiceVolumePercent: number;
   kinds: readonly CertificateKind[];
   municipalities: readonly Municipality[];
   terms: LocalizedText;
@@ -46,6 +48,8 @@ export type VisitContext = VisitInput & {
   warningSeconds: number | null;
   /** The help for this screen lies over it. */
   help: boolean;
+  /** The resident has heard enough of this screen. */
+  voiceStopped: boolean;
   /** Something lies in the reader. */
   cardInReader: boolean;
   /** What was laid down last, and has to be taken back. */
@@ -69,6 +73,8 @@ export type VisitContext = VisitInput & {
 export type VisitEvent =
   | TouchEvent
   | Extract<DeviceEvent, { type: `READER.${string}` }>
+  /** The reader was lost, and has not come back in time. */
+  | { type: 'READER.missing' }
   | { type: 'SCREEN'; screen: VisitScreenName }
   | { type: 'PAID.so-far'; insertedYen: number }
   | { type: 'PRINTED.so-far'; confirmedCopies: number }

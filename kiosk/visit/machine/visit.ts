@@ -10,9 +10,11 @@ import {
   freeToLeave,
   freeToLeaveWithMoney,
   givingBackAndRefusing,
+  givingBackAndRefusingAsTold,
   leaving,
   moneyStaysOwed,
   onceCleared,
+  readerMissing,
   refusing,
   refusingAsTold,
 } from './ways-out.ts';
@@ -25,6 +27,7 @@ export const visitMachine = visitSetup.createMachine({
     screen: 'menu',
     warningSeconds: null,
     help: false,
+    voiceStopped: false,
     cardInReader: false,
     laidDown: 'card',
     kind: null,
@@ -47,9 +50,11 @@ export const visitMachine = visitSetup.createMachine({
     journey: {
       initial: 'menu',
       states: {
-        menu: { on: { 'UI.next': 'terms', ...freeToLeave } },
+        menu: { on: { 'UI.next': 'terms', 'READER.missing': readerMissing, ...freeToLeave } },
         /** Nothing is read from a card before this has been agreed to (K1). */
-        terms: { on: { 'UI.agree': 'identifying', 'UI.back': 'menu', ...freeToLeave } },
+        terms: {
+          on: { 'UI.agree': 'identifying', 'UI.back': 'menu', 'READER.missing': readerMissing, ...freeToLeave },
+        },
         identifying: {
           invoke: {
             id: 'identify',
@@ -74,6 +79,7 @@ export const visitMachine = visitSetup.createMachine({
               { guard: { type: 'showing', params: { screens: ['lay-card'] } }, target: 'terms' },
               { actions: sendTo('identify', ({ event }) => event) },
             ],
+            'READER.missing': { guard: { type: 'showing', params: { screens: ['lay-card'] } }, ...readerMissing },
             ...freeToLeave,
           },
         },
@@ -136,7 +142,7 @@ export const visitMachine = visitSetup.createMachine({
           invoke: {
             id: 'choose',
             src: 'choose',
-            input: ({ context }) => ({ maxCopies: context.maxCopies }),
+            input: ({ context }) => ({ maxCopies: context.maxCopies, slowPace: context.options.slowPace }),
             onDone: { target: 'paying', actions: assign({ copies: ({ event }) => event.output.copies }) },
             onError: refusing('UNAVAILABLE'),
           },
@@ -159,7 +165,7 @@ export const visitMachine = visitSetup.createMachine({
             },
             onDone: [
               { guard: ({ event }) => event.output.type === 'paid', target: 'printing' },
-              givingBackAndRefusing('PAYMENT_UNAVAILABLE'),
+              givingBackAndRefusingAsTold,
             ],
             onError: givingBackAndRefusing('PAYMENT_UNAVAILABLE'),
           },
@@ -211,6 +217,7 @@ export const visitMachine = visitSetup.createMachine({
               confirmedCopies: context.confirmedCopies,
               // A printer that has just failed is for the clerk, not for another sheet.
               maxReprints: context.printedAll ? context.maxReprints : 0,
+              slowPace: context.options.slowPace,
             }),
             onDone: [
               { guard: ({ event }) => event.output.type === 'right-person', target: 'ended', actions: 'alarm' },

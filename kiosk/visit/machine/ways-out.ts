@@ -13,6 +13,9 @@ export const leaving = (outcome: VisitOutcome) =>
 export const refusing = (refusal: Refusal) =>
   ({ target: 'clearingReader', actions: { type: 'refuse', params: { refusal } } }) as const;
 
+/** Nobody waits to lay a card on a reader that is gone. */
+export const readerMissing = refusing('CARD_READ');
+
 /** As `refusing`, for the reason that a part gave. */
 export const refusingAsTold = {
   target: 'clearingReader',
@@ -40,6 +43,17 @@ const givingBack = (outcome: VisitOutcome) =>
 
 export const givingBackAndRefusing = (refusal: Refusal) =>
   ({ target: 'returningMoney', actions: { type: 'refuse', params: { refusal } } }) as const;
+
+/** As `givingBackAndRefusing`, for the reason that a part gave. */
+export const givingBackAndRefusingAsTold = {
+  target: 'returningMoney',
+  actions: {
+    type: 'refuse',
+    params: ({ event: { output } }: { event: { output: { type: string; refusal?: Refusal } } }) => ({
+      refusal: output.refusal ?? 'PAYMENT_UNAVAILABLE',
+    }),
+  },
+} as const;
 
 /** As `freeToLeave`, with money in between. A card that nobody has taken by then counts as left behind. */
 export const freeToLeaveWithMoney = {

@@ -58,9 +58,7 @@ export function composeVisit(world: VisitWorld): typeof visitMachine {
     actions: { forgetPerson: () => vault.wipe() },
     actors: {
       waitForRemoval,
-      watchReader: deviceCallback((send) =>
-        watchReader(world.reader, (occupied) => send({ type: occupied ? 'READER.occupied' : 'READER.empty' })),
-      ),
+      watchReader: deviceCallback((send) => watchReader(world.reader, (what) => send({ type: `READER.${what}` }))),
       returnMoney: fromPromise<{ returnedYen: number; owedYen: number }, undefined>(async ({ signal }) => {
         const answer = await link.ask({ type: 'return-money' }, 'returned', signal);
         if (answer === null) throw new Error('The host did not return the money.');

@@ -95,6 +95,7 @@ async function prepare(message: Initialise): Promise<void> {
       input: {
         language: setting.language,
         options: setting.options,
+        voiceVolumePercent: setting.voiceVolumePercent,
         kinds: setting.directive.kinds,
         municipalities: setting.directive.municipalities,
         terms: setting.directive.terms.text,
@@ -112,6 +113,7 @@ async function prepare(message: Initialise): Promise<void> {
           screen: frame.screen.name,
           screenSeq: frame.screenSeq,
           language: frame.language,
+          slowPace: frame.options.slowPace,
           frame: bytes,
         });
         bytes.fill(0);

@@ -51,9 +51,19 @@ export function makeReaderDesk(reader: CardReader): ReaderDesk {
   };
 }
 
-/** Calls back at once, and with every change: does anything lie there? A lost reader holds nothing that could be taken. */
-export function watchReader(reader: CardReader, told: (occupied: boolean) => void): () => void {
-  return reader.watch((status) => told(!gone(status)));
+/**
+ * Calls back at once, and with every change: does anything lie there? A lost reader holds nothing that could be taken: it is
+ * `empty` first, then `lost`, once.
+ */
+export function watchReader(reader: CardReader, told: (what: 'occupied' | 'empty' | 'lost') => void): () => void {
+  let isLost = false;
+  return reader.watch((status) => {
+    const wasLost = isLost;
+    isLost = lost(status);
+    if (isLost && wasLost) return;
+    told(gone(status) ? 'empty' : 'occupied');
+    if (isLost) told('lost');
+  });
 }
 
 /** What trouble with the reader comes to; exhaustive over the reader's own list. */
@@ -84,6 +94,8 @@ export function troubleOf(error: ReaderError): ReaderTrouble {
 
 /** Something to connect to; a card that is mute is found out by trying. */
 const readable = ({ kind }: ReaderStatus): boolean => kind === 'card-present' || kind === 'card-mute';
+
+const lost = ({ kind }: ReaderStatus): boolean => kind === 'no-reader' || kind === 'no-service';
 
 function gone({ kind }: ReaderStatus): boolean {
   switch (kind) {

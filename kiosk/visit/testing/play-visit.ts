@@ -87,7 +87,7 @@ export function playVisit(script: Script = {}, input: Partial<VisitInput> = {}) 
     count: (name: string) => world.log.filter((entry) => entry === name).length,
     frame: () => run.current(),
     screen: () => run.current()?.screen,
-    card: (is_: 'occupied' | 'empty') => is(() => world.reader(is_)),
+    card: (is_: 'occupied' | 'empty' | 'lost') => is(() => world.reader(is_)),
     till: (event: Parameters<typeof world.till>[0]) => is(() => world.till(event)),
     lift: () => is(world.liftCard),
   };

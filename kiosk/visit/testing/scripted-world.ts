@@ -94,6 +94,7 @@ export const sampleFacts: CertificateFacts = v.parse(CertificateFactsSchema, {
 export const sampleInput: VisitInput = {
   language: 'ja',
   options: USUAL_OPTIONS,
+  voiceVolumePercent: 70,
   kinds: ['domestic', 'overseas'],
   municipalities: sampleMunicipalities,
   terms: { ja: '規約', en: 'Terms' },
@@ -122,8 +123,8 @@ export type ScriptedVisit = {
   machine: typeof visitMachine;
   /** What was asked for, in order. */
   log: string[];
-  /** Something is laid into the reader, or taken out of it. */
-  reader: (is: 'occupied' | 'empty') => void;
+  /** Something is laid into the reader, or taken out of it; or the reader itself is gone. */
+  reader: (is: 'occupied' | 'empty' | 'lost') => void;
   /** The host's word about the money, while it collects. */
   till: (event: DeviceEvent) => void;
   /** The card in use is lifted. */

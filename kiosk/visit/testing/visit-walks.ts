@@ -2,6 +2,7 @@
  * The walk of every machine of the visit: each touch, each word of a device, each answer it could get.
  */
 import type { AnyMachineSnapshot, EventObject } from 'xstate';
+import { USUAL_OPTIONS } from '../../snapshot.ts';
 import {
   applyMachine,
   chooseMachine,
@@ -35,8 +36,10 @@ const touches: readonly EventObject[] = [
   { type: 'UI.reveal' },
   { type: 'UI.help' },
   { type: 'UI.close-help' },
+  { type: 'UI.stop-voice' },
+  event({ type: 'UI.language', language: 'ko' }),
 ];
-const reader: readonly EventObject[] = [{ type: 'READER.occupied' }, { type: 'READER.empty' }];
+const reader: readonly EventObject[] = [{ type: 'READER.occupied' }, { type: 'READER.empty' }, { type: 'READER.lost' }];
 const device: readonly EventObject[] = [
   ...reader,
   { type: 'CARD.removed' },
@@ -45,9 +48,15 @@ const device: readonly EventObject[] = [
   event({ type: 'MONEY.means', means: ['coins'] }),
   event({ type: 'MONEY.failed', reason: 'unavailable' }),
   event({ type: 'MONEY.failed', reason: 'card-in-reader' }),
+  event({ type: 'MONEY.failed', reason: 'printer-attention' }),
   event({ type: 'PRINTER.attention', cause: 'paper' }),
   { type: 'PRINTER.working' },
 ];
+
+/** A slower pace, and the usual one again. */
+const pace: readonly EventObject[] = [true, false].map((slowPace) =>
+  event({ type: 'UI.options', options: { ...USUAL_OPTIONS, slowPace } }),
+);
 
 /** One of each origin: the machines tell apart only what a passport could mend. All of them: `every-refusal-has-a-way-on.test.ts`. */
 const refused = ['BUSY', 'CARD_READ', 'PASSPORT_NOT_REGISTERED'].map((refusal) => ({ type: 'refused', refusal }));
@@ -62,8 +71,8 @@ export const walkHandOver = (o: {
   confirmMisprint?: readonly unknown[];
 }): Walk =>
   walkMachine(handOverMachine, {
-    input: { confirmedCopies: 1, maxReprints: o.maxReprints ?? 2 },
-    events: [...touches, ...device],
+    input: { confirmedCopies: 1, maxReprints: o.maxReprints ?? 2, slowPace: false },
+    events: [...touches, ...device, ...pace],
     outputs: {
       settle: o.settle ?? [settledMoney],
       confirmMisprint: o.confirmMisprint ?? [
@@ -122,7 +131,12 @@ const passport = walkMachine(passportMachine, {
   },
   key: wholeContext,
 });
-const choose = walkMachine(chooseMachine, { input: { maxCopies: 3 }, events: touches, outputs: {}, key: wholeContext });
+const choose = walkMachine(chooseMachine, {
+  input: { maxCopies: 3, slowPace: false },
+  events: [...touches, ...pace],
+  outputs: {},
+  key: wholeContext,
+});
 /** Payment as it begins, with or without a card in the reader. */
 const walkPay = (cardInReader: boolean): Walk =>
   walkMachine(payMachine.provide({ actions: { showLife: () => {} } }), {
@@ -164,6 +178,8 @@ const walkVisit = (passportReading: boolean): Walk =>
     events: [
       ...touches,
       ...reader,
+      ...pace,
+      { type: 'READER.missing' },
       { type: 'EXPIRED' },
       { type: 'ABORT' },
       event({ type: 'SCREEN', screen: 'lay-card' }),
@@ -180,7 +196,11 @@ const walkVisit = (passportReading: boolean): Walk =>
       ],
       passport: [{ type: 'read' }, { type: 'refused', refusal: 'PASSPORT_NOT_GENUINE' }],
       choose: [{ type: 'confirmed', copies: 1 }],
-      pay: [{ type: 'paid' }, { type: 'failed' }],
+      pay: [
+        { type: 'paid' },
+        { type: 'failed', refusal: 'PAYMENT_UNAVAILABLE' },
+        { type: 'failed', refusal: 'PRINTER_ATTENTION' },
+      ],
       print: [
         { type: 'printed', confirmedCopies: 1, complete: true, uncertain: false },
         { type: 'printed', confirmedCopies: 1, complete: false, uncertain: true },

@@ -167,6 +167,7 @@ export function startVisitInBox(o: BoxVisitWorld & { onRefused: () => void }): B
       input: {
         language: setting.language,
         options: setting.options,
+        voiceVolumePercent: setting.voiceVolumePercent,
         kinds: directive.kinds,
         municipalities: directive.municipalities,
         terms: directive.terms.text,
@@ -179,8 +180,9 @@ export function startVisitInBox(o: BoxVisitWorld & { onRefused: () => void }): B
       firstScreenSeq: setting.firstScreenSeq,
       onFrame: (frame) => {
         const bytes = new TextEncoder().encode(JSON.stringify(frame));
-        const { screen, screenSeq, language } = frame;
-        link.send({ type: 'frame', screen: screen.name, screenSeq, language, frame: bytes });
+        const { screen, screenSeq, language, options } = frame;
+        const { slowPace } = options;
+        link.send({ type: 'frame', screen: screen.name, screenSeq, language, slowPace, frame: bytes });
       },
       onEnd: ({ outcome, refusal }) => {
         link.send({ type: 'ended', outcome, refusal });
