@@ -1,0 +1,13 @@
+/** The door of the Electron shell, for the host and for packaging. Nothing here needs Electron itself. */
+export type { ElectronBuildFailure } from './host-side/build.ts';
+export { buildElectronShell } from './host-side/build.ts';
+export type { ElectronProcess, LaunchElectronFailure, LaunchElectronOptions } from './host-side/launch-electron.ts';
+export { launchElectron } from './host-side/launch-electron.ts';
+export type { ElectronReportCode } from './host-side/report-codes.ts';
+export type { RuntimeFound, RuntimePlace } from './host-side/runtime.ts';
+export { findElectronRuntime } from './host-side/runtime.ts';
+export type { ElectronScreensOptions } from './host-side/serve-electron-screens.ts';
+export { serveElectronScreens } from './host-side/serve-electron-screens.ts';
+export type { DisplayWish, DisplayWishes } from './pipe/down-line.ts';
+export { DisplayWishesSchema } from './pipe/down-line.ts';
+export { ARCHIVE_FILES, belongsInArchive, FUSES, SCREENS_FOLDER } from './policy/packaging.ts';

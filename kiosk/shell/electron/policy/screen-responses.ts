@@ -1,0 +1,99 @@
+/** What a request for the screens gets: a file of the build, under the strictest rules, or nothing (electron-shell §7 items 7, 18). */
+
+/** One origin for everything: `kiosk://screens`. */
+export const SCREENS_SCHEME = 'kiosk';
+export const SCREENS_ORIGIN = 'kiosk://screens';
+export const SCREENS_PAGE = `${SCREENS_ORIGIN}/index.html`;
+
+export interface ScreenFile {
+  contentType: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+/** Path below the origin → file; read once at start, so that no made-up path reaches the file system. */
+export type ScreenFiles = ReadonlyMap<string, ScreenFile>;
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "media-src 'self'",
+  "connect-src 'none'",
+  "worker-src 'none'",
+  "frame-src 'none'",
+  "object-src 'none'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+/** Denied in the page itself: some of these crash the main process before any handler of ours is asked. */
+const REFUSED_FEATURES = [
+  'accelerometer',
+  'bluetooth',
+  'camera',
+  'clipboard-read',
+  'clipboard-write',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'gamepad',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'usb',
+  'window-management',
+  'xr-spatial-tracking',
+];
+
+export const RESPONSE_HEADERS = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'Permissions-Policy': ['autoplay=(self)', ...REFUSED_FEATURES.map((feature) => `${feature}=()`)].join(', '),
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Frame-Options': 'DENY',
+} as const;
+
+export type ScreenResponse =
+  | { status: 200; contentType: string; body: Uint8Array<ArrayBuffer> }
+  | { status: 404 | 405; contentType: string; body: null };
+
+/** @param request method and full address, as the engine asks. */
+export function screenResponse(files: ScreenFiles, request: { method: string; url: string }): ScreenResponse {
+  const refused = { contentType: 'text/plain; charset=utf-8', body: null };
+  if (request.method !== 'GET') return { status: 405, ...refused };
+  const path = pathOf(request.url);
+  const file = path === null ? undefined : files.get(path);
+  if (file === undefined) return { status: 404, ...refused };
+  return { status: 200, contentType: file.contentType, body: file.bytes };
+}
+
+/** Only addresses of our own origin may be asked for at all; the policy of the page says so too, and this says it again. */
+export function mayRequest(url: string): boolean {
+  return pathOf(url) !== null;
+}
+
+/** The path of an address of the screens, or `null` for any other and for one that does not stand for itself. */
+function pathOf(address: string): string | null {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  if (url.protocol !== `${SCREENS_SCHEME}:` || url.host !== 'screens') return null;
+  if (url.username !== '' || url.password !== '' || url.search !== '') return null;
+  return url.pathname;
+}
