@@ -11,6 +11,8 @@ export const GUIDE_JA: GuideTexts = {
   },
   lead: 'いつでも変えられます。次の方には残りません。',
   close: '閉じる',
+  fee: '手数料',
+  hours: 'ご利用時間',
   notThisPin: '「利用者証明用」の4桁では、ありません',
   wake: '画面にふれてください',
   working: '作業をしています',

@@ -11,6 +11,8 @@ export const GUIDE_KO: GuideTexts = {
   },
   lead: '언제든지 바꿀 수 있습니다. 다음 분에게는 남지 않습니다.',
   close: '닫기',
+  fee: '수수료',
+  hours: '이용 시간',
   notThisPin: '이용자 증명용(利用者証明用) 4자리가 아닙니다',
   wake: '화면을 눌러 주십시오',
   working: '처리하고 있습니다',

@@ -9,6 +9,9 @@ export interface GuideTexts {
   /** Said under the heading of the settings. */
   lead: string;
   close: string;
+  /** Over price and times on the first screen. */
+  fee: string;
+  hours: string;
   /** The PIN that is not meant, although it has four digits too. */
   notThisPin: string;
   /** On the dark screen nobody has touched for minutes. */

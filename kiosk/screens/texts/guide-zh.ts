@@ -11,6 +11,8 @@ export const GUIDE_ZH: GuideTexts = {
   },
   lead: '随时可以更改，不会留给下一位使用者。',
   close: '关闭',
+  fee: '手续费',
+  hours: '服务时间',
   notThisPin: '不是“利用者証明用”的4位密码',
   wake: '请触摸画面',
   working: '正在处理',

@@ -1,14 +1,33 @@
 /** What the staff are told, and residents in the help: complete, plain, and never an invitation to read somebody's paper (P7b). */
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES, OPERATOR_FAULTS, OPERATOR_RESULTS, OPERATOR_STEPS, ScreenSchema } from '../../snapshot.ts';
+import {
+  LANGUAGES,
+  type Language,
+  OPERATOR_FAULTS,
+  OPERATOR_RESULTS,
+  OPERATOR_STEPS,
+  ScreenSchema,
+} from '../../snapshot.ts';
+import { fullStop } from './full-stop.ts';
 import { helpOf } from './help-of.ts';
 import { TEXTS } from './index.ts';
 
 const NAMES = ScreenSchema.options.map((option) => option.entries.name.literal);
 
+/** The words this test looks for: what forbids reading and throwing away, the label, and how a control is quoted. */
+const WORDS: Record<Language, { unread: RegExp; kept: RegExp; label: string; quoted: RegExp }> = {
+  ja: { unread: /読ま(ず|ない)/, kept: /捨て(ず|ない)/, label: 'ラベル', quoted: /「([^」]+)」/g },
+  en: { unread: /not read/, kept: /throw(n)? (it |the paper |away )*away/, label: 'label', quoted: /“([^”]+)”/g },
+  zh: { unread: /勿阅读/, kept: /勿阅读、撕毁或丢弃/, label: '标签', quoted: /“([^”]+)”/g },
+  ko: { unread: /읽지/, kept: /버리지/, label: '라벨', quoted: /‘([^’]+)’/g },
+};
+/** Longest instruction, in characters. */
+const LONGEST: Record<Language, number> = { ja: 90, en: 130, zh: 70, ko: 90 };
+
 describe.each(LANGUAGES)('%s', (language) => {
   const { operator, help } = TEXTS[language];
-  const stop = language === 'ja' ? /。$/ : /\.$/;
+  const { unread, kept, label, quoted } = WORDS[language];
+  const stop = fullStop(language);
 
   it('gives every step, fault and result words of its own', () => {
     for (const words of [
@@ -24,17 +43,14 @@ describe.each(LANGUAGES)('%s', (language) => {
   });
 
   it('says how in whole, short sentences', () => {
-    const longest = language === 'ja' ? 90 : 130;
     for (const { title, detail } of [...Object.values(operator.steps), ...Object.values(operator.results)]) {
       expect(title, title).not.toMatch(stop);
       expect(detail, title).toMatch(stop);
-      expect(detail.length, title).toBeLessThanOrEqual(longest);
+      expect(detail.length, title).toBeLessThanOrEqual(LONGEST[language]);
     }
   });
 
   it('forbids reading and destroying wherever a clerk has somebody’s paper or card in hand (P7b)', () => {
-    const unread = language === 'ja' ? /読ま(ず|ない)/ : /not read/;
-    const kept = language === 'ja' ? /捨て(ず|ない)/ : /throw(n)? (it |the paper |away )*away/;
     for (const step of [
       'pull-jammed-paper',
       'keep-sheets-apart',
@@ -55,7 +71,6 @@ describe.each(LANGUAGES)('%s', (language) => {
   });
 
   it('says whom to call, and where the number is', () => {
-    const label = language === 'ja' ? 'ラベル' : 'label';
     for (const { detail } of [
       operator.steps['call-center'],
       operator.results['call-center'],
@@ -77,7 +92,6 @@ describe.each(LANGUAGES)('%s', (language) => {
 
   it('names a control in the help as the control is named', () => {
     const { controls, terms, takePaper, refused } = TEXTS[language];
-    const quoted = language === 'ja' ? /「([^」]+)」/g : /“([^”]+)”/g;
     const spoken = JSON.stringify({ ...TEXTS[language], help: null });
     for (const [name, points] of Object.entries(help.screens)) {
       for (const [, words] of points.join(' ').matchAll(quoted)) {
