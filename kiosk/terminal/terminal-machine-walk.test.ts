@@ -16,6 +16,8 @@ const EVENTS: EventObject[] = [
   { type: 'UI.start' },
   { type: 'UI.language', language: 'en' } as EventObject,
   { type: 'UI.options', options: { ...USUAL_OPTIONS, largeText: true } } as EventObject,
+  { type: 'UI.options', options: { ...USUAL_OPTIONS, slowPace: true } } as EventObject,
+  { type: 'UI.stop-voice' },
   { type: 'VISIT.ended' },
   { type: 'RESTART' },
 ];

@@ -9,8 +9,10 @@ import {
   identifyMachine,
   PATIENCE,
   passportMachine,
+  patienceOf,
   payMachine,
   printMachine,
+  SLOW_PACE_FACTOR,
   VISIT_LIMIT_MS,
   visitMachine,
 } from '../../../kiosk/visit/machine/index.ts';
@@ -59,10 +61,11 @@ function index(): string {
     ({ file, title, says, machine }) => `| [${title}](${file}.md) | ${says} | ${leaves(chartOf(machine)).length} |`,
   );
   const delays = MACHINES.flatMap(({ title, machine }) => delaysOf(title, machine));
-  const screens = Object.entries(PATIENCE).map(
-    ([name, { limitMs, warnBeforeMs }]) =>
-      `| ${name} | ${seconds(limitMs)} | ${warnBeforeMs === 0 ? '–' : seconds(warnBeforeMs)} |`,
-  );
+  const screens = SCREENS.map((name) => {
+    const { limitMs, warnBeforeMs } = PATIENCE[name];
+    const slowMs = patienceOf(name, { slowPace: true }).limitMs;
+    return `| ${name} | ${seconds(limitMs)} | ${warnBeforeMs === 0 ? '–' : seconds(warnBeforeMs)} | ${seconds(slowMs)} |`;
+  });
   return [
     '# The machines of the terminal\n',
     `${MADE_BY}\n`,
@@ -70,8 +73,9 @@ function index(): string {
     ...machines,
     '\n## Limits of the states\n',
     'Every state of a visit paints a screen, and no screen waits longer than this without a touch. A warning comes before the limit',
-    `where somebody is expected to touch, and more time can be asked for. No visit lasts longer than ${seconds(VISIT_LIMIT_MS)} before paper moves.\n`,
-    '| screen | limit | warning before it |\n| --- | --- | --- |',
+    `where somebody is expected to touch, and more time can be asked for. No visit lasts longer than ${seconds(VISIT_LIMIT_MS)} before paper moves;`,
+    `where a slower pace was chosen, all that waits for a person waits ${SLOW_PACE_FACTOR} times as long, the warning and the whole visit included.\n`,
+    '| screen | limit | warning before it | limit at a slower pace |\n| --- | --- | --- | --- |',
     ...screens,
     '\n## Delays of the machines\n',
     'States that leave by themselves. A delay that depends on the screen is in the table above.\n',
@@ -92,6 +96,8 @@ function delaysOf(title: string, machine: AnyStateMachine): string[] {
   );
 }
 
+const isScreen = (name: string): name is keyof typeof PATIENCE => Object.hasOwn(PATIENCE, name);
+const SCREENS = Object.keys(PATIENCE).filter(isScreen);
 const all = (state: ChartState): ChartState[] => [state, ...state.states.flatMap(all)];
 const leaves = (state: ChartState): ChartState[] => all(state).filter(({ states }) => states.length === 0);
 const seconds = (ms: number): string => `${ms / 1000} s`;
