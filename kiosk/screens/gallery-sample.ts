@@ -1,6 +1,6 @@
 /** How the gallery's samples are written down, before the schema has looked at them. */
 import type * as v from 'valibot';
-import type { SnapshotSchema } from '../snapshot.ts';
+import type { ScreenOptions, SnapshotSchema } from '../snapshot.ts';
 
 export interface Sample {
   variant?: string;
@@ -10,4 +10,10 @@ export interface Sample {
   /** The help lies over the screen. */
   help?: boolean;
   idleWarningSeconds?: number;
+  /** Settings other than the usual ones. */
+  options?: Partial<ScreenOptions>;
+  /** The settings lie open over the screen; the page opens them by itself, on a touch. */
+  optionsOpen?: boolean;
+  /** Somebody has stopped the voice on this screen. */
+  voiceStopped?: boolean;
 }

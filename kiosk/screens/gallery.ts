@@ -12,10 +12,12 @@ import {
   SCAN_PROBLEMS,
   type Snapshot,
   SnapshotSchema,
+  USUAL_OPTIONS,
 } from '../snapshot.ts';
 import { DOMESTIC_FACTS, LONG_FACTS, OVERSEAS_FACTS } from './gallery-facts.ts';
 import { LARGE_PREFECTURE, SMALL_PREFECTURE, WHOLE_COUNTRY } from './gallery-municipalities.ts';
 import { OPERATOR_SAMPLES } from './gallery-operator.ts';
+import { OPTION_SAMPLES } from './gallery-options.ts';
 import type { Sample } from './gallery-sample.ts';
 import { helpOf } from './texts/help-of.ts';
 import { TEXTS } from './texts/index.ts';
@@ -24,6 +26,8 @@ export interface GalleryEntry {
   /** The screen's name, and what the variant shows. */
   id: string;
   snapshot: Snapshot;
+  /** To see it, the settings must be opened by a touch: the snapshot knows nothing of that. */
+  optionsOpen: boolean;
 }
 
 const TERMS = {
@@ -43,16 +47,29 @@ const CLOSED = { terminalId: 'SYN-0001', build: '0.1.0-sample', at: '2026-11-21T
 const PRINTER_CAUSES = ['paper', 'jam', 'cover', 'toner', 'other'] as const;
 
 const SAMPLES: readonly Sample[] = [
-  { screen: { name: 'attract', priceYen: 120, hours: HOURS, notice: null } },
+  {
+    screen: {
+      name: 'attract',
+      priceYen: 120,
+      kinds: ['domestic', 'overseas'],
+      means: ['coins', 'cashless'],
+      hours: HOURS,
+      notice: null,
+    },
+  },
   {
     variant: 'notice',
     screen: {
       name: 'attract',
       priceYen: 0,
+      kinds: ['domestic'],
+      means: ['coins'],
       hours: HOURS,
       notice: {
         ja: '12月29日から1月3日までは、お取り扱いを休みます。',
         en: 'The service is closed from 29 December to 3 January.',
+        zh: '12月29日至1月3日暂停服务。',
+        ko: '12월 29일부터 1월 3일까지는 서비스를 쉽니다.',
       },
     },
   },
@@ -182,9 +199,10 @@ const HELP_SAMPLES: readonly Sample[] = SAMPLES.filter(
     helpOf(screen.name, TEXTS.ja) !== null && SAMPLES.findIndex((other) => other.screen.name === screen.name) === index,
 ).map((sample) => ({ ...sample, variant: 'help', help: true }));
 
-export const gallery: readonly GalleryEntry[] = [
+const ALL_SAMPLES: readonly Sample[] = [
   ...SAMPLES,
   ...HELP_SAMPLES,
+  ...OPTION_SAMPLES,
   // The warning lies over the help too.
   {
     variant: 'help-idle',
@@ -193,16 +211,22 @@ export const gallery: readonly GalleryEntry[] = [
     help: true,
     idleWarningSeconds: 18,
   },
-].map(({ variant, screen, back = false, cancel = false, help = false, idleWarningSeconds = null }, index) => ({
-  id: variant === undefined ? screen.name : `${screen.name}-${variant.toLowerCase().replaceAll('_', '-')}`,
-  snapshot: v.parse(SnapshotSchema, {
-    v: 1,
-    screenSeq: index + 1,
-    language: 'ja',
-    options: { largeText: false, highContrast: false },
-    idleWarningSeconds,
-    allows: { back, cancel, help: helpOf(screen.name, TEXTS.ja) !== null },
-    help,
-    screen,
+];
+
+export const gallery: readonly GalleryEntry[] = ALL_SAMPLES.map(
+  ({ variant, screen, back = false, cancel = false, help = false, ...more }, index) => ({
+    id: variant === undefined ? screen.name : `${screen.name}-${variant.toLowerCase().replaceAll('_', '-')}`,
+    optionsOpen: more.optionsOpen ?? false,
+    snapshot: v.parse(SnapshotSchema, {
+      v: 1,
+      screenSeq: index + 1,
+      language: 'ja',
+      options: { ...USUAL_OPTIONS, ...more.options },
+      voice: { volumePercent: 70, stopped: more.voiceStopped ?? false },
+      idleWarningSeconds: more.idleWarningSeconds ?? null,
+      allows: { back, cancel, help: helpOf(screen.name, TEXTS.ja) !== null },
+      help,
+      screen,
+    }),
   }),
-}));
+);

@@ -1,7 +1,7 @@
 /** Paints the last snapshot into the page and keeps language, display options and focus in step with it. */
 import { render } from 'preact';
 import type { Snapshot, UiAction } from '../snapshot.ts';
-import { Kiosk } from './frame/kiosk.tsx';
+import { type Guide, Kiosk } from './frame/kiosk.tsx';
 import { LinkLost } from './frame/link-lost.tsx';
 
 export interface Painter {
@@ -25,7 +25,8 @@ function overOf(snapshot: Snapshot): Over {
   return snapshot.help ? 'help' : 'nothing';
 }
 
-export function painterOn(root: HTMLElement, page: HTMLElement): Painter {
+/** @param guide speaks into the headphones where there is one. */
+export function painterOn(root: HTMLElement, page: HTMLElement, guide?: Guide): Painter {
   /** What the focus was last set for: a screen, and what lies over it. */
   let focusedFor: { screenSeq: number; over: Over } | null = null;
 
@@ -44,7 +45,9 @@ export function painterOn(root: HTMLElement, page: HTMLElement): Painter {
       page.lang = snapshot.language;
       page.dataset['text'] = snapshot.options.largeText ? 'large' : 'normal';
       page.dataset['contrast'] = snapshot.options.highContrast ? 'high' : 'normal';
-      render(<Kiosk snapshot={snapshot} act={act} />, root);
+      page.dataset['controls'] = snapshot.options.lowControls ? 'low' : 'normal';
+      page.dataset['guidance'] = snapshot.options.spokenGuidance ? 'on' : 'off';
+      render(<Kiosk snapshot={snapshot} act={act} guide={guide} />, root);
       page.dataset['screenSeq'] = String(snapshot.screenSeq);
       moveFocus(snapshot.screenSeq, overOf(snapshot));
     },
@@ -52,6 +55,8 @@ export function painterOn(root: HTMLElement, page: HTMLElement): Painter {
       page.lang = 'ja';
       page.dataset['text'] = 'normal';
       page.dataset['contrast'] = 'normal';
+      page.dataset['controls'] = 'normal';
+      page.dataset['guidance'] = 'off';
       delete page.dataset['screenSeq'];
       focusedFor = null;
       render(<LinkLost />, root);

@@ -20,12 +20,12 @@ async function main(folder: string, words: readonly string[]): Promise<void> {
     for (const size of SIZES) {
       const studio = await openStudio(built, size);
       try {
-        for (const { id, snapshot } of gallery) {
+        for (const one of gallery) {
           for (const language of LANGUAGES) {
             for (const mode of MODES) {
-              const name = `${id}.${language}.${size.name}.${mode.name}`;
+              const name = `${one.id}.${language}.${size.name}.${mode.name}`;
               if (words.length > 0 && !words.some((word) => name.includes(word))) continue;
-              await studio.show({ ...snapshot, language, options: mode.options });
+              await studio.showEntry(one, { language, options: mode.options });
               await studio.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
             }
           }

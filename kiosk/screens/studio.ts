@@ -6,7 +6,8 @@
 import { once } from 'node:events';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { type ScreenLink, serveScreens } from '../shell/chromium/index.ts';
-import type { Snapshot } from '../snapshot.ts';
+import { type Snapshot, USUAL_OPTIONS } from '../snapshot.ts';
+import type { GalleryEntry } from './gallery.ts';
 
 export const SIZES = [
   { name: 'portrait', width: 1080, height: 1920 },
@@ -15,9 +16,12 @@ export const SIZES = [
 export type Size = (typeof SIZES)[number];
 
 export const MODES = [
-  { name: 'normal', options: { largeText: false, highContrast: false } },
-  { name: 'large', options: { largeText: true, highContrast: false } },
-  { name: 'contrast', options: { largeText: false, highContrast: true } },
+  { name: 'normal', options: USUAL_OPTIONS },
+  { name: 'large', options: { ...USUAL_OPTIONS, largeText: true } },
+  { name: 'contrast', options: { ...USUAL_OPTIONS, highContrast: true } },
+  { name: 'low', options: { ...USUAL_OPTIONS, lowControls: true } },
+  { name: 'large-low', options: { ...USUAL_OPTIONS, largeText: true, lowControls: true } },
+  { name: 'guided', options: { ...USUAL_OPTIONS, spokenGuidance: true } },
 ] as const;
 export type Mode = (typeof MODES)[number];
 
@@ -29,6 +33,8 @@ export interface Studio {
   readonly link: ScreenLink;
   /** Shows a snapshot under a sequence number of its own and waits until it stands on the screen. */
   show(snapshot: Snapshot): Promise<void>;
+  /** Shows an entry of the gallery, in another language or with other settings where they are given. */
+  showEntry(entry: GalleryEntry, change?: Partial<Pick<Snapshot, 'language' | 'options'>>): Promise<void>;
   /** What the shell has reported since the studio was opened. */
   readonly reports: readonly string[];
   close(): Promise<void>;
@@ -69,14 +75,21 @@ export async function openStudio(assetsDirectory: string, size: Pick<Size, 'widt
 
 function studio(browser: Browser, page: Page, link: ScreenLink, reports: readonly string[]): Studio {
   let sequence = 0;
+  async function show(snapshot: Snapshot): Promise<void> {
+    sequence += 1;
+    link.show(Buffer.from(JSON.stringify({ ...snapshot, screenSeq: sequence })));
+    await withLimit(page.evaluate(untilPainted(sequence)), `Screen ${sequence} was not painted.`);
+  }
   return {
     page,
     link,
     reports,
-    async show(snapshot) {
-      sequence += 1;
-      link.show(Buffer.from(JSON.stringify({ ...snapshot, screenSeq: sequence })));
-      await withLimit(page.evaluate(untilPainted(sequence)), `Screen ${sequence} was not painted.`);
+    show,
+    async showEntry({ snapshot, optionsOpen }, change = {}) {
+      await show({ ...snapshot, ...change });
+      if (!optionsOpen) return;
+      await page.evaluate(`document.querySelector('.controls-options button').click()`);
+      await page.locator('.options').waitFor();
     },
     async close() {
       await browser.close();

@@ -3,6 +3,7 @@
  */
 import type { VNode } from 'preact';
 import type { Language, ScreenName, UiAction } from '../snapshot.ts';
+import type { Filter } from './municipality-filter.ts';
 import type { ScreenOf } from './screen-of.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -15,6 +16,8 @@ export interface ViewProps<N extends ScreenName> {
   act: Act;
   /** Whether the bottom bar offers to stop; some texts point to it. */
   canCancel: boolean;
+  /** Told how far a list has been narrowed, for what is said aloud. */
+  onNarrow: (filter: Filter) => void;
 }
 
 export type View<N extends ScreenName> = (props: ViewProps<N>) => VNode;

@@ -1,24 +1,30 @@
-/** The bottom bar: back, help, stop, language, large text, high contrast. Always in the same place. */
+/**
+ * The bottom bar, always in the same place: back, help, stop; the settings and what stops the voice. Where people arrive the
+ * languages stand in it too; later they are among the settings.
+ */
 import type { VNode } from 'preact';
-import { LANGUAGES, type ScreenName, type Snapshot } from '../../snapshot.ts';
+import type { ScreenName, Snapshot } from '../../snapshot.ts';
 import { Button } from '../parts/button.tsx';
-import { Icon } from '../parts/icons.tsx';
 import { helpOf } from '../texts/help-of.ts';
-import { LANGUAGE_NAMES } from '../texts/index.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Act } from '../view.ts';
+import { voiceCanBeStopped } from '../voiced.ts';
+import { Languages } from './languages.tsx';
 
 export interface ControlsProps {
   snapshot: Snapshot;
   texts: Texts;
   act: Act;
+  onOptions: () => void;
 }
 
 /** Screens the clerk leaves for the list of faults; everywhere else, to stop means to end what was begun. */
 const LEFT_FOR_THE_LIST: ReadonlySet<ScreenName> = new Set(['operator-step', 'operator-question']);
+/** Screens somebody may meet first, in a language not their own. */
+const ARRIVALS: ReadonlySet<ScreenName> = new Set(['attract', 'out-of-service', 'menu']);
 
-export function Controls({ snapshot: { allows, language, options, screen }, texts, act }: ControlsProps): VNode {
-  const { largeText, highContrast } = options;
+export function Controls({ snapshot, texts, act, onOptions }: ControlsProps): VNode {
+  const { allows, language, screen } = snapshot;
   const help = allows.help && helpOf(screen.name, texts) !== null;
   return (
     <footer class="controls">
@@ -48,37 +54,22 @@ export function Controls({ snapshot: { allows, language, options, screen }, text
         </div>
       ) : null}
       <div class="controls-display">
-        <fieldset class="languages">
-          <legend class="spoken-only">{texts.controls.language}</legend>
-          {LANGUAGES.map((choice) => (
-            <Button
-              key={choice}
-              rank="plain"
-              pressed={choice === language}
-              lang={choice}
-              onPress={() => act({ type: 'language', language: choice })}
-            >
-              {LANGUAGE_NAMES[choice]}
+        {ARRIVALS.has(screen.name) ? (
+          <Languages language={language} legend={texts.controls.language} act={act} />
+        ) : null}
+        <span class="controls-options">
+          <Button rank="plain" sign="options" onPress={onOptions}>
+            {texts.controls.options}
+          </Button>
+        </span>
+        {voiceCanBeStopped(snapshot) ? (
+          <span class="controls-voice">
+            <Button rank="plain" sign="quiet" onPress={() => act({ type: 'stop-voice' })}>
+              {texts.controls.stopVoice}
             </Button>
-          ))}
-        </fieldset>
-        <Switch on={largeText} onPress={() => act({ type: 'options', largeText: !largeText, highContrast })}>
-          {texts.controls.largeText}
-        </Switch>
-        <Switch on={highContrast} onPress={() => act({ type: 'options', largeText, highContrast: !highContrast })}>
-          {texts.controls.highContrast}
-        </Switch>
+          </span>
+        ) : null}
       </div>
     </footer>
-  );
-}
-
-/** A setting with a box that is ticked while it is on. */
-function Switch({ on, onPress, children }: { on: boolean; onPress: () => void; children: string }): VNode {
-  return (
-    <Button rank="plain" pressed={on} onPress={onPress}>
-      <span class="switch-box">{on ? <Icon sign="check" /> : null}</span>
-      {children}
-    </Button>
   );
 }

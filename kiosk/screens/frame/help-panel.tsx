@@ -16,13 +16,7 @@ export interface HelpPanelProps {
 export function HelpPanel({ points, texts: { help }, act, covered }: HelpPanelProps): VNode {
   return (
     <div class="help" inert={covered}>
-      <div
-        class="help-card"
-        role="dialog"
-        aria-modal="true"
-        aria-labelledby="help-heading"
-        onKeyDown={({ key }) => key === 'Escape' && act({ type: 'close-help' })}
-      >
+      <div class="help-card" role="dialog" aria-modal="true" aria-labelledby="help-heading">
         <h2 class="heading" id="help-heading" tabIndex={-1}>
           <Icon sign="help" /> {help.heading}
         </h2>
@@ -32,9 +26,11 @@ export function HelpPanel({ points, texts: { help }, act, covered }: HelpPanelPr
           ))}
         </ul>
         <p class="help-staff">{help.staff}</p>
-        <Button rank="primary" sign="cancel" onPress={() => act({ type: 'close-help' })}>
-          {help.close}
-        </Button>
+        <div class="closes">
+          <Button rank="primary" sign="cancel" onPress={() => act({ type: 'close-help' })}>
+            {help.close}
+          </Button>
+        </div>
       </div>
     </div>
   );

@@ -1,8 +1,13 @@
-/** One whole screen: name of the service, progress, the view of the snapshot, bottom bar; help and idle warning over them. */
-import type { VNode } from 'preact';
-import type { Snapshot, UiAction } from '../../snapshot.ts';
+/**
+ * One whole screen: name of the service, progress, the view of the snapshot, bottom bar; settings, help and idle warning over them.
+ * Besides the snapshot it knows only whether the settings lie open and how far a list is narrowed, both for one screen.
+ */
+import { Component, type VNode } from 'preact';
+import type { Language, Snapshot, UiAction } from '../../snapshot.ts';
 import { Mark } from '../drawings/mark.tsx';
+import type { Filter } from '../municipality-filter.ts';
 import { isOperatorScreen } from '../screen-of.ts';
+import { spokenText } from '../spoken/spoken-text.ts';
 import { stepOf } from '../steps.ts';
 import { helpOf } from '../texts/help-of.ts';
 import { TEXTS } from '../texts/index.ts';
@@ -10,12 +15,30 @@ import { viewOf } from '../views/index.ts';
 import { Controls } from './controls.tsx';
 import { HelpPanel } from './help-panel.tsx';
 import { IdleWarning } from './idle-warning.tsx';
+import { listenToKeypad } from './keypad.ts';
+import { OptionsPanel } from './options-panel.tsx';
 import { Progress } from './progress.tsx';
+import { ScreenSaver } from './screen-saver.tsx';
 import { StaffCorner } from './staff-corner.tsx';
+
+/** What speaks into the headphones; the page itself has no voice. */
+export interface Guide {
+  /** Says it instead of what it is saying; an empty text is silence. */
+  say(text: string, language: Language): void;
+}
 
 export interface KioskProps {
   snapshot: Snapshot;
   act: (action: UiAction) => void;
+  guide?: Guide | undefined;
+}
+
+interface KioskState {
+  /** The screen the settings were opened on; they close with it. */
+  optionsOn: number | null;
+  narrowed: { screenSeq: number; filter: Filter } | null;
+  /** How often the same thing was to be said again. */
+  repeats: number;
 }
 
 /** How a screen that has waited too long is ended at once: a clerk who is signed in locks, everybody else stops. */
@@ -24,36 +47,110 @@ function endOf({ screen, allows }: Snapshot): UiAction | null {
   return allows.cancel ? { type: 'cancel' } : null;
 }
 
-export function Kiosk({ snapshot, act }: KioskProps): VNode {
-  const { screen, language, allows, idleWarningSeconds } = snapshot;
-  const texts = TEXTS[language];
-  const step = stepOf(screen);
-  const warning = idleWarningSeconds !== null;
-  const points = snapshot.help ? helpOf(screen.name, texts) : null;
-  return (
-    <div class="kiosk" data-screen={screen.name}>
-      {/* What lies under the warning or the help cannot be touched, focused or read out while they stand. */}
-      <div class="kiosk-body" inert={warning || points !== null}>
-        <header class="banner">
-          <Mark />
-          <span class="banner-name">{isOperatorScreen(screen.name) ? texts.operator.banner : texts.serviceName}</span>
-        </header>
-        {step === null ? null : <Progress step={step} texts={texts} />}
-        <div class="kiosk-stage" key={snapshot.screenSeq}>
-          {viewOf(screen.name, { screen, language, texts, act, canCancel: allows.cancel })}
+export class Kiosk extends Component<KioskProps, KioskState> {
+  override state: KioskState = { optionsOn: null, narrowed: null, repeats: 0 };
+  private stopKeypad = (): void => {};
+  private lastSaid = '';
+
+  override componentDidMount(): void {
+    this.stopKeypad = listenToKeypad(document, {
+      numbersShown: () => this.props.snapshot.options.spokenGuidance,
+      repeat: this.repeat,
+      moved: (words) => this.say(words),
+    });
+    this.sayWhatIsNew();
+  }
+
+  override componentDidUpdate(_: KioskProps, before: KioskState): void {
+    this.sayWhatIsNew();
+    const { screenSeq } = this.props.snapshot;
+    if (before.optionsOn === screenSeq && this.state.optionsOn === null) {
+      document.querySelector<HTMLElement>('.controls-options button')?.focus({ preventScroll: true });
+    }
+  }
+
+  override componentWillUnmount(): void {
+    this.stopKeypad();
+    this.say('');
+  }
+
+  private readonly openOptions = (): void => this.setState({ optionsOn: this.props.snapshot.screenSeq });
+  private readonly closeOptions = (): void => this.setState({ optionsOn: null });
+  private readonly narrow = (filter: Filter): void =>
+    this.setState({ narrowed: { screenSeq: this.props.snapshot.screenSeq, filter } });
+
+  /** The star key: begins the spoken guidance, or says everything again. */
+  private readonly repeat = (): void => {
+    const { snapshot, act } = this.props;
+    if (!snapshot.options.spokenGuidance) {
+      act({ type: 'options', options: { ...snapshot.options, spokenGuidance: true } });
+      return;
+    }
+    this.setState(({ repeats }) => ({ repeats: repeats + 1 }));
+    this.say(this.spoken());
+  };
+
+  private spoken(): string {
+    const { snapshot } = this.props;
+    if (!snapshot.options.spokenGuidance) return '';
+    const { narrowed } = this.state;
+    return narrowed?.screenSeq === snapshot.screenSeq ? spokenText(snapshot, narrowed.filter) : spokenText(snapshot);
+  }
+
+  private say(text: string): void {
+    const { snapshot, guide } = this.props;
+    if (text === '' || snapshot.options.spokenGuidance) guide?.say(text, snapshot.language);
+  }
+
+  private sayWhatIsNew(): void {
+    const text = this.spoken();
+    if (text === this.lastSaid) return;
+    this.lastSaid = text;
+    this.say(text);
+  }
+
+  override render({ snapshot, act }: KioskProps, { optionsOn, repeats }: KioskState): VNode {
+    const { screen, language, allows, idleWarningSeconds } = snapshot;
+    const texts = TEXTS[language];
+    const step = stepOf(screen);
+    const warning = idleWarningSeconds !== null;
+    const points = snapshot.help ? helpOf(screen.name, texts) : null;
+    const optionsOpen = optionsOn === snapshot.screenSeq;
+    return (
+      <div class="kiosk" data-screen={screen.name}>
+        {/* What lies under the warning, the settings or the help cannot be touched, focused or read out while they stand. */}
+        <div class="kiosk-body" inert={warning || optionsOpen || points !== null}>
+          <header class="banner">
+            <Mark />
+            <span class="banner-name">{isOperatorScreen(screen.name) ? texts.operator.banner : texts.serviceName}</span>
+          </header>
+          {step === null ? null : <Progress step={step} texts={texts} />}
+          <div class="kiosk-stage" key={snapshot.screenSeq}>
+            {viewOf(screen.name, { screen, language, texts, act, canCancel: allows.cancel, onNarrow: this.narrow })}
+          </div>
+          <Controls snapshot={snapshot} texts={texts} act={act} onOptions={this.openOptions} />
         </div>
-        {screen.name === 'out-of-service' ? null : <Controls snapshot={snapshot} texts={texts} act={act} />}
+        {points === null ? null : (
+          <HelpPanel points={points} texts={texts} act={act} covered={warning || optionsOpen} />
+        )}
+        {optionsOpen ? (
+          <OptionsPanel snapshot={snapshot} texts={texts} act={act} covered={warning} onClose={this.closeOptions} />
+        ) : null}
+        {warning ? (
+          <IdleWarning
+            seconds={idleWarningSeconds}
+            texts={isOperatorScreen(screen.name) ? texts.operator.idle : texts.idle}
+            act={act}
+            end={endOf(snapshot)}
+          />
+        ) : null}
+        {/* For screen readers and braille; the words are there only while somebody has asked for them. */}
+        <div class="spoken-only" aria-live="polite">
+          <p key={repeats}>{this.spoken()}</p>
+        </div>
+        {screen.name === 'attract' ? <ScreenSaver key={snapshot.screenSeq} /> : null}
+        <StaffCorner onHeld={() => act({ type: 'staff' })} />
       </div>
-      {points === null ? null : <HelpPanel points={points} texts={texts} act={act} covered={warning} />}
-      {warning ? (
-        <IdleWarning
-          seconds={idleWarningSeconds}
-          texts={isOperatorScreen(screen.name) ? texts.operator.idle : texts.idle}
-          act={act}
-          end={endOf(snapshot)}
-        />
-      ) : null}
-      <StaffCorner onHeld={() => act({ type: 'staff' })} />
-    </div>
-  );
+    );
+  }
 }

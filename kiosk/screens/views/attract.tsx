@@ -1,15 +1,19 @@
-/** What stands there while nobody does: what the machine is for, what to bring, one large button. In both languages. */
+/**
+ * What stands there while nobody does: what can be had here, what to bring and which PIN, what it costs and how it is paid, when,
+ * the center's notice, one large button.
+ */
 import type { VNode } from 'preact';
 import { AttractPicture } from '../drawings/attract-picture.tsx';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Stage } from '../parts/stage.tsx';
-import { inLanguage } from '../texts/in-language.ts';
+import { paymentChoice } from '../payment-choice.ts';
+import { inLanguage, languageShown } from '../texts/in-language.ts';
 import { TEXTS } from '../texts/index.ts';
 import type { ViewProps } from '../view.ts';
 
 export function AttractView({ screen, language, texts, act }: ViewProps<'attract'>): VNode {
-  const { attract } = texts;
+  const { attract, guide, kind } = texts;
   const other = language === 'ja' ? 'en' : 'ja';
   return (
     <Stage
@@ -29,18 +33,39 @@ export function AttractView({ screen, language, texts, act }: ViewProps<'attract
     >
       {screen.notice === null ? null : (
         <Notice tone="information">
-          <strong>{attract.notice}</strong> {inLanguage(screen.notice, language)}
+          <strong>{attract.notice}</strong>{' '}
+          <span lang={languageShown(screen.notice, language)}>{inLanguage(screen.notice, language)}</span>
         </Notice>
       )}
-      <section class="needs" aria-label={attract.needs}>
-        <h2 class="small-heading">{attract.needs}</h2>
-        <ul>
-          <li>{attract.needCard}</li>
-          <li>{attract.needPin}</li>
-          <li>{attract.needCoins(screen.priceYen)}</li>
-        </ul>
-        <p>{attract.hours(screen.hours.from, screen.hours.to)}</p>
-      </section>
+      <dl class="facts">
+        <dt>{attract.offers}</dt>
+        <dd>
+          {screen.kinds.map((one) => (
+            <span class="fact" key={one}>
+              {kind.kinds[one].name}
+            </span>
+          ))}
+        </dd>
+        <dt>{attract.needs}</dt>
+        <dd>
+          <span class="fact">{attract.needCard}</span>
+          <span class="fact">{attract.needPin}</span>
+          <span class="fact-detail">
+            {attract.whichPin} ({guide.notThisPin})
+          </span>
+        </dd>
+        <dt>{guide.fee}</dt>
+        <dd>
+          <span class="fact">{screen.priceYen === 0 ? attract.price(0) : texts.menu.price(screen.priceYen)}</span>
+          {screen.priceYen === 0 ? null : (
+            <span class="fact-detail">{attract.payWith[paymentChoice(screen.means)]}</span>
+          )}
+        </dd>
+        <dt>{guide.hours}</dt>
+        <dd>
+          <span class="fact">{`${screen.hours.from}\u2013${screen.hours.to}`}</span>
+        </dd>
+      </dl>
     </Stage>
   );
 }

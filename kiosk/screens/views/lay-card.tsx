@@ -8,7 +8,7 @@ import type { ViewProps } from '../view.ts';
 export function LayCardView({ screen, texts }: ViewProps<'lay-card'>): VNode {
   const { layCard } = texts;
   return (
-    <Stage heading={layCard.heading} lead={layCard.lead} drawing={<LayCard />}>
+    <Stage heading={layCard.heading} lead={layCard.lead} drawing={<LayCard />} where={['reader']}>
       {screen.problem === 'none' ? null : (
         <Notice tone="warning" urgent>
           <strong>{layCard.again}</strong>

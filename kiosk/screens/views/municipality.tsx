@@ -25,7 +25,9 @@ class Chooser extends Component<Props, Filter> {
   private readonly anotherPrefecture = (): void => this.setState({ prefecture: null, row: null });
   private readonly anotherRow = (): void => this.setState({ row: null });
 
-  override componentDidUpdate(previous: Props): void {
+  override componentDidUpdate(previous: Props, before: Filter): void {
+    const { prefecture, row } = this.state;
+    if (before.prefecture !== prefecture || before.row !== row) this.props.onNarrow({ prefecture, row });
     // Rows are named in the language; a row of the other one would match nothing.
     if (previous.language !== this.props.language && this.state.row !== null) this.anotherRow();
   }

@@ -3,12 +3,13 @@ import type { VNode } from 'preact';
 import { LayPassport, ReadingPassport, ScanPassport, TakePassport } from '../drawings/passport.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Stage } from '../parts/stage.tsx';
+import { Working } from '../parts/working.tsx';
 import type { ViewProps } from '../view.ts';
 
 export function ScanPassportView({ screen, texts }: ViewProps<'scan-passport'>): VNode {
   const { scan, again } = texts.passport;
   return (
-    <Stage heading={scan.heading} lead={scan.lead} drawing={<ScanPassport />}>
+    <Stage heading={scan.heading} lead={scan.lead} drawing={<ScanPassport />} where={['reader']}>
       {screen.problem === 'none' ? null : <Again title={again} text={scan.problems[screen.problem]} />}
     </Stage>
   );
@@ -17,18 +18,22 @@ export function ScanPassportView({ screen, texts }: ViewProps<'scan-passport'>):
 export function LayPassportView({ screen, texts }: ViewProps<'lay-passport'>): VNode {
   const { lay, again } = texts.passport;
   return (
-    <Stage heading={lay.heading} lead={lay.lead} drawing={<LayPassport />}>
+    <Stage heading={lay.heading} lead={lay.lead} drawing={<LayPassport />} where={['reader']}>
       {screen.problem === 'none' ? null : <Again title={again} text={lay.problems[screen.problem]} />}
     </Stage>
   );
 }
 
 export function ReadingPassportView({ texts }: ViewProps<'reading-passport'>): VNode {
-  return <Stage {...texts.waiting['reading-passport']} drawing={<ReadingPassport />} />;
+  return (
+    <Stage {...texts.waiting['reading-passport']} drawing={<ReadingPassport />} where={['reader']}>
+      <Working texts={texts} />
+    </Stage>
+  );
 }
 
 export function TakePassportView({ screen, texts }: ViewProps<'take-passport'>): VNode {
-  return <Stage {...texts.passport.take[screen.reason]} drawing={<TakePassport />} />;
+  return <Stage {...texts.passport.take[screen.reason]} drawing={<TakePassport />} where={['reader']} />;
 }
 
 function Again({ title, text }: { title: string; text: string }): VNode {

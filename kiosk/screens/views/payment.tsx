@@ -2,9 +2,11 @@
 import type { VNode } from 'preact';
 import { PAYMENT_MEANS, type PaymentMeans } from '../../snapshot.ts';
 import { Coins } from '../drawings/coins.tsx';
+import type { MachinePlace } from '../drawings/machine.tsx';
 import { CoinsOrTouch, TouchToPay } from '../drawings/touch-to-pay.tsx';
 import { Amounts } from '../parts/amounts.tsx';
 import { Stage } from '../parts/stage.tsx';
+import { paymentChoice } from '../payment-choice.ts';
 import type { ViewProps } from '../view.ts';
 
 const DRAWINGS: Record<PaymentMeans | 'both', () => VNode> = {
@@ -13,22 +15,19 @@ const DRAWINGS: Record<PaymentMeans | 'both', () => VNode> = {
   both: CoinsOrTouch,
 };
 
-/** The one means that can be used, or both. The contract has at least one. */
-function choiceOf(means: readonly PaymentMeans[]): PaymentMeans | 'both' {
-  const [first = 'coins', second = first] = PAYMENT_MEANS.filter((one) => means.includes(one));
-  return first === second ? first : 'both';
-}
+const PLACES: Record<PaymentMeans, MachinePlace> = { coins: 'coin-slot', cashless: 'touch-point' };
 
 export function PaymentView({ screen, texts, canCancel }: ViewProps<'payment'>): VNode {
   const { payment } = texts;
   const { totalYen, insertedYen } = screen;
-  const choice = choiceOf(screen.means);
+  const choice = paymentChoice(screen.means);
   const Drawing = DRAWINGS[choice];
   return (
     <Stage
       heading={payment.headings[choice]}
       lead={choice === 'both' ? payment.afterwards : `${payment.means[choice].how} ${payment.afterwards}`}
       drawing={<Drawing />}
+      where={screen.means.map((means) => PLACES[means])}
     >
       {choice === 'both' ? (
         <dl class="explanation">

@@ -6,6 +6,9 @@ import { Notice } from '../parts/notice.tsx';
 import { Stage } from '../parts/stage.tsx';
 import type { ViewProps } from '../view.ts';
 
+const RECEIPT = ['receipt-slot'] as const;
+const CHANGE = ['return-slot'] as const;
+
 export function ReceiptView({ screen, texts, act }: ViewProps<'receipt'>): VNode {
   const { receipt } = texts;
   return (
@@ -13,6 +16,7 @@ export function ReceiptView({ screen, texts, act }: ViewProps<'receipt'>): VNode
       heading={screen.printed ? receipt.heading : receipt.notPrinted}
       lead={screen.printed ? receipt.lead : receipt.notPrintedLead}
       drawing={<TakeReceipt />}
+      where={[...(screen.printed ? RECEIPT : []), ...(screen.changeYen > 0 ? CHANGE : [])]}
       actions={
         <Button rank="primary" onPress={() => act({ type: 'next' })}>
           {receipt.finish}

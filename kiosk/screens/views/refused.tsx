@@ -8,7 +8,7 @@ import { MunicipalOffice } from '../drawings/municipal-office.tsx';
 import { Waiting } from '../drawings/waiting.tsx';
 import { Button } from '../parts/button.tsx';
 import { Stage } from '../parts/stage.tsx';
-import type { Texts } from '../texts/texts.ts';
+import { refundWords } from '../refund-words.ts';
 import type { ViewProps } from '../view.ts';
 
 /** Each refusal by where it sends the resident. */
@@ -40,14 +40,6 @@ const DRAWINGS: Record<Refusal, () => VNode> = {
   RIGHT_PERSON: CallStaff,
 };
 
-/** Refusals that can come after coins went in: without a reported refund, nothing is claimed about the money. */
-const AFTER_MONEY: ReadonlySet<Refusal> = new Set(['PRINTER_ATTENTION', 'PAYMENT_UNAVAILABLE', 'RIGHT_PERSON']);
-
-function moneyWords(refusal: Refusal, refundYen: number, { refused }: Texts): string {
-  if (refundYen > 0) return refused.refunded(refundYen);
-  return AFTER_MONEY.has(refusal) ? refused.checkSlot : refused.notCharged;
-}
-
 export function RefusedView({ screen: { refusal, refundYen }, texts, act }: ViewProps<'refused'>): VNode {
   const { refused } = texts;
   const words = refused.codes[refusal];
@@ -68,7 +60,7 @@ export function RefusedView({ screen: { refusal, refundYen }, texts, act }: View
         <dt>{refused.next}</dt>
         <dd>{words.next}</dd>
         <dt>{refused.money}</dt>
-        <dd>{moneyWords(refusal, refundYen, texts)}</dd>
+        <dd>{refundWords(refusal, refundYen, texts)}</dd>
       </dl>
     </Stage>
   );

@@ -8,7 +8,7 @@ import type { ViewProps } from '../view.ts';
 export function TakeCardFirstView({ screen, texts }: ViewProps<'take-card-first'>): VNode {
   const { takeCardFirst } = texts;
   return (
-    <Stage heading={takeCardFirst.heading} lead={takeCardFirst.lead} drawing={<TakeCard />}>
+    <Stage heading={takeCardFirst.heading} lead={takeCardFirst.lead} drawing={<TakeCard />} where={['reader']}>
       <Amounts amounts={[{ name: takeCardFirst.total, value: texts.yen(screen.totalYen), strong: true }]} />
     </Stage>
   );

@@ -5,5 +5,5 @@ import { Stage } from '../parts/stage.tsx';
 import type { ViewProps } from '../view.ts';
 
 export function TakeCardView({ screen, texts }: ViewProps<'take-card'>): VNode {
-  return <Stage {...texts.takeCard[screen.reason]} drawing={<TakeCard />} />;
+  return <Stage {...texts.takeCard[screen.reason]} drawing={<TakeCard />} where={['reader']} />;
 }

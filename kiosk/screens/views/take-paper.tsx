@@ -13,6 +13,7 @@ export function TakePaperView({ screen, texts, act }: ViewProps<'take-paper'>): 
       heading={takePaper.heading}
       lead={takePaper.lead}
       drawing={<TakePaper />}
+      where={['paper-tray']}
       actions={
         <>
           {screen.reprintAllowed ? (

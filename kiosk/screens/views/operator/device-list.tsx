@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { DEVICE_NAMES, type DeviceName, type DeviceUnion } from '../../../../server-bridge/protocol/index.ts';
 import { Icon, type Sign } from '../../parts/icons.tsx';
 import type { ScreenOf } from '../../screen-of.ts';
+import { conditionWords } from '../../spoken/device-words.ts';
 import type { OperatorTexts } from '../../texts/operator-texts.ts';
 
 type Condition = DeviceUnion[DeviceName];
@@ -26,11 +27,6 @@ const SIGNS: Record<Condition, Sign> = {
   'coin-jam': 'warning',
 };
 
-/** The words of one device's condition. */
-function wordsOf<D extends DeviceName>(device: D, devices: DeviceUnion, words: OperatorTexts['devices']): string {
-  return words[device].conditions[devices[device]];
-}
-
 export function DeviceList({
   screen: { devices, lineUp },
   operator: { home, devices: words },
@@ -47,7 +43,7 @@ export function DeviceList({
             <dt>{words[device].name}</dt>
             <dd>
               <Icon sign={SIGNS[devices[device]]} />
-              {wordsOf(device, devices, words)}
+              {conditionWords(device, devices, words)}
             </dd>
           </div>
         ))}

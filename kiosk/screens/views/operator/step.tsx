@@ -5,16 +5,19 @@ import { Notice } from '../../parts/notice.tsx';
 import { Stage } from '../../parts/stage.tsx';
 import type { ViewProps } from '../../view.ts';
 import { STEP_DRAWINGS } from './step-drawings.tsx';
+import { STEP_PLACES } from './step-places.ts';
 
 export function OperatorStepView({ screen, texts, act }: ViewProps<'operator-step'>): VNode {
   const { operator } = texts;
   const words = operator.steps[screen.step];
+  const place = STEP_PLACES[screen.step];
   const Drawing = STEP_DRAWINGS[screen.step];
   return (
     <Stage
       heading={words.title}
       lead={words.detail}
       drawing={<Drawing />}
+      where={place === null ? [] : [place]}
       actions={
         <Button rank="primary" sign="check" onPress={() => act({ type: 'next' })}>
           {screen.number >= screen.of ? operator.step.check : operator.step.done}

@@ -2,14 +2,14 @@
 import type { VNode } from 'preact';
 import { Waiting } from '../../drawings/waiting.tsx';
 import { Stage } from '../../parts/stage.tsx';
+import { Working } from '../../parts/working.tsx';
 import type { ViewProps } from '../../view.ts';
 
-export function OperatorWorkingView({ screen, texts: { operator } }: ViewProps<'operator-working'>): VNode {
+export function OperatorWorkingView({ screen, texts }: ViewProps<'operator-working'>): VNode {
+  const { operator } = texts;
   return (
     <Stage heading={operator.working[screen.task]} lead={operator.workingLead} drawing={<Waiting />}>
-      <div class="working-bar" aria-hidden="true">
-        <span />
-      </div>
+      <Working texts={texts} />
     </Stage>
   );
 }

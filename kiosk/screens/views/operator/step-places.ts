@@ -1,0 +1,35 @@
+/** Where on the machine each step of a recovery happens; `null` where it is not at the machine, or anywhere on it. */
+import type { OperatorStep } from '../../../snapshot.ts';
+import type { MachinePlace } from '../../drawings/machine.tsx';
+
+export const STEP_PLACES: Record<OperatorStep, MachinePlace | null> = {
+  'open-tray': 'paper-drawer',
+  'load-paper': 'paper-drawer',
+  'close-tray': 'paper-drawer',
+  'open-cover': 'printer-cover',
+  'pull-jammed-paper': 'printer-cover',
+  'look-for-scraps': 'printer-cover',
+  'change-toner': 'printer-cover',
+  'close-cover': 'printer-cover',
+  'keep-sheets-apart': null,
+  'switch-printer-off-and-on': 'printer-cover',
+  'open-receipt-cover': 'receipt-slot',
+  'change-receipt-roll': 'receipt-slot',
+  'close-receipt-cover': 'receipt-slot',
+  'switch-receipt-printer-off-and-on': 'receipt-slot',
+  'open-coin-door': 'coin-door',
+  'clear-coins': 'coin-door',
+  'fill-change': 'coin-door',
+  'close-coin-door': 'coin-door',
+  'check-coin-box-cable': 'back',
+  'clear-reader': 'reader',
+  'check-reader-cable': 'back',
+  'check-line-cable': 'back',
+  'check-router-lamp': null,
+  'call-center': null,
+  'wait-for-center': null,
+  'restart-terminal': null,
+  'take-card-out': 'reader',
+  'take-paper-out': 'paper-tray',
+  'do-not-read-or-destroy': null,
+};
