@@ -35,8 +35,14 @@ export type ScreensBuildFailure =
   /** The Debian package `fonts-morisawa-bizud-gothic` is not installed. */
   { kind: 'font-missing'; cause: unknown } | { kind: 'bundle-failed'; cause: unknown };
 
-/** Builds the screens into `outDirectory`, replacing what an earlier build left there. */
-export async function buildScreens(outDirectory: string): Promise<Result<BuiltScreens, ScreensBuildFailure>> {
+/**
+ * Builds the screens into `outDirectory`, replacing what an earlier build left there.
+ * @param plugins what a test puts in the place of a part of the page.
+ */
+export async function buildScreens(
+  outDirectory: string,
+  plugins: readonly Plugin[] = [],
+): Promise<Result<BuiltScreens, ScreensBuildFailure>> {
   const source = fileURLToPath(new URL('.', import.meta.url));
   const fonts = join(outDirectory, 'fonts');
   try {
@@ -59,7 +65,7 @@ export async function buildScreens(outDirectory: string): Promise<Result<BuiltSc
       // Each slice of the Chinese and Korean faces; the page loads only those whose characters it shows.
       loader: { '.woff2': 'file' },
       assetNames: 'fonts/[name]',
-      plugins: [waitForFonts],
+      plugins: [waitForFonts, ...plugins],
       logLevel: 'silent',
     });
     await copyFile(join(source, 'index.html'), join(outDirectory, 'index.html'));
