@@ -90,6 +90,92 @@ describe("the terminal's life", () => {
     });
   });
 
+  it('keeps the choices of somebody with a slower pace for twice as long', () => {
+    const { terminal, clock } = start();
+    const options = { ...USUAL_OPTIONS, slowPace: true };
+    terminal.send({ type: 'VERDICT', verdict: serve });
+    terminal.send({ type: 'UI.options', options });
+    clock.increment(2 * TERMINAL_DELAYS.choicesMs - 1);
+    expect(terminal.getSnapshot().context.options).toEqual(options);
+    clock.increment(1);
+    expect(terminal.getSnapshot().context.options).toEqual(USUAL_OPTIONS);
+  });
+
+  it('takes the choices of a visit over, and none of them to the next person', () => {
+    const { terminal } = start();
+    const options = { ...USUAL_OPTIONS, lowControls: true, spokenGuidance: true };
+    terminal.send({ type: 'VERDICT', verdict: serve });
+    terminal.send({ type: 'UI.start' });
+    terminal.send({ type: 'UI.language', language: 'zh' });
+    terminal.send({ type: 'UI.options', options });
+    expect(terminal.getSnapshot().context).toMatchObject({ language: 'zh', options });
+    terminal.send({ type: 'VISIT.ended' });
+    terminal.send({ type: 'VERDICT', verdict: serve });
+    expect(terminal.getSnapshot().context).toMatchObject({
+      language: 'ja',
+      options: USUAL_OPTIONS,
+      voiceStopped: false,
+    });
+  });
+
+  it.each<[string, boolean, boolean]>([
+    ['chosen before it', true, false],
+    ['chosen in it', false, true],
+  ])('holds a visit at a slower pace for longer, %s', (_, before, within) => {
+    const { terminal, calls, clock } = start();
+    const slower = { type: 'UI.options', options: { ...USUAL_OPTIONS, slowPace: true } } as const;
+    terminal.send({ type: 'VERDICT', verdict: serve });
+    if (before) terminal.send(slower);
+    terminal.send({ type: 'UI.start' });
+    if (within) terminal.send(slower);
+    // Given back after half the time: the visit had its reasons to take longer.
+    clock.increment(TERMINAL_DELAYS.visitHoldMs / 2);
+    terminal.send({ type: 'UI.options', options: USUAL_OPTIONS });
+    clock.increment(TERMINAL_DELAYS.slowVisitHoldMs - TERMINAL_DELAYS.visitHoldMs / 2 - 1);
+    expect(calls).toEqual(['begin']);
+    clock.increment(1);
+    expect(calls).toEqual(['begin', 'force']);
+  });
+
+  it('holds the visit after a slow one no longer than any other', () => {
+    const { terminal, calls, clock } = start();
+    terminal.send({ type: 'VERDICT', verdict: serve });
+    terminal.send({ type: 'UI.options', options: { ...USUAL_OPTIONS, slowPace: true } });
+    terminal.send({ type: 'UI.start' });
+    terminal.send({ type: 'VISIT.ended' });
+    terminal.send({ type: 'VERDICT', verdict: serve });
+    terminal.send({ type: 'UI.start' });
+    clock.increment(TERMINAL_DELAYS.visitHoldMs);
+    expect(calls).toEqual(['begin', 'begin', 'force']);
+  });
+
+  it('is quiet where somebody has heard enough: until another screen, another cause, or nobody is there any more', () => {
+    const { terminal, clock } = start();
+    const isQuiet = (): boolean => terminal.getSnapshot().context.voiceStopped;
+    const stop = { type: 'UI.stop-voice' } as const;
+    terminal.send({ type: 'VERDICT', verdict: closed });
+    terminal.send(stop);
+    terminal.send({ type: 'VERDICT', verdict: closed });
+    expect(isQuiet()).toBe(true);
+    terminal.send({ type: 'VERDICT', verdict: { ...closed, cause: 'needs-staff-jam' } });
+    expect(isQuiet()).toBe(false);
+    terminal.send(stop);
+    terminal.send({ type: 'VERDICT', verdict: { serve: false, cause: 'maintenance', state: 'maintenance' } });
+    expect(isQuiet()).toBe(false);
+    terminal.send(stop);
+    terminal.send({ type: 'VERDICT', verdict: serve });
+    expect(isQuiet()).toBe(false);
+    terminal.send(stop);
+    terminal.send({ type: 'VERDICT', verdict: serve });
+    terminal.send({ type: 'UI.language', language: 'ko' });
+    expect(isQuiet()).toBe(true);
+    clock.increment(TERMINAL_DELAYS.choicesMs);
+    expect(isQuiet()).toBe(false);
+    terminal.send(stop);
+    terminal.send({ type: 'UI.start' });
+    expect(isQuiet()).toBe(false);
+  });
+
   it('ends a visit that outlives every limit, and serves nobody before it is over', () => {
     const { terminal, calls, clock, state } = start();
     terminal.send({ type: 'VERDICT', verdict: serve });

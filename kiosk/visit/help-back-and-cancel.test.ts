@@ -137,7 +137,7 @@ describe('every screen of a visit', () => {
     }
   });
 
-  it.each(every)('%s takes another language and larger letters', async (name) => {
+  it.each(every)('%s takes another language and every option', async (name) => {
     const visit = await at(name);
     await visit.touch(
       { type: 'language', language: 'en' },
@@ -148,6 +148,9 @@ describe('every screen of a visit', () => {
       options: { ...USUAL_OPTIONS, largeText: true, highContrast: true },
       screen: { name },
     });
+    const all = { largeText: false, highContrast: true, slowPace: true, lowControls: true, spokenGuidance: true };
+    await visit.touch({ type: 'language', language: 'zh' }, { type: 'options', options: all });
+    expect(visit.frame()).toMatchObject({ language: 'zh', options: all, screen: { name } });
   });
 
   it.each(every.filter(([, { allows }]) => allows.help))(

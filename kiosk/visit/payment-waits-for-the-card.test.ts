@@ -102,6 +102,18 @@ describe('a card laid down while coins are going in', () => {
   });
 });
 
+describe('a host whose page printer waits for a clerk', () => {
+  it('takes nothing: the resident is told so, and nothing was charged', async () => {
+    const visit = playVisit({ money: [], returnMoney: [{ returnedYen: 0, owedYen: 0 }] });
+    await visit.to.payment();
+    await visit.till({ type: 'MONEY.failed', reason: 'printer-attention' });
+    expect(visit.screen()).toEqual({ name: 'refused', refusal: 'PRINTER_ATTENTION', refundYen: 0 });
+    expect(visit.count('printCopy')).toBe(0);
+    await visit.touch({ type: 'next' });
+    expect(visit.ends).toEqual([{ outcome: 'refused', refusal: 'PRINTER_ATTENTION' }]);
+  });
+});
+
 describe('a host that sees a card', () => {
   it('before the visit does: the card is asked for, and payment begins anew', async () => {
     const visit = await paying('empty');

@@ -4,12 +4,12 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { UiAction } from '../snapshot.ts';
+import { type UiAction, USUAL_OPTIONS } from '../snapshot.ts';
 import { type PlayedVisit, playVisit } from './testing/play-visit.ts';
 import { type Script, sampleFacts } from './testing/scripted-world.ts';
 
 /** Longer than any chain of screens that nobody touches: the longest are a printer that waits for its clerk, and paper. */
-const SILENCE_S = 1_500;
+const SILENCE_S = 2_000;
 
 /** Up to three answers, the last of which repeats; drawn as often as they stand here. */
 const some = <Name extends keyof Script>(_: Name, ...usual: NonNullable<Script[Name]>[number][]) =>
@@ -65,11 +65,20 @@ const scripts: fc.Arbitrary<Script> = fc.record({
     ],
     [{ type: 'MONEY.inserted', insertedYen: 100 }],
     [{ type: 'MONEY.failed', reason: 'card-in-reader' }],
+    [{ type: 'MONEY.failed', reason: 'printer-attention' }],
     [],
   ),
 });
 
-type Step = UiAction | 'card-laid' | 'card-taken' | 'card-lifted' | 'paid' | 'ten-seconds' | 'straight-on';
+type Step =
+  | UiAction
+  | 'card-laid'
+  | 'reader-lost'
+  | 'card-taken'
+  | 'card-lifted'
+  | 'paid'
+  | 'ten-seconds'
+  | 'straight-on';
 const steps = fc.array(
   fc.oneof(
     // What the screen is there for, so that most visits get somewhere.
@@ -85,6 +94,10 @@ const steps = fc.array(
         { type: 'misprint' },
         { type: 'digit', digit: 7 },
         { type: 'choose-copies', copies: 2 },
+        { type: 'stop-voice' },
+        { type: 'options', options: { ...USUAL_OPTIONS, slowPace: true } },
+        { type: 'options', options: USUAL_OPTIONS },
+        'reader-lost',
         'card-laid',
         'card-taken',
         'card-lifted',
@@ -123,6 +136,7 @@ function onward(visit: PlayedVisit): UiAction {
 async function take(visit: PlayedVisit, step: Step): Promise<void> {
   if (step === 'straight-on') await visit.touch(onward(visit));
   else if (step === 'card-laid') await visit.card('occupied');
+  else if (step === 'reader-lost') await visit.card('lost');
   else if (step === 'card-taken') await visit.card('empty');
   else if (step === 'card-lifted') await visit.lift();
   else if (step === 'paid') await visit.till({ type: 'MONEY.collected', insertedYen: 240, changeYen: 0 });

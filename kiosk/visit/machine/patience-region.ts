@@ -8,7 +8,7 @@ import { visitSetup } from './visit-setup.ts';
 
 const READER_MISSING = 'readerMissing';
 const missSoon = visitSetup.raise({ type: 'READER.missing' }, { delay: 'readerMissingMs', id: READER_MISSING });
-const readerIsThere = visitSetup.cancel(READER_MISSING);
+const missNot = visitSetup.cancel(READER_MISSING);
 
 export const patienceRegion = visitSetup.createStateConfig({
   initial: 'quiet',
@@ -34,17 +34,17 @@ export const patienceRegion = visitSetup.createStateConfig({
         options: ({ event }) => event.options,
       }),
     },
-    'READER.occupied': { actions: [assign({ cardInReader: true }), readerIsThere] },
-    'READER.empty': { actions: [assign({ cardInReader: false }), readerIsThere] },
+    'READER.occupied': { actions: [assign({ cardInReader: true }), missNot] },
+    'READER.empty': { actions: [assign({ cardInReader: false }), missNot] },
     // Said again for as long as it is missing: a screen that needs it may come later.
-    'READER.lost': { actions: missSoon },
+    'READER.lost': { actions: [missNot, missSoon] },
     'READER.missing': { actions: missSoon },
     'PAID.so-far': { target: '.quiet', actions: assign({ insertedYen: ({ event }) => event.insertedYen }) },
     'PRINTED.so-far': {
       target: '.quiet',
       actions: assign({ confirmedCopies: ({ event }) => event.confirmedCopies }),
     },
-    OVER: '.over',
+    OVER: { target: '.over', actions: missNot },
   },
   states: {
     quiet: {
