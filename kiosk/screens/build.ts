@@ -13,14 +13,17 @@ const FONT_DIRECTORY = '/usr/share/fonts/truetype/bizud-gothic';
 const FONTS = ['BIZUDPGothic-Regular.ttf', 'BIZUDPGothic-Bold.ttf'] as const;
 
 /**
- * The style sheets of the npm packages with the Chinese and Korean faces ask for whatever stands there while a font loads. The
- * fonts lie on this machine and are there at once; until then nothing is better than glyphs of another language.
+ * What the style sheets of the npm packages with the Chinese and Korean faces say otherwise. The fonts lie on this machine and
+ * are there at once: until then nothing is better than glyphs of another language. And a line is as high as in Japanese, which
+ * is the em box their characters are drawn in, so that the layout is the same in every language.
  */
-const waitForFonts: Plugin = {
-  name: 'wait-for-fonts',
+const FACE = 'font-display: block; ascent-override: 88%; descent-override: 12%; line-gap-override: 0%';
+
+const facesOfOtherLanguages: Plugin = {
+  name: 'faces-of-other-languages',
   setup({ onLoad }) {
     onLoad({ filter: /@fontsource-variable[\\/].*\.css$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replaceAll('font-display: swap', 'font-display: block'),
+      contents: (await readFile(path, 'utf8')).replaceAll('font-display: swap', FACE),
       loader: 'css',
     }));
   },
@@ -65,7 +68,7 @@ export async function buildScreens(
       // Each slice of the Chinese and Korean faces; the page loads only those whose characters it shows.
       loader: { '.woff2': 'file' },
       assetNames: 'fonts/[name]',
-      plugins: [waitForFonts, ...plugins],
+      plugins: [facesOfOtherLanguages, ...plugins],
       logLevel: 'silent',
     });
     await copyFile(join(source, 'index.html'), join(outDirectory, 'index.html'));

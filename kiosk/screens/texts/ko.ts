@@ -126,11 +126,11 @@ export const KO: Texts = {
   pin: {
     heading: '비밀번호를 입력해 주십시오',
     which: '권면사항 입력보조용 비밀번호(4자리)',
-    whichLead: '카드를 받을 때 정한 숫자 4자리입니다. 전자증명서용 비밀번호(利用者証明用)와 다를 수 있습니다.',
+    whichLead: '카드를 받을 때 정한 숫자 4자리입니다. 전자증명서용(利用者証明用)과 다를 수 있습니다.',
     entered: (digits) => `4자리 중 ${digits}자리를 입력했습니다`,
     triesLeft: (tries) => `남은 입력 횟수: ${tries}번`,
     wrong: '비밀번호가 다릅니다',
-    lockWarning: '3번 연속으로 틀리면 잠겨서 사용할 수 없게 됩니다.',
+    lockWarning: '3번 연속으로 틀리면 잠겨서 쓸 수 없습니다.',
     pad: '비밀번호 숫자',
     erase: '지우기',
   },

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { CertificateFacts, Dose } from '../../../server-bridge/protocol/index.ts';
 import type { Language } from '../../snapshot.ts';
 import { Amounts } from '../parts/amounts.tsx';
-import { inLanguage } from '../texts/in-language.ts';
+import { inLanguage, languageShown } from '../texts/in-language.ts';
 import type { Texts } from '../texts/texts.ts';
 
 export interface CertificateSheetProps {
@@ -51,7 +51,11 @@ export function CertificateSheet({ facts, pages, language, texts }: CertificateS
         amounts={[
           {
             name: preview.issuer,
-            value: `${inLanguage(municipality.prefecture, language)} ${inLanguage(municipality.name, language)}`,
+            value: (
+              <span lang={languageShown(municipality.name, language)}>
+                {`${inLanguage(municipality.prefecture, language)} ${inLanguage(municipality.name, language)}`}
+              </span>
+            ),
           },
           { name: preview.certificateId, value: facts.certificateId },
           { name: preview.issuedOn, value: texts.day(facts.issuedOn) },
@@ -101,11 +105,11 @@ function Doses({ doses, withCountry, language, texts }: DosesProps): VNode {
             <th scope="row">{preview.doseNumber(dose.number)}</th>
             <td>{texts.day(dose.day)}</td>
             <td>
-              <span>{inLanguage(dose.vaccineType, language)}</span>
-              <span>{inLanguage(dose.manufacturer, language)}</span>
+              <span lang={languageShown(dose.vaccineType, language)}>{inLanguage(dose.vaccineType, language)}</span>
+              <span lang={languageShown(dose.manufacturer, language)}>{inLanguage(dose.manufacturer, language)}</span>
             </td>
             <td>
-              <span>{inLanguage(dose.product, language)}</span>
+              <span lang={languageShown(dose.product, language)}>{inLanguage(dose.product, language)}</span>
               <span class="lot">{dose.lot}</span>
             </td>
             {withCountry ? <td>{dose.country}</td> : null}

@@ -5,7 +5,7 @@ import { Amounts } from '../parts/amounts.tsx';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Stage } from '../parts/stage.tsx';
-import { inLanguage } from '../texts/in-language.ts';
+import { inLanguage, languageShown } from '../texts/in-language.ts';
 import type { ViewProps } from '../view.ts';
 
 export function ConfirmView({ screen, language, texts, act }: ViewProps<'confirm'>): VNode {
@@ -24,7 +24,14 @@ export function ConfirmView({ screen, language, texts, act }: ViewProps<'confirm
       <Amounts
         amounts={[
           { name: confirm.kind, value: texts.kind.kinds[screen.kind].short },
-          { name: confirm.municipality, value: inLanguage(screen.municipality, language) },
+          {
+            name: confirm.municipality,
+            value: (
+              <span lang={languageShown(screen.municipality, language)}>
+                {inLanguage(screen.municipality, language)}
+              </span>
+            ),
+          },
           { name: confirm.copies, value: texts.copies(screen.copies) },
           { name: confirm.total, value: texts.yen(screen.totalYen), strong: true },
         ]}

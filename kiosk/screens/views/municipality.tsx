@@ -10,7 +10,7 @@ import { type ChooserStage, chooserStage, type Filter } from '../municipality-fi
 import { Button } from '../parts/button.tsx';
 import { ScrollRegion } from '../parts/scroll-region.tsx';
 import { Stage } from '../parts/stage.tsx';
-import { inLanguage } from '../texts/in-language.ts';
+import { inLanguage, languageShown } from '../texts/in-language.ts';
 import type { ViewProps } from '../view.ts';
 
 type Props = ViewProps<'municipality'>;
@@ -51,6 +51,7 @@ class Chooser extends Component<Props, Filter> {
                     <Button
                       key={`${code} ${name.ja}`}
                       rank="plain"
+                      lang={languageShown(name, language)}
                       onPress={() => this.setState({ prefecture: name.ja, row: null })}
                     >
                       {inLanguage(name, language)}
@@ -134,11 +135,18 @@ class Chooser extends Component<Props, Filter> {
         disabled={!takingPart}
         onPress={() => act({ type: 'choose-municipality', code })}
       >
-        <span class="choice-name">{inLanguage(name, language)}</span>
+        <span class="choice-name" lang={languageShown(name, language)}>
+          {inLanguage(name, language)}
+        </span>
         {takingPart ? null : (
           <span class="choice-detail">
             {texts.municipality.closed}
-            {reason === undefined ? '' : `: ${inLanguage(reason, language)}`}
+            {reason === undefined ? null : (
+              <>
+                {': '}
+                <span lang={languageShown(reason, language)}>{inLanguage(reason, language)}</span>
+              </>
+            )}
           </span>
         )}
       </Button>

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { Button } from '../parts/button.tsx';
 import { ScrollRegion } from '../parts/scroll-region.tsx';
 import { Stage } from '../parts/stage.tsx';
-import { inLanguage } from '../texts/in-language.ts';
+import { inLanguage, languageShown } from '../texts/in-language.ts';
 import type { ViewProps } from '../view.ts';
 
 export function TermsView({ screen, language, texts, act }: ViewProps<'terms'>): VNode {
@@ -23,7 +23,7 @@ export function TermsView({ screen, language, texts, act }: ViewProps<'terms'>):
     >
       <ScrollRegion label={texts.terms.heading} texts={texts}>
         {paragraphs.map((paragraph) => (
-          <p class="terms-paragraph" key={paragraph}>
+          <p class="terms-paragraph" key={paragraph} lang={languageShown(screen.text, language)}>
             {paragraph}
           </p>
         ))}
