@@ -17,6 +17,7 @@ import {
   session,
   type WebPreferences,
 } from 'electron';
+import { SHELL_EXITS } from './pipe/shell-codes.ts';
 import type { WindowOptions } from './policy/window-options.ts';
 import { readScreens } from './shell-side/read-screens.ts';
 import { runShell } from './shell-side/run-shell.ts';
@@ -30,6 +31,10 @@ type Misspelt =
   | Exclude<keyof WindowOptions['webPreferences'], keyof WebPreferences>;
 const misspelt: [Misspelt] extends [never] ? null : never = null;
 void misspelt;
+
+// Without these, Electron opens a dialog that stands in front of the screens and waits for somebody to touch it.
+process.on('uncaughtException', () => app.exit(SHELL_EXITS.failed));
+process.on('unhandledRejection', () => app.exit(SHELL_EXITS.failed));
 
 const electron = { app, BrowserWindow, ipcMain, Menu, powerSaveBlocker, protocol, screen, session };
 void runShell(electron, {

@@ -37,6 +37,8 @@ export const SHELL_EXITS = {
   notBuilt: 66,
   /** Pages crash faster than they can be replaced. */
   tooManyCrashes: 70,
+  /** A fault of the shell's own: it ends rather than show what it no longer understands. */
+  failed: 71,
   /** Another shell runs on the same profile. */
   alreadyRunning: 75,
   /** The administrator has no sandbox. */

@@ -3,7 +3,10 @@
  * port opens on a hardened build as well, so the command line is an entry point and is checked first.
  */
 
-/** Asked of the engine by name, because it also takes switches from places that are no argument. */
+/**
+ * Asked of the engine by name, because it also takes switches from places that are no argument. Not among them:
+ * `allow-file-access-from-files`, which Electron sets itself and the packaged fuse takes back.
+ */
 export const REFUSED_SWITCHES = [
   'remote-debugging-port',
   'remote-debugging-pipe',
@@ -23,7 +26,6 @@ export const REFUSED_SWITCHES = [
   'no-zygote',
   'disable-web-security',
   'disable-site-isolation-trials',
-  'allow-file-access-from-files',
   'allow-running-insecure-content',
   'ignore-certificate-errors',
   'load-extension',

@@ -91,8 +91,12 @@ export function mayRequest(url: string): boolean {
 
 /** The path of an address of the screens, or `null` for any other and for one that does not stand for itself. */
 function pathOf(address: string): string | null {
-  if (!URL.canParse(address)) return null;
-  const url = new URL(address);
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    return null;
+  }
   if (url.protocol !== `${SCREENS_SCHEME}:` || url.host !== 'screens') return null;
   if (url.username !== '' || url.password !== '' || url.search !== '') return null;
   return url.pathname;
