@@ -1,0 +1,106 @@
+/** What is said on which screen, and that it is never more than a fixed sentence. */
+import { expect, it } from 'vitest';
+import { RefusalSchema } from '../../server-bridge/protocol/index.ts';
+import { OUT_OF_SERVICE_CAUSES, type Screen } from '../snapshot.ts';
+import { cueOf } from './cue-of.ts';
+import { headphoneClips } from './headphones.ts';
+import { ENGLISH_CLIPS, JAPANESE_CLIPS, SENTENCES } from './sentences/index.ts';
+import { SCREENS, screenNamed, snapshotOf } from './testing/snapshots.ts';
+
+const cue = (screen: Screen) => cueOf(snapshotOf(screen));
+
+it.each([
+  ['lay-card', 'lay-card'],
+  ['take-card', 'take-card'],
+  ['take-card-first', 'take-card'],
+  ['take-passport', 'take-passport'],
+  ['take-paper', 'take-paper'],
+  ['payment', 'insert-coins'],
+  ['printer-attention', 'call-staff'],
+  ['receipt', 'take-receipt-and-change'],
+  ['goodbye', 'thanks'],
+] as const)('says on %s "%s"', (name, sentence) => {
+  expect(cue(screenNamed(name))).toBe(sentence);
+});
+
+it('has something to say on every screen of a visit', () => {
+  for (const screen of SCREENS) {
+    if (screen.name === 'out-of-service' || screen.name === 'attract') continue;
+    expect(cue(screen), screen.name).not.toBeNull();
+  }
+});
+
+it('is silent when idle or closed, unless a card or paper lies there', () => {
+  expect(cue(screenNamed('attract'))).toBeNull();
+  const closed = screenNamed('out-of-service');
+  const spoken = OUT_OF_SERVICE_CAUSES.map((cause) => cue({ ...closed, cause } as Screen)).filter(Boolean);
+  expect(spoken.toSorted()).toEqual(['card-left', 'paper-left']);
+});
+
+it('never says on a loudspeaker that a PIN was wrong, and stops when typing begins', () => {
+  expect(cue({ name: 'pin', digits: 0, triesLeft: 2, wrong: true })).toBe('pin-again');
+  expect(cue({ name: 'pin', digits: 1, triesLeft: 2, wrong: false })).toBeNull();
+  const words = Object.values(SENTENCES).flatMap(({ ja, en }) => [ja.text, en.text]);
+  for (const text of words) expect(text).not.toMatch(/ちがいます|まちが|ロック|接種記録|wrong PIN|locked|record/);
+});
+
+it('says of refusals only three things, none of them why', () => {
+  const said = new Set<string | null>();
+  for (const refusal of RefusalSchema.options) {
+    for (const refundYen of [0, 120]) said.add(cue({ name: 'refused', refusal, refundYen }));
+  }
+  expect([...said].toSorted()).toEqual(['refused', 'refused-call-staff', 'refused-money-back']);
+  expect(cue({ name: 'refused', refusal: 'RIGHT_PERSON', refundYen: 120 })).toBe('refused-call-staff');
+});
+
+it('asks whether to go on, but not instead of asking for a card or paper', () => {
+  expect(cueOf(snapshotOf(screenNamed('payment'), 1, { idleWarningSeconds: 15 }))).toBe('go-on');
+  for (const name of ['take-card', 'take-paper', 'take-passport'] as const) {
+    expect(cueOf(snapshotOf(screenNamed(name), 1, { idleWarningSeconds: 15 }))).toBe(name);
+  }
+});
+
+it('tells apart the ways to pay and what became of a second print', () => {
+  const payment = { name: 'payment', totalYen: 240, insertedYen: 0 } as const;
+  expect(cue({ ...payment, means: ['cashless'] })).toBe('touch-to-pay');
+  expect(cue({ ...payment, means: ['coins', 'cashless'] })).toBe('pay');
+  const paper = { name: 'take-paper', copies: 1, reprintAllowed: true } as const;
+  expect(cue({ ...paper, reprint: 'printed' })).toBe('take-both-papers');
+  expect(cue({ ...paper, reprint: 'uncertain' })).toBe('call-staff');
+});
+
+it('has a clip in both languages for every cue and everything read to headphones', () => {
+  for (const id of Object.keys(SENTENCES)) {
+    expect(JAPANESE_CLIPS.has(id), id).toBe(true);
+    expect(ENGLISH_CLIPS.has(id), id).toBe(true);
+  }
+  for (const screen of SCREENS) {
+    const snapshot = snapshotOf(screen);
+    for (const clip of headphoneClips(snapshot, 'ja')) expect(JAPANESE_CLIPS.has(clip), clip).toBe(true);
+    for (const clip of headphoneClips(snapshot, 'en')) expect(ENGLISH_CLIPS.has(clip), clip).toBe(true);
+  }
+});
+
+it('says the same of a screen whoever the person is', () => {
+  const confirm = (municipality: string, kind: 'domestic' | 'overseas') =>
+    headphoneClips(
+      snapshotOf({
+        name: 'confirm',
+        kind,
+        municipality: { ja: municipality, en: municipality },
+        copies: 1,
+        totalYen: 120,
+      }),
+      'ja',
+    );
+  expect(confirm('見本市', 'domestic')).toEqual(confirm('別市', 'overseas'));
+  expect(confirm('見本市', 'domestic')).toEqual([
+    'confirm',
+    'number-1',
+    'copy',
+    'price-is',
+    'number-100',
+    'number-20',
+    'yen',
+  ]);
+});
