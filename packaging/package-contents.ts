@@ -1,5 +1,4 @@
 /** What each package consists of: the programs it starts, its system files, what it needs of Debian. The rest is traced. */
-import { join } from 'node:path';
 import { buildScreens } from '../kiosk/screens/index.ts';
 
 export type PackageContents = {
@@ -14,8 +13,8 @@ export type PackageContents = {
   readonly recommends: readonly string[];
   readonly summary: string;
   readonly description: readonly string[];
-  /** Makes what is built rather than copied, into the package's own folder. */
-  readonly build?: (home: string) => Promise<void>;
+  /** What is made rather than copied, in a folder of the package's own. */
+  readonly build?: { readonly folder: string; make(directory: string): Promise<void> };
 };
 
 /** What Node itself is linked with, and the library that tells systemd how a service fares. */
@@ -58,19 +57,21 @@ const TERMINAL: PackageContents = {
     'libpcsclite1',
     'pcscd',
     'polkitd',
-    'util-linux',
   ],
   recommends: ['libccid'],
   summary: 'kiosk terminal that issues vaccination certificates',
   description: [
-    'The host, the visit process, the screens and the session that shows them, with',
-    'the Node.js runtime they were tested with. The services run as users of their',
-    'own, write to one folder, and reach the issuance center and the printers that',
-    'are configured, and nothing else.',
+    'The host, the visit process, the screens and the session that shows them,',
+    'with the Node.js runtime they were tested with. The services run as users of',
+    'their own, write to one folder, and reach the issuance center and the printers',
+    'that are configured, and nothing else.',
   ],
-  async build(home) {
-    const built = await buildScreens(join(home, 'screens'));
-    if (built.isErr()) throw new Error(`The screens cannot be built: ${built.error.kind}`);
+  build: {
+    folder: 'screens',
+    async make(directory) {
+      const built = await buildScreens(directory);
+      if (built.isErr()) throw new Error(`The screens cannot be built: ${built.error.kind}`);
+    },
   },
 };
 
@@ -97,9 +98,9 @@ const SERVERS: PackageContents = {
   recommends: [],
   summary: 'issuance center and vaccination record system for kiosk terminals',
   description: [
-    'The center that steers terminals and relays sealed applications, and the record',
-    'system that answers them, with the Node.js runtime they were tested with. Either',
-    'can run alone: a service starts only where its configuration file is.',
+    'The center that steers terminals and relays sealed applications, and the',
+    'record system that answers them, with the Node.js runtime they were tested',
+    'with. Either can run alone: a service starts only where its configuration is.',
   ],
 };
 

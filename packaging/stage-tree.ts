@@ -16,7 +16,7 @@ export type StagedTree = {
   readonly packages: readonly string[];
 };
 
-/** Fills `tree`, a new folder. `version` and `changes` go into the package's own documents. */
+/** Fills `tree`, a new folder. `version` goes into the package's own documents. */
 export async function stageTree(o: {
   root: string;
   tree: string;
@@ -55,7 +55,11 @@ export async function stageTree(o: {
   for (const { from, to } of contents.files) await copy(from, to);
   for (const { command, entry } of contents.commands)
     await write(`usr/bin/${command}`, commandText(home, entry), PROGRAM_MODE);
-  await contents.build?.(join(tree, home));
+  if (contents.build !== undefined) {
+    const { folder, make } = contents.build;
+    await make(join(tree, home, folder));
+    await fixModes(join(tree, home, folder));
+  }
 
   const documents = `usr/share/doc/${contents.name}`;
   for (const document of ['docs/installing.md', 'docs/third-party-notices.md'])
@@ -65,7 +69,7 @@ export async function stageTree(o: {
     `${documents}/changelog.gz`,
     gzipSync(changelog(contents.name, version, o.sourceDateEpoch), { level: 9 }),
   );
-  await fixModes(tree);
+  await fixFolders(tree);
   return { leftOut: trace.leftOut, packages };
 }
 
@@ -80,11 +84,16 @@ function changelog(name: string, version: string, seconds: number): string {
 }
 
 /** What a build step wrote may have other modes: the umask of whoever builds does not reach the package. */
-async function fixModes(tree: string): Promise<void> {
-  for (const entry of await readdir(tree, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isDirectory()) await chmod(path, 0o755);
-  }
+async function fixModes(directory: string): Promise<void> {
+  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true }))
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : FILE_MODE);
+  await chmod(directory, 0o755);
+}
+
+/** A folder for people or programs of the system is open to all; the modes of files were set when they were placed. */
+async function fixFolders(tree: string): Promise<void> {
+  for (const entry of await readdir(tree, { recursive: true, withFileTypes: true }))
+    if (entry.isDirectory()) await chmod(join(entry.parentPath, entry.name), 0o755);
   await chmod(tree, 0o755);
 }
 
@@ -94,7 +103,7 @@ Comment: Parts of others, with their licences, are listed in third-party-notices
  beside this file.
 
 Files: *
-Copyright: The Kofu authors
+Copyright: 2026 The Kofu authors
 License: Apache-2.0
  On Debian systems, the text of the Apache License, version 2.0, is in
  /usr/share/common-licenses/Apache-2.0.

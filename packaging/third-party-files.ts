@@ -12,6 +12,9 @@ const LICENCE = /^(licen[cs]e|notice|copying|copyright)/i;
 /** Folders that hold nothing for run time in any package. */
 const SKIPPED_FOLDERS = new Set([
   'node_modules',
+  'bin',
+  'designer',
+  'scripts',
   'test',
   'tests',
   '__tests__',

@@ -57,7 +57,7 @@ function leaveOutDevelopmentParts(root: string, leftOut: string[]): Plugin {
   return {
     name: 'leave-out-development-parts',
     setup(builder) {
-      builder.onResolve({ filter: /\/virtual\/index\.ts$/ }, ({ kind, path, importer }) => {
+      builder.onResolve({ filter: /\/(virtual\/index|synthetic-data\/[a-z-]+)\.ts$/ }, ({ kind, path, importer }) => {
         if (kind !== 'dynamic-import') return null;
         leftOut.push(`${relative(root, importer)} -> ${path}`);
         return { path, external: true };
