@@ -52,7 +52,10 @@ it.each([
   'file:///etc/passwd',
   'x'.repeat(600),
 ])('refuses to open %s', async (said) => {
-  const path = join(directory, `says-${Math.abs(said.length * 31 + said.charCodeAt(5))}-${said.slice(7, 12).replace(/\W/g, '')}`);
+  const path = join(
+    directory,
+    `says-${Math.abs(said.length * 31 + said.charCodeAt(5))}-${said.slice(7, 12).replace(/\W/g, '')}`,
+  );
   const server = createServer((socket) => {
     socket.on('error', () => {});
     socket.write(`${said}\n`);

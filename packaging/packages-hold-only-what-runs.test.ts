@@ -69,8 +69,21 @@ describe.each(NAMES)('%s', (name) => {
     const foreign = paths.filter((path) => path.includes('/node_modules/') && !path.endsWith('/'));
     expect(foreign.filter((path) => /\.(ts|mts|cts|map|md|c|cc|h|gyp)$/.test(path))).toEqual([]);
     expect(foreign.filter((path) => /\.(node|dll|dylib|exe)$/.test(path) && !/linux/.test(path))).toEqual([]);
-    const development = ['vitest', 'typescript', 'esbuild', 'playwright-core', 'fast-check', '@biomejs', 'knip', '@swc'];
-    for (const one of development) expect(foreign.some((path) => path.includes(`/node_modules/${one}/`)), one).toBe(false);
+    const development = [
+      'vitest',
+      'typescript',
+      'esbuild',
+      'playwright-core',
+      'fast-check',
+      '@biomejs',
+      'knip',
+      '@swc',
+    ];
+    for (const one of development)
+      expect(
+        foreign.some((path) => path.includes(`/node_modules/${one}/`)),
+        one,
+      ).toBe(false);
   });
 
   it('belongs to root, is writable for root alone, has nothing setuid and one time', () => {
@@ -134,7 +147,10 @@ it(
   'is the same to the byte when it is built again',
   async () => {
     const again = await mkdtemp(join(tmpdir(), 'kofu-again-'));
-    const digest = async (path: string) => createHash('sha256').update(await readFile(path)).digest('hex');
+    const digest = async (path: string) =>
+      createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex');
     try {
       for (const { name, archive } of await buildPackages({ outDirectory: again }))
         expect(await digest(archive), name).toBe(await digest(packages.archive(name)));

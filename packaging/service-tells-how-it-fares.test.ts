@@ -9,6 +9,8 @@ import { openServiceManager } from './service/service-manager.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'kofu-service-'));
 const programs: RunningProgram[] = [];
+/** A program may take seconds to start where much else runs. */
+const PATIENCE = { timeout: 25_000 } as const;
 afterEach(async () => {
   for (const program of programs.splice(0)) {
     program.end();
@@ -38,13 +40,13 @@ const STAY = 'setInterval(() => {}, 1000);';
 
 it('is ready when it says that it listens, and alive because its event loop turns', async () => {
   const { told } = service('listens', `${say({ event: 'HOST_LISTENING', startUrl: 'http://x' })}${STAY}`);
-  await expect.poll(() => told).toContain('ready');
-  await expect.poll(() => told).toContain('alive');
+  await expect.poll(() => told, PATIENCE).toContain('ready');
+  await expect.poll(() => told, PATIENCE).toContain('alive');
 });
 
 it('is never ready before, nor by another event', async () => {
   const { told, printed } = service('other', `${say({ event: 'CENTER_LISTENING', port: 1 })}${STAY}`);
-  await expect.poll(() => printed.length).toBe(1);
+  await expect.poll(() => printed.length, PATIENCE).toBe(1);
   expect(told).not.toContain('ready');
 });
 
@@ -58,8 +60,9 @@ it('passes its lines on, but none with a launch address', async () => {
 });
 
 it('hands out a new launch address to whoever asks, and null once it has gone', async () => {
-  const answering = `process.stdin.on('data', () => ${say({ event: 'START_URL', startUrl: 'http://127.0.0.1:1/start?k=a' })})`;
-  const { program } = service('answers', answering);
+  const answering = `process.stdin.on('data', () => ${say({ event: 'START_URL', startUrl: 'http://127.0.0.1:1/start?k=a' })});`;
+  const { program, told } = service('answers', `${answering}${say({ event: 'HOST_LISTENING', startUrl: 'http://x' })}`);
+  await expect.poll(() => told, PATIENCE).toContain('ready');
   expect(await program.newStartUrl()).toBe('http://127.0.0.1:1/start?k=a');
   program.end();
   await program.exited;
@@ -85,15 +88,17 @@ it('speaks to systemd in its own words, through its own library', async () => {
   const path = join(directory, 'notify');
   const heard = join(directory, 'heard');
   writeFileSync(heard, '');
-  const listener: ChildProcess = spawn('socat', ['-u', `UNIX-RECV:${path}`, `OPEN:${heard},append`], { stdio: 'ignore' });
+  const listener: ChildProcess = spawn('socat', ['-u', `UNIX-RECV:${path}`, `OPEN:${heard},append`], {
+    stdio: 'ignore',
+  });
   try {
-    await expect.poll(() => existsSync(path), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => existsSync(path), PATIENCE).toBe(true);
     process.env['NOTIFY_SOCKET'] = path;
     const manager = openServiceManager(process.env);
     manager.ready();
     manager.alive();
     manager.stopping();
-    await expect.poll(() => readFileSync(heard, 'utf8'), { timeout: 10_000 }).toBe('READY=1WATCHDOG=1STOPPING=1');
+    await expect.poll(() => readFileSync(heard, 'utf8'), PATIENCE).toBe('READY=1WATCHDOG=1STOPPING=1');
   } finally {
     delete process.env['NOTIFY_SOCKET'];
     listener.kill('SIGTERM');

@@ -44,7 +44,9 @@ describe.each(UNITS)('$unit', ({ unit, folder, exposure }) => {
   it('reaches no network but what is allowed one by one', () => {
     expect(settings('IPAddressDeny')).toEqual(['any']);
     expect(settings('IPAddressAllow')).toEqual([folder === 'terminal' ? '127.0.0.1' : 'localhost']);
-    expect(settings('InaccessiblePaths').join(' ')).toContain(folder === 'terminal' ? '-/run/systemd/resolve' : '-/run/dbus');
+    expect(settings('InaccessiblePaths').join(' ')).toContain(
+      folder === 'terminal' ? '-/run/systemd/resolve' : '-/run/dbus',
+    );
   });
 
   it('leaves no memory on a disk and writes to its own places only', () => {
