@@ -17,9 +17,12 @@ function pairs(plain: string, accented: string): Record<string, string> {
 }
 
 /** Figures stay as they are; the length grows inside the words, as other languages do it. */
-export function grown(text: string, longer = LONGER): string {
-  const letters = [...text];
-  const more = Math.ceil(letters.length * (longer - 1));
+export function grown(text: string): string {
+  return stretched([...text], Math.ceil(text.length * LONGER) - text.length);
+}
+
+/** Accents on the letters, and so many more of them, spread over the whole text. */
+function stretched(letters: readonly string[], more: number): string {
   const growing = letters.flatMap((letter, index) => (/[a-z]/i.test(letter) ? [index] : []));
   const changed = letters.map((letter, index) => {
     const accented = ACCENTED[letter] ?? letter;
@@ -31,9 +34,10 @@ export function grown(text: string, longer = LONGER): string {
   return changed.join('');
 }
 
-/** One text between marks: `Stop` → `[Štõõpp]`. */
+/** One text between marks, which count as part of its length: `Stop here` → `[Štõpp hérée]`. */
 export function pseudo(text: string): string {
-  return `[${grown(text)}]`;
+  const more = Math.ceil(text.length * LONGER) - text.length - 2;
+  return `[${stretched([...text], Math.max(0, more))}]`;
 }
 
 /** What is made of plain figures alone stays: sums, days and rows have their length from the figures. */

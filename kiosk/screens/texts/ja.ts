@@ -66,7 +66,6 @@ export const JA: Texts = {
     needs: 'ご用意いただくもの',
     needCard: 'マイナンバーカード',
     needPin: '数字4桁の暗証番号',
-    needCoins: (priceYen) => (priceYen === 0 ? '手数料はかかりません' : `硬貨（1部 ${yen(priceYen)}）`),
     whichPin: '券面事項入力補助用の番号です',
     price: (amount) => (amount === 0 ? '手数料はかかりません' : `手数料 1部 ${yen(amount)}`),
     payWith: { coins: '硬貨で払えます', cashless: 'タッチで払えます', both: '硬貨でも、タッチでも払えます' },

@@ -69,7 +69,6 @@ export const KO: Texts = {
     needs: '준비하실 것',
     needCard: '마이넘버카드(マイナンバーカード)',
     needPin: '숫자 4자리 비밀번호(暗証番号)',
-    needCoins: (priceYen) => (priceYen === 0 ? '수수료 없음' : `동전(1부 ${yen(priceYen)})`),
     whichPin: '권면사항 입력보조용 비밀번호입니다',
     price: (amount) => (amount === 0 ? '수수료 없음' : `수수료 1부 ${yen(amount)}`),
     payWith: { coins: '동전으로 결제', cashless: '터치로 결제', both: '동전 또는 터치로 결제' },

@@ -5,8 +5,8 @@ import type { RefusalText } from './texts.ts';
 export const REFUSALS_EN: Record<Refusal, RefusalText> = {
   NO_RECORD_CHECK_CITY: {
     title: 'We could not find your vaccination in the municipality you chose',
-    happened: 'It is found only in the municipality where you were registered when you were vaccinated.',
-    next: 'Choose the municipality of that time. If your choice was right, please ask that municipality.',
+    happened: 'It is only where you were registered when you were vaccinated.',
+    next: 'Choose the municipality of that time. If your choice was right, please ask there.',
   },
   NO_RECORD_ASK_CITY: {
     title: 'The municipality you chose must check your record',

@@ -99,7 +99,6 @@ export interface Texts {
     needs: string;
     needCard: string;
     needPin: string;
-    needCoins: (priceYen: number) => string;
     /** Which PIN of the several a card has. */
     whichPin: string;
     price: (priceYen: number) => string;

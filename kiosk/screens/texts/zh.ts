@@ -66,7 +66,6 @@ export const ZH: Texts = {
     needs: '需要准备',
     needCard: '个人编号卡（マイナンバーカード）',
     needPin: '4位数字的密码（暗証番号）',
-    needCoins: (priceYen) => (priceYen === 0 ? '不收手续费' : `硬币（每份${yen(priceYen)}）`),
     whichPin: '卡面事项输入辅助用的密码',
     price: (amount) => (amount === 0 ? '不收手续费' : `手续费 每份${yen(amount)}`),
     payWith: { coins: '可用硬币付款', cashless: '可触碰付款', both: '可用硬币或触碰付款' },
