@@ -46,7 +46,7 @@ export async function buildDebianPackage(o: {
   const archive = join(o.outDirectory, `${control.name}_${control.version}_${control.architecture}.deb`);
   const built = spawnSync(
     'dpkg-deb',
-    ['--root-owner-group', '--threads-max=1', '-Zzstd', '-z9', '--build', tree, archive],
+    ['--root-owner-group', '--threads-max=1', '-Zzstd', '-z3', '--build', tree, archive],
     { encoding: 'utf8', env: { ...process.env, SOURCE_DATE_EPOCH: String(sourceDateEpoch) } },
   );
   if (built.status !== 0) throw new Error(`dpkg-deb: ${built.error?.message ?? built.stderr}`);
