@@ -2,7 +2,7 @@
 /**
  * Makes the folder a shell serves: one page, one script, one style sheet, the fonts. Nothing in it comes from the network.
  */
-import { copyFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -72,6 +72,7 @@ export async function buildScreens(
       logLevel: 'silent',
     });
     await copyFile(join(source, 'index.html'), join(outDirectory, 'index.html'));
+    await cp(join(source, 'voice'), join(outDirectory, 'voice'), { recursive: true, filter: isClipOrFolder });
   } catch (cause) {
     return err({ kind: 'bundle-failed', cause });
   }
@@ -81,6 +82,11 @@ export async function buildScreens(
     return err({ kind: 'font-missing', cause });
   }
   return ok({ files: await filesIn(outDirectory) });
+}
+
+/** The clips and their folders; the list and the credits beside them are not for the page. */
+function isClipOrFolder(path: string): boolean {
+  return !/\.(?:json|md)$/.test(path);
 }
 
 async function filesIn(directory: string): Promise<BuiltScreens['files']> {

@@ -1,6 +1,7 @@
 /** The page: takes snapshots from the shell, paints the last one, sends touches back. It remembers nothing else. */
 import * as v from 'valibot';
 import type { Snapshot, UiAction } from '../snapshot.ts';
+import { headphoneGuide, openVoiceChannel, pageOutput } from '../voice/index.ts';
 import { guardPage } from './guard-page.ts';
 import { chooseBridge } from './link/bridge.ts';
 import { startHeartbeat } from './link/heartbeat.ts';
@@ -12,7 +13,20 @@ const LINK_LOST_AFTER_MS = 1_500;
 
 function start(root: HTMLElement): void {
   const bridge = chooseBridge(window);
-  const painter = painterOn(root, document.documentElement);
+  const voice = openVoiceChannel({
+    output: pageOutput((path) => new Audio(path)),
+    timers: {
+      after(delayMs, run) {
+        const timer = setTimeout(run, delayMs);
+        return () => clearTimeout(timer);
+      },
+    },
+    // For whoever looks at the page: the link carries touches and heartbeats only.
+    report: (code) => {
+      document.documentElement.dataset['voice'] = code;
+    },
+  });
+  const painter = painterOn(root, document.documentElement, headphoneGuide(voice));
   let last: Snapshot | null = null;
   let linkLostTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -26,6 +40,7 @@ function start(root: HTMLElement): void {
     if (!message.success) return;
     if (message.output.type === 'fresh-page') {
       last = null;
+      voice.silence();
       painter.paintLinkLost();
       bridge.close();
       location.reload();
@@ -33,6 +48,7 @@ function start(root: HTMLElement): void {
     }
     last = message.output.snapshot;
     painter.paint(last, act);
+    voice.show(last);
   }
 
   function onLink(linked: boolean): void {
@@ -44,6 +60,7 @@ function start(root: HTMLElement): void {
     // Counted from the first loss: an attempt that fails must not put it off.
     linkLostTimer ??= setTimeout(() => {
       last = null;
+      voice.silence();
       painter.paintLinkLost();
     }, LINK_LOST_AFTER_MS);
   }

@@ -1,5 +1,6 @@
 /** The door of the voice for the page: safe in a browser, no Node, no words from a snapshot. */
 export { type Cue, cueOf } from './cue-of.ts';
+export { type HeadphoneGuide, headphoneGuide } from './headphone-guide.ts';
 export { headphoneClips } from './headphones.ts';
 export { clipLanguageOf } from './occasion.ts';
 export { type AudioLike, pageOutput } from './page-output.ts';

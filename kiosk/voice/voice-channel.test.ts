@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { USUAL_OPTIONS } from '../snapshot.ts';
+import { headphoneGuide } from './headphone-guide.ts';
 import { CARD_LEFT, SCREENS, screenNamed, snapshotOf } from './testing/snapshots.ts';
 import { openVoiceChannel, UTTERANCE_LIMIT_MS, type Utterance, type VoiceEnd } from './voice-channel.ts';
 
@@ -180,6 +181,30 @@ it('keeps alarms in the headphone mode', () => {
   vi.advanceTimersByTime(30_000);
   expect(heard()[0]).toBe('card-left');
   expect(heard()).toContain('take-card-urgent');
+});
+
+it('says the screen again when asked to, and nothing where nothing is said', () => {
+  const { channel, state, heard } = stand();
+  channel.again();
+  channel.show(snapshotOf(screenNamed('menu'), 1, guided));
+  vi.advanceTimersByTime(500);
+  channel.again();
+  expect(heard()).toEqual(Array(2).fill('menu price-is number-100 number-20 yen'));
+  expect(state.mostAtOnce).toBe(1);
+  channel.silence();
+  channel.again();
+  expect(heard()).toHaveLength(2);
+});
+
+it('says the screen again to the guide that is told the same words twice', () => {
+  const { channel, heard } = stand();
+  const guide = headphoneGuide(channel);
+  channel.show(snapshotOf(screenNamed('menu'), 1, guided));
+  for (const words of ['menu', 'menu', 'copies']) guide.screen(snapshotOf(screenNamed('menu')), words);
+  expect(heard()).toHaveLength(2);
+  guide.silence();
+  guide.screen(snapshotOf(screenNamed('menu')), 'copies');
+  expect(heard()).toHaveLength(2);
 });
 
 it('says nothing more after silence', () => {

@@ -49,6 +49,8 @@ export interface VoiceChannelParts {
 export interface VoiceChannel {
   /** To be called with every snapshot; what is already being said goes on. */
   show(snapshot: Snapshot): void;
+  /** Says the current screen once more from its beginning; nothing where nothing is to be said. */
+  again(): void;
   /** Nothing more is said until the next `show`: the link is lost, or the page goes. */
   silence(): void;
 }
@@ -174,6 +176,12 @@ export function openVoiceChannel({ output, timers, report }: VoiceChannelParts):
       speaking?.stop();
       speaking = null;
       if (next !== null) speak(next);
+    },
+    again() {
+      if (wanted === null || speaking?.priority === 'alarm') return;
+      hush();
+      said = 0;
+      speak(wanted);
     },
     silence() {
       hush();
