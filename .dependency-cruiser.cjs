@@ -33,7 +33,7 @@ module.exports = {
       name: 'screens-see-snapshots-only',
       severity: 'error',
       from: { path: '^kiosk/screens/', pathNot: '\\.(test|bench)\\.tsx?$|/(build|studio|screenshots)\\.ts$' },
-      to: { path: '^(kiosk/(?!screens/|snapshot\\.ts)|card-reader|printing|server-bridge/(?!protocol/)|tests|node:)' },
+      to: { path: '^(kiosk/(?!screens/|snapshot\\.ts|voice/index\\.ts)|card-reader|printing|server-bridge/(?!protocol/)|tests|node:)' },
     },
     {
       name: 'machines-are-pure',
