@@ -23,6 +23,20 @@ const TERMS = {
     '3. If the contents are wrong, please ask the municipality where you lived when you were vaccinated. The store cannot correct them.',
     '4. Please do not forget your card and your certificate.',
   ].join('\n'),
+  zh: [
+    '领取新冠病毒疫苗接种证明之前，请同意以下内容。',
+    '1. 本机从您的个人编号卡读取个人编号、姓名、住址、出生日期和性别，并发送到疫苗接种记录系统（VRS）。这些信息只用于发放证明，本机和证明发放中心都不保存。',
+    '2. 手续费为每份120日元。发放后不能取消，也不能退款（打印不良除外）。请在付款之前在屏幕上确认内容。',
+    '3. 内容有误时，请咨询接种时您居住的市区町村。店铺不能更正。',
+    '4. 请不要忘记取走卡和证明。',
+  ].join('\n'),
+  ko: [
+    '코로나19 예방접종 증명서를 발급받기 전에 다음 사항에 동의해 주십시오.',
+    '1. 개인번호 카드에서 개인번호, 이름, 주소, 생년월일, 성별을 읽어 백신 접종 기록 시스템(VRS)으로 보냅니다. 증명서 발급에만 사용하며, 이 단말기에도 증명서 발급 센터에도 기록하지 않습니다.',
+    '2. 수수료는 1부에 120엔입니다. 발급 후에는 취소하거나 환불할 수 없습니다(인쇄 불량은 제외). 결제하기 전에 화면에서 내용을 확인해 주십시오.',
+    '3. 내용이 잘못되었을 때는 접종 당시 거주하던 시구정촌에 문의해 주십시오. 매장에서는 고칠 수 없습니다.',
+    '4. 카드와 증명서를 잊지 말고 가져가 주십시오.',
+  ].join('\n'),
 };
 
 /** The one clerk of the development country. The code is synthetic: it opens nothing else. */

@@ -9,7 +9,7 @@ import { playGrid } from './play-grid.ts';
 import { GRID_STATES } from './states.ts';
 
 const DOCUMENT = fileURLToPath(new URL('../../../docs/visit-fault-grid.md', import.meta.url));
-const LIMIT_MS = 180_000;
+const LIMIT_MS = 300_000;
 
 /** Plays these groups of faults at every state once, and holds what must be true of every cell. */
 export function testGrid(groups: readonly FaultGroup[]): void {
