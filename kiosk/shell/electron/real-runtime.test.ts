@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gallery } from '../../screens/gallery.ts';
-import { type RealShell, realShell, runtimeHere } from './testing/real-runtime.ts';
+import { type RealShell, realShell, renderers, runtimeHere } from './testing/real-runtime.ts';
 
 const runtime = runtimeHere();
 const sample = (id: string): object => {
@@ -69,7 +69,7 @@ function tryOn(executable: string): void {
     shell.show(sample('confirm'), 31);
     await shell.painted(31, 0);
     const killedMs = performance.now();
-    for (const pid of await shell.renderers()) process.kill(pid, 'SIGKILL');
+    for (const pid of await renderers()) process.kill(pid, 'SIGKILL');
     await shell.painted(31, killedMs);
     expect(shell.reports).toContain('page-crashed');
   }, 90_000);

@@ -52,8 +52,8 @@ export interface RealShell {
   painted(screenSeq: number, sinceMs: number): Promise<number>;
   /** Waits for a touch that satisfies the schema. */
   event<const S extends v.GenericSchema>(schema: S): Promise<v.InferOutput<S>>;
-  /** The processes that paint. */
-  renderers(): Promise<number[]>;
+  /** When the program was started. */
+  readonly launchedMs: number;
   close(): Promise<void>;
 }
 
@@ -90,6 +90,7 @@ export async function realShell(executable: string): Promise<RealShell> {
 
     const reports: string[] = [];
     const events: { atMs: number; event: unknown }[] = [];
+    const launchedMs = performance.now();
     const served = await serveElectronScreens({
       executable: await unprivileged(executable, directory),
       appDirectory: join(directory, 'app'),
@@ -124,7 +125,7 @@ export async function realShell(executable: string): Promise<RealShell> {
         ),
       event: (schema) =>
         waitFor(() => events.map(({ event }) => v.safeParse(schema, event)).find(({ success }) => success)?.output),
-      renderers,
+      launchedMs,
       close,
     };
   } catch (cause) {
@@ -168,7 +169,7 @@ async function virtualDisplay(): Promise<{ name: string; stop: () => Promise<voi
 }
 
 /** Renderers below this process, by the kernel's list. */
-async function renderers(): Promise<number[]> {
+export async function renderers(): Promise<number[]> {
   const parents = new Map<number, number>();
   const painting: number[] = [];
   for (const name of await readdir('/proc')) {
