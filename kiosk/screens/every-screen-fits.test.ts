@@ -1,13 +1,21 @@
-/** Every screen in every language and size, normal and large: nothing cut off, covered, off the screen or too small to touch. */
+/**
+ * Every screen in every language and size: nothing cut off, covered, off the screen or too small to touch, and with controls within
+ * reach none above it.
+ *
+ * In the usual mode every entry is looked at in every language. In the other modes the languages take turns over the entries, so
+ * that each language meets each kind of screen; large text, the tightest, is looked at in two languages for each entry. High
+ * contrast changes colours only; it is looked at by axe.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LANGUAGES } from '../snapshot.ts';
+import { LANGUAGES, type Language, type ScreenOptions, USUAL_OPTIONS } from '../snapshot.ts';
 import { buildScreens } from './build.ts';
-import { gallery } from './gallery.ts';
+import { type GalleryEntry, gallery } from './gallery.ts';
 import { layoutFaults, TARGET_MINIMUM_PX } from './layout-faults.ts';
-import { MODES, openStudio, SIZES, type Studio } from './studio.ts';
+import { REACH_BEGINS_PX, reachFaults } from './reach-faults.ts';
+import { openStudio, SIZES, type Size, type Studio } from './studio.ts';
 
 let built: string;
 beforeAll(async () => {
@@ -16,37 +24,81 @@ beforeAll(async () => {
 });
 afterAll(() => rm(built, { recursive: true, force: true }));
 
-// High contrast changes colours only; it is looked at by axe.
-const sized = MODES.filter(({ name }) => name !== 'contrast');
+/** Which entries are looked at in which language, language by language: each entry in `times` of them, in turn. */
+function inTurn(times: number): [Language, GalleryEntry[]][] {
+  return LANGUAGES.map((language, place) => [
+    language,
+    gallery.filter((_, index) => (place - index + LANGUAGES.length * gallery.length) % LANGUAGES.length < times),
+  ]);
+}
 
-describe.each(SIZES)('$name', (size) => {
+type Look = (argument: number) => string[];
+
+/** What a look finds, by entry. */
+async function faultsOf(
+  studio: Studio,
+  entries: readonly GalleryEntry[],
+  change: { language: Language; options: ScreenOptions },
+  look: Look,
+  argument: number,
+): Promise<Record<string, string[]>> {
+  const faults: Record<string, string[]> = {};
+  const plain = entries.filter(({ optionsOpen }) => !optionsOpen);
+  const answers = await studio.survey(
+    plain.map(({ snapshot }) => ({ ...snapshot, ...change })),
+    look,
+    argument,
+  );
+  for (const [index, { id }] of plain.entries()) {
+    const found = answers[index] ?? ['not looked at'];
+    if (found.length > 0) faults[id] = found;
+  }
+  for (const entry of entries.filter(({ optionsOpen }) => optionsOpen)) {
+    await studio.showEntry(entry, change);
+    const found = await studio.page.evaluate(look, argument);
+    if (found.length > 0) faults[entry.id] = found;
+  }
+  return faults;
+}
+
+const MODES: readonly [string, number, Partial<ScreenOptions>][] = [
+  ['the usual mode', LANGUAGES.length, {}],
+  ['large text', 2, { largeText: true }],
+  ['controls within reach', 1, { lowControls: true }],
+  ['large text and controls within reach', 1, { largeText: true, lowControls: true }],
+  ['numbers on the choices', 1, { spokenGuidance: true }],
+];
+
+describe.each<Size>(SIZES)('$name', ({ name, ...size }) => {
   let studio: Studio;
   beforeAll(async () => {
     studio = await openStudio(built, size);
   });
   afterAll(() => studio.close());
 
-  it.each(LANGUAGES.flatMap((language) => sized.map((mode) => ({ language, ...mode }))))(
-    'fits in $language, $name',
-    async ({ language, options }) => {
-      const faults: Record<string, string[]> = {};
-      for (const { id, snapshot } of gallery) {
-        await studio.show({ ...snapshot, language, options });
-        const found = await studio.page.evaluate(layoutFaults, TARGET_MINIMUM_PX);
-        if (found.length > 0) faults[id] = found;
-      }
-      expect(faults).toEqual({});
-    },
-  );
+  it.each(MODES)('fits in %s', { timeout: 180_000 }, async (_, times, chosen) => {
+    const options = { ...USUAL_OPTIONS, ...chosen };
+    for (const [language, entries] of inTurn(times)) {
+      const change = { language, options };
+      const faults = await faultsOf(studio, entries, change, layoutFaults, TARGET_MINIMUM_PX[name]);
+      expect(faults, language).toEqual({});
+      if (!options.lowControls) continue;
+      const beyond = await faultsOf(studio, entries, change, reachFaults, REACH_BEGINS_PX[name]);
+      expect(beyond, language).toEqual({});
+    }
+  });
 
   it('fits also where the municipality chooser goes deeper', async () => {
     const rows = gallery.find(({ id }) => id === 'municipality-rows');
     if (rows === undefined) throw new Error('The gallery has rows.');
     for (const language of LANGUAGES) {
-      await studio.show({ ...rows.snapshot, language, options: { largeText: true, highContrast: false } });
-      await studio.page.locator('.choices-rows button').first().click();
-      await studio.page.locator('.choices .choice-name').first().waitFor();
-      expect(await studio.page.evaluate(layoutFaults, TARGET_MINIMUM_PX)).toEqual([]);
+      for (const lowControls of [false, true]) {
+        await studio.showEntry(rows, { language, options: { ...USUAL_OPTIONS, largeText: true, lowControls } });
+        await studio.page.locator('.choices-rows button').first().click();
+        await studio.page.locator('.choices .choice-name').first().waitFor();
+        expect(await studio.page.evaluate(layoutFaults, TARGET_MINIMUM_PX[name])).toEqual([]);
+        if (lowControls) expect(await studio.page.evaluate(reachFaults, REACH_BEGINS_PX[name])).toEqual([]);
+      }
     }
   });
 });
@@ -69,12 +121,15 @@ it('finds the faults it looks for', async () => {
       const primary = document.querySelector<HTMLElement>('.start button');
       if (primary !== null) Object.assign(primary.style, { position: 'fixed', top: '0' });
     });
-    const faults = (await studio.page.evaluate(layoutFaults, TARGET_MINIMUM_PX)).join('\n');
+    const faults = (await studio.page.evaluate(layoutFaults, TARGET_MINIMUM_PX.portrait)).join('\n');
     expect(faults).toMatch(/target \d+×\d\d px/);
     expect(faults).toMatch(/off the screen: h1/);
     expect(faults).toMatch(/ over /);
     expect(faults).toMatch(/drawing squeezed/);
     expect(faults).toMatch(/under the corner of the staff/);
+    expect((await studio.page.evaluate(reachFaults, REACH_BEGINS_PX.portrait)).join('\n')).toMatch(
+      /^0 px: 画面にふれて/,
+    );
   } finally {
     await studio.close();
   }

@@ -1,3 +1,5 @@
-/** The door of the screens for Node: what builds the page, and a sample of every screen. */
+/** The door of the screens for Node: what builds the page, a sample of every screen, and what each says. */
 export { type BuiltScreens, buildScreens, type ScreensBuildFailure } from './build.ts';
 export { type GalleryEntry, gallery } from './gallery.ts';
+export { spokenText } from './spoken/spoken-text.ts';
+export { VOICED, voiceCanBeStopped } from './voiced.ts';

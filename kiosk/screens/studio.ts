@@ -35,6 +35,13 @@ export interface Studio {
   show(snapshot: Snapshot): Promise<void>;
   /** Shows an entry of the gallery, in another language or with other settings where they are given. */
   showEntry(entry: GalleryEntry, change?: Partial<Pick<Snapshot, 'language' | 'options'>>): Promise<void>;
+  /**
+   * Shows one snapshot after the other and lets `look` see each as soon as it stands there; one answer for each of them. Faster than
+   * asking the page anew for every screen.
+   *
+   * @param look runs in the page, so it may use nothing from outside itself.
+   */
+  survey<A, R>(snapshots: readonly Snapshot[], look: (argument: A) => R, argument: A): Promise<R[]>;
   /** What the shell has reported since the studio was opened. */
   readonly reports: readonly string[];
   close(): Promise<void>;
@@ -75,9 +82,12 @@ export async function openStudio(assetsDirectory: string, size: Pick<Size, 'widt
 
 function studio(browser: Browser, page: Page, link: ScreenLink, reports: readonly string[]): Studio {
   let sequence = 0;
-  async function show(snapshot: Snapshot): Promise<void> {
+  function send(snapshot: Snapshot): void {
     sequence += 1;
     link.show(Buffer.from(JSON.stringify({ ...snapshot, screenSeq: sequence })));
+  }
+  async function show(snapshot: Snapshot): Promise<void> {
+    send(snapshot);
     await withLimit(page.evaluate(untilPainted(sequence)), `Screen ${sequence} was not painted.`);
   }
   return {
@@ -85,6 +95,28 @@ function studio(browser: Browser, page: Page, link: ScreenLink, reports: readonl
     link,
     reports,
     show,
+    async survey<A, R>(snapshots: readonly Snapshot[], look: (argument: A) => R, argument: A) {
+      const answers: R[] = [];
+      let answered = (): void => {};
+      const binding = await page.exposeBinding('answered', (_, answer: R) => {
+        answers.push(answer);
+        answered();
+      });
+      try {
+        await page.evaluate(beginSurvey(look.toString(), JSON.stringify(argument)));
+        for (const one of snapshots) {
+          const heard = new Promise<void>((resolve) => {
+            answered = resolve;
+          });
+          send(one);
+          await withLimit(heard, `Screen ${sequence} was not painted.`);
+        }
+      } finally {
+        await page.evaluate('window.endSurvey()');
+        await binding.dispose();
+      }
+      return answers;
+    },
     async showEntry({ snapshot, optionsOpen }, change = {}) {
       await show({ ...snapshot, ...change });
       if (!optionsOpen) return;
@@ -115,13 +147,29 @@ function untilPainted(sequence: number): string {
   })`;
 }
 
-async function withLimit(work: Promise<unknown>, failure: string): Promise<void> {
+/** Looks at each screen as soon as it is painted with its fonts: those that are not there yet are waited for. */
+function beginSurvey(look: string, argument: string): string {
+  return `{
+    const look = ${look};
+    const tell = () => window.answered(look(${argument}));
+    const observer = new MutationObserver(() => {
+      // Laying out is what asks for the faces.
+      document.body.getBoundingClientRect();
+      if (document.fonts.status === 'loaded') tell();
+      else document.fonts.ready.then(tell);
+    });
+    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-screen-seq'] });
+    window.endSurvey = () => observer.disconnect();
+  }`;
+}
+
+async function withLimit<T>(work: Promise<T>, failure: string): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(failure)), PAINT_LIMIT_MS);
   });
   try {
-    await Promise.race([work, limit]);
+    return await Promise.race([work, limit]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,14 +1,19 @@
 /** For tests: finds gallery entries, presses buttons on a studio's page and keeps what the page sent for them. */
 import * as v from 'valibot';
 import { type Snapshot, type UiAction, type UiEvent, UiEventSchema } from '../snapshot.ts';
-import { gallery } from './gallery.ts';
+import { type GalleryEntry, gallery } from './gallery.ts';
 import type { Studio } from './studio.ts';
 
 /** The gallery's snapshot of that id. */
 export function entry(id: string): Snapshot {
+  return wholeEntry(id).snapshot;
+}
+
+/** The gallery's entry of that id, with what must be touched to see it. */
+export function wholeEntry(id: string): GalleryEntry {
   const found = gallery.find((one) => one.id === id);
   if (found === undefined) throw new Error(`The gallery has no ${id}.`);
-  return found.snapshot;
+  return found;
 }
 
 export interface TouchLog {
@@ -46,7 +51,7 @@ export function openTouchLog(studio: Studio): TouchLog {
     async press(name) {
       const heard = events.length;
       const sent = next();
-      const over = studio.page.locator('.idle, .help:not([inert])');
+      const over = studio.page.locator('.idle, .options:not([inert]), .help:not([inert])');
       const scope = (await over.count()) > 0 ? over : studio.page;
       await scope.getByRole('button', { name, exact: true }).click();
       await sent;

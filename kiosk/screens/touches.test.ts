@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { UiAction } from '../snapshot.ts';
+import { type UiAction, USUAL_OPTIONS } from '../snapshot.ts';
 import { buildScreens } from './build.ts';
 import { openStudio, SIZES, type Studio } from './studio.ts';
-import { entry, openTouchLog, type TouchLog } from './touch-log.ts';
+import { entry, openTouchLog, type TouchLog, wholeEntry } from './touch-log.ts';
 
 let built: string;
 let studio: Studio;
@@ -58,11 +58,17 @@ describe.each<[string, string | RegExp, UiAction]>([
   ['pin-help-idle', '続ける', { type: 'more-time' }],
   ['take-card-first', 'やめる', { type: 'cancel' }],
   ['menu', 'English', { type: 'language', language: 'en' }],
-  ['menu', '大きな文字', { type: 'options', largeText: true, highContrast: false }],
-  ['menu', '白黒はっきり', { type: 'options', largeText: false, highContrast: true }],
+  ['attract-settings', '中文', { type: 'language', language: 'zh' }],
+  ['pin-settings', '한국어', { type: 'language', language: 'ko' }],
+  ['pin-settings', /^大きな文字/, { type: 'options', options: { ...USUAL_OPTIONS, largeText: true } }],
+  ['pin-settings', /^白黒はっきり/, { type: 'options', options: { ...USUAL_OPTIONS, highContrast: true } }],
+  ['attract-settings', /^ゆっくり/, { type: 'options', options: { ...USUAL_OPTIONS, slowPace: true } }],
+  ['attract-settings', /^低い位置で操作/, { type: 'options', options: { ...USUAL_OPTIONS, lowControls: true } }],
+  ['take-card-settings', /^音声で案内/, { type: 'options', options: { ...USUAL_OPTIONS, spokenGuidance: true } }],
+  ['take-card', '音声を止める', { type: 'stop-voice' }],
 ])('%s', (id, name, action) => {
   it(`sends ${action.type} for ${name}`, async () => {
-    await studio.show(entry(id));
+    await studio.showEntry(wholeEntry(id));
     expect(await log.press(name)).toEqual([action]);
     expect(log.events().at(-1)?.screenSeq).toBe(
       Number(await studio.page.locator('html').getAttribute('data-screen-seq')),

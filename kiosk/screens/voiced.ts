@@ -2,10 +2,10 @@
  * On which screens a voice speaks from the loudspeaker: where the hands or the eyes are elsewhere, or something may be left behind
  * (K5). Only there is a button to stop it; with spoken guidance a voice speaks everywhere.
  */
-import type { ScreenName, Snapshot } from '../snapshot.ts';
+import type { OutOfServiceCause, Screen, ScreenName, Snapshot } from '../snapshot.ts';
 
 export const VOICED: Record<ScreenName, boolean> = {
-  'out-of-service': false,
+  'out-of-service': true,
   attract: false,
   menu: true,
   terms: true,
@@ -44,8 +44,15 @@ export const VOICED: Record<ScreenName, boolean> = {
   'operator-result': false,
 };
 
+/** A closed machine calls only for what was left in it. */
+const CALLED_FOR: ReadonlySet<OutOfServiceCause> = new Set(['needs-staff-card-left', 'needs-staff-paper-left']);
+
+function speaksAloud(screen: Screen): boolean {
+  return screen.name === 'out-of-service' ? CALLED_FOR.has(screen.cause) : VOICED[screen.name];
+}
+
 /** Whether there is a voice to be stopped. */
 export function voiceCanBeStopped({ screen, voice, options }: Snapshot): boolean {
   if (voice.stopped) return false;
-  return options.spokenGuidance || (VOICED[screen.name] && voice.volumePercent > 0);
+  return options.spokenGuidance || (speaksAloud(screen) && voice.volumePercent > 0);
 }

@@ -21,10 +21,14 @@ import { Progress } from './progress.tsx';
 import { ScreenSaver } from './screen-saver.tsx';
 import { StaffCorner } from './staff-corner.tsx';
 
-/** What speaks into the headphones; the page itself has no voice. */
+/** What speaks into the headphones while spoken guidance is on; the page itself has no voice. */
 export interface Guide {
-  /** Says it instead of what it is saying; an empty text is silence. */
-  say(text: string, language: Language): void;
+  /** Says the screen, whose words are `text`, instead of what is being said; called again when it is to be repeated. */
+  screen(snapshot: Snapshot, text: string): void;
+  /** The focus has moved to a button of these words. */
+  button(words: string, language: Language): void;
+  /** Spoken guidance has ended. */
+  silence(): void;
 }
 
 export interface KioskProps {
@@ -56,7 +60,10 @@ export class Kiosk extends Component<KioskProps, KioskState> {
     this.stopKeypad = listenToKeypad(document, {
       numbersShown: () => this.props.snapshot.options.spokenGuidance,
       repeat: this.repeat,
-      moved: (words) => this.say(words),
+      moved: (words) => {
+        const { snapshot, guide } = this.props;
+        if (snapshot.options.spokenGuidance) guide?.button(words, snapshot.language);
+      },
     });
     this.sayWhatIsNew();
   }
@@ -71,7 +78,7 @@ export class Kiosk extends Component<KioskProps, KioskState> {
 
   override componentWillUnmount(): void {
     this.stopKeypad();
-    this.say('');
+    this.props.guide?.silence();
   }
 
   private readonly openOptions = (): void => this.setState({ optionsOn: this.props.snapshot.screenSeq });
@@ -99,7 +106,8 @@ export class Kiosk extends Component<KioskProps, KioskState> {
 
   private say(text: string): void {
     const { snapshot, guide } = this.props;
-    if (text === '' || snapshot.options.spokenGuidance) guide?.say(text, snapshot.language);
+    if (text === '') guide?.silence();
+    else guide?.screen(snapshot, text);
   }
 
   private sayWhatIsNew(): void {

@@ -17,6 +17,7 @@ export function AttractView({ screen, language, texts, act }: ViewProps<'attract
   const other = language === 'ja' ? 'en' : 'ja';
   return (
     <Stage
+      layout="wide-contents"
       heading={attract.heading}
       lead={attract.lead}
       drawing={<AttractPicture />}
