@@ -292,8 +292,8 @@ export const KO: Texts = {
   refused: {
     happened: '무슨 일이 있었나',
     next: '다음에 하실 일',
-    money: '돈',
-    notCharged: '돈은 받지 않았습니다.',
+    money: '요금',
+    notCharged: '요금은 받지 않았습니다.',
     checkSlot: '반환구(返却口)를 확인해 주십시오. 돌아오지 않은 돈이 있으면 직원에게 말씀해 주십시오.',
     refunded: (amount) => `${yen(amount)}을 돌려드립니다. 반환구(返却口)를 확인해 주십시오.`,
     finish: '마치기',

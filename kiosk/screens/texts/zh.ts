@@ -86,7 +86,7 @@ export const ZH: Texts = {
     agree: '同意并继续',
   },
   layCard: {
-    heading: '请将个人编号卡（マイナンバーカード）放在读卡台上',
+    heading: '请将个人编号卡放在读卡台上',
     lead: '正面或反面朝上都可以。在提示您取卡之前，请不要移动。',
     again: '未能读取',
     problems: {
