@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { buildScreens } from '../../kiosk/screens/index.ts';
 import { launchChromium } from '../../kiosk/shell/chromium/index.ts';
+import { buildElectronShell, findElectronRuntime, relayHostToElectron } from '../../kiosk/shell/electron/index.ts';
 import { startWorkbench } from '../workbench/index.ts';
 import { startKioskOpener } from './kiosk-opener.ts';
 import { workbenchControl } from './operations-client.ts';
@@ -81,7 +82,8 @@ async function main(): Promise<void> {
   const kiosk = await world.addKiosk({ terminalId: TERMINAL, reader: options.reader, sheetMs: 2_500, assetsDirectory });
   const configurationFile = join(options.directory, 'host.configuration.json');
   await writePrivate(configurationFile, JSON.stringify(kiosk.configuration));
-  const open = (startUrl: string) => (options.window === 'auto' ? openWindow(startUrl) : Promise.resolve(null));
+  const open = (startUrl: string) =>
+    options.window === 'auto' ? openWindow(startUrl, options.directory) : Promise.resolve(null);
   const host = await superviseHost({
     configurationFile,
     onRestarted: (startUrl) => void open(startUrl).catch(complain),
@@ -121,17 +123,37 @@ async function main(): Promise<void> {
   console.log('3. Lay a card down, insert coins and take the paper there. Ctrl+C here ends everything.');
 }
 
-/** Opens Debian's chromium on a display, in the place of one that was open before; its profile lies in a temporary folder that goes with it. */
-async function openWindow(startUrl: string): Promise<{ pid: number } | null> {
+/**
+ * Opens the kiosk on a display, in the place of a window that was open before: Electron where `KOFU_ELECTRON` names it, else
+ * Debian's chromium. What it writes lies in a temporary folder that goes with it.
+ */
+async function openWindow(startUrl: string, directory: string): Promise<'electron' | 'chromium' | null> {
   if (process.env['DISPLAY'] === undefined && process.env['WAYLAND_DISPLAY'] === undefined) return null;
-  if (!existsSync('/usr/bin/chromium')) return null;
   const profileDirectory = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'kofu-kiosk-'));
   closers.push(() => rm(profileDirectory, { recursive: true, force: true }));
   await closeWindow();
+  closeWindow = () => Promise.resolve();
+  const runtime = findElectronRuntime({
+    variable: process.env['KOFU_ELECTRON'],
+    isAdministrator: process.getuid?.() === 0,
+  });
+  if (runtime.kind === 'found') {
+    const appDirectory = join(directory, 'electron');
+    const built = await buildElectronShell(appDirectory, join(directory, 'screens'));
+    if (built.isErr()) throw new Error(`The Electron shell cannot be built: ${built.error.kind}.`);
+    const { executable } = runtime;
+    const shell = await relayHostToElectron({ startUrl, executable, appDirectory, profileDirectory, report: () => {} });
+    if (shell.isErr()) throw new Error(`KOFU_ELECTRON cannot be started: ${shell.error.kind}.`);
+    closeWindow = () => shell.value.stop();
+    return 'electron';
+  }
+  if (runtime.kind !== 'none')
+    console.error(`KOFU_ELECTRON is not used (${runtime.kind}): the kiosk opens in chromium.`);
+  if (!existsSync('/usr/bin/chromium')) return null;
   const launched = await launchChromium({ startUrl, profileDirectory, window: { width: 1080, height: 1920 } });
   if (launched.isErr()) return null;
   closeWindow = () => launched.value.stop();
-  return { pid: launched.value.pid };
+  return 'chromium';
 }
 
 await main().catch(complain);

@@ -3,6 +3,8 @@ export type { ElectronBuildFailure } from './host-side/build.ts';
 export { buildElectronShell } from './host-side/build.ts';
 export type { ElectronProcess, LaunchElectronFailure, LaunchElectronOptions } from './host-side/launch-electron.ts';
 export { launchElectron } from './host-side/launch-electron.ts';
+export type { RelayedShell, RelayFailure } from './host-side/relay-host.ts';
+export { relayHostToElectron } from './host-side/relay-host.ts';
 export type { ElectronReportCode } from './host-side/report-codes.ts';
 export type { RuntimeFound, RuntimePlace } from './host-side/runtime.ts';
 export { findElectronRuntime } from './host-side/runtime.ts';
