@@ -21,7 +21,7 @@ export type Order = {
   onInserted: (insertedYen: number) => void;
   /** What this payment can be made with from now on. */
   onMeans: (means: readonly PaymentMeans[]) => void;
-  onCollected: (o: { insertedYen: number; changeYen: number }) => void;
+  onCollected: (o: { insertedYen: number; changeYen: number; means: PaymentMeans }) => void;
   onFailed: () => void;
 };
 
@@ -120,7 +120,7 @@ export function openTill(o: {
       if (!stop.signal.aborted) order.onFailed();
       return;
     }
-    const { insertedYen, changeYen } = result.value;
+    const { insertedYen, changeYen, means } = result.value;
     transaction.insertedYen = insertedYen;
     if (stop.signal.aborted) return;
     if (o.journal.append({ phase: 'collected', transactionId: id, insertedYen }).isErr()) {
@@ -128,7 +128,7 @@ export function openTill(o: {
       return;
     }
     transaction.collected = true;
-    order.onCollected({ insertedYen, changeYen });
+    order.onCollected({ insertedYen, changeYen, means });
   };
 
   const settleTransaction = async (transaction: Transaction): Promise<Result<Settlement, Unsettled>> => {

@@ -5,6 +5,7 @@
 import type { ReceiptPrinter } from '../../printing/index.ts';
 import type { Line, LineError } from '../../server-bridge/line/index.ts';
 import type { DeviceUnion, RelayRefusal, VisitId } from '../../server-bridge/protocol/index.ts';
+import type { PaymentMeans } from '../snapshot.ts';
 import type { HostToVisit, VisitToHost } from '../visit/index.ts';
 import type { HoldStore } from './holds.ts';
 import { openReprintDesk, type ReprintOffice } from './reprint-desk.ts';
@@ -50,6 +51,7 @@ export function serveVisit(o: {
     totalYen: number;
     paidYen: number;
     changeYen: number;
+    means: PaymentMeans;
   }) => Parameters<ReceiptPrinter['print']>[0];
   reader: () => DeviceUnion['cardReader'];
   /** The price of one copy that the terminal showed; anything else is refused (P18). */
@@ -69,7 +71,13 @@ export function serveVisit(o: {
   /** A copy that was permitted and whose end nobody has told yet. */
   let printingCopy: number | null = null;
   let isUncertain = false;
-  let paid: { kind: 'domestic' | 'overseas'; copies: number; copyYen: number; insertedYen: number } | null = null;
+  let paid: {
+    kind: 'domestic' | 'overseas';
+    copies: number;
+    copyYen: number;
+    insertedYen: number;
+    means: PaymentMeans;
+  } | null = null;
   let moneySettled = false;
   /** The screen the visit shows, by name. */
   let shown = '';
@@ -109,6 +117,7 @@ export function serveVisit(o: {
         totalYen,
         paidYen: paid.insertedYen,
         changeYen: paid.insertedYen - totalYen,
+        means: paid.means,
       }),
     );
     if (printed.isErr()) o.onReceiptFailed(printed.error.kind);
@@ -166,8 +175,8 @@ export function serveVisit(o: {
           onMeans: (means) => {
             if (means.length > 0) process.send({ type: 'payment-means', means: [...means] });
           },
-          onCollected: ({ insertedYen, changeYen }) => {
-            paid = { kind: message.kind, copies: message.copies, copyYen: message.copyYen, insertedYen };
+          onCollected: ({ insertedYen, changeYen, means }) => {
+            paid = { kind: message.kind, copies: message.copies, copyYen: message.copyYen, insertedYen, means };
             process.send({ type: 'collected', insertedYen, changeYen });
           },
           onFailed: () => process.send({ type: 'payment-failed', reason: 'unavailable' }),
