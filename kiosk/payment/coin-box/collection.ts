@@ -102,8 +102,7 @@ export class Collection {
   async #stop(error: FeeError): Promise<Collected> {
     if (error.kind !== 'cancelled' && error.kind !== 'timed-out') return err(error);
     const answer = await this.#line.ask({ ask: 'stop', transactionId: this.#options.transactionId });
-    const insertedYen =
-      answer.isOk() && answer.value.answer === 'stopped' ? answer.value.insertedYen : error.insertedYen;
-    return err({ ...error, insertedYen });
+    if (answer.isErr() || answer.value.answer !== 'stopped') return err({ ...error, unheard: true });
+    return err({ ...error, insertedYen: answer.value.insertedYen });
   }
 }
