@@ -1,6 +1,6 @@
 /** A device that is away when a payment is given up may hold money nobody has heard of: it is asked until it says so. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { deskRig } from '../contract/rigs.ts';
+import { deskRig, LINE_DELAYS } from '../contract/rigs.ts';
 import type { FeeDesk } from '../fee-desk.ts';
 
 const SOON = { timeout: 10_000, interval: 5 };
@@ -9,7 +9,8 @@ const ID = 'payment-desk-desk-desk';
 let rig: Awaited<ReturnType<typeof deskRig>>;
 let desk: FeeDesk;
 beforeEach(async () => {
-  rig = await deskRig('coins');
+  // A device that is away is given up soon, so that its test does not wait as long as a resident would.
+  rig = await deskRig('coins', { ...LINE_DELAYS, awayLimitMs: 400, answerLimitMs: 800 });
   desk = await rig.openDesk();
 });
 afterEach(async () => {
@@ -52,4 +53,45 @@ test('the same with a host that ends before the terminal is back', async () => {
   const successor = await rig.openDesk();
   expect((await successor.giveBack(ID))._unsafeUnwrap()).toEqual({ returnedYen: 240 });
   expect(rig.terminal.heldYen).toBe(0);
+}, 30_000);
+
+test('paid in coins while the card terminal is away: the fee is kept, and what it holds goes back when it is there', async () => {
+  const { collected } = await begin();
+  rig.terminal.hang();
+  rig.box.insert(500);
+  expect((await collected)._unsafeUnwrap().means).toBe('coins');
+  await rig.terminal.goOffline();
+  await expect.poll(() => desk.devices().cashless, SOON).toBe('absent');
+  // It never heard that nobody waits for a card any more.
+  rig.terminal.wake();
+  expect(rig.terminal.presentCard()).toBe('presented');
+  await expect.poll(() => rig.terminal.heldYen, SOON).toBe(240);
+  expect((await desk.keep(ID)).isOk()).toBe(true);
+  expect(rig.box.tallies).toMatchObject({ keptYen: 240, changeYen: 260 });
+  await rig.terminal.goOnline();
+  await expect.poll(() => desk.devices().cashless, SOON).toBe('ready');
+  expect((await desk.escrow())._unsafeUnwrap()).toEqual({ escrowYen: 240, transactionId: ID });
+  expect((await desk.giveBack(ID))._unsafeUnwrap()).toEqual({ returnedYen: 240 });
+  expect(rig.terminal.tallies.voidedYen).toBe(240);
+  expect(rig.box.tallies).toMatchObject({ keptYen: 240, changeYen: 260, returnedYen: 0 });
+}, 30_000);
+
+test('settled by hand reaches the card terminal also where the coin box has never heard of the payment', async () => {
+  await rig.box.goOffline();
+  await expect.poll(() => desk.devices().coinBox, SOON).toBe('absent');
+  const giveUp = new AbortController();
+  const collected = desk.collect({ transactionId: ID, dueYen: 240, signal: giveUp.signal, onEvent: () => {} });
+  await expect.poll(() => rig.terminal.waiting, SOON).toBe(true);
+  rig.terminal.presentCard('hanging');
+  await rig.terminal.goOffline();
+  rig.terminal.decidePresented('accepted');
+  giveUp.abort();
+  await collected;
+  await rig.box.goOnline();
+  await rig.terminal.goOnline();
+  await expect.poll(() => desk.means().length, SOON).toBe(2);
+  expect((await desk.settledByHand(ID)).isOk()).toBe(true);
+  // A void now would pay the resident a second time.
+  expect((await desk.escrow())._unsafeUnwrap().escrowYen).toBe(0);
+  expect(rig.terminal.tallies.voidedYen).toBe(0);
 }, 30_000);
