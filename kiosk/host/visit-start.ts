@@ -54,6 +54,7 @@ export function startVisit(o: {
   const { parts, configuration } = o;
   const visitId = v.parse(VisitIdSchema, randomBytes(16).toString('base64url'));
   let rightPersonFailed = false;
+  let isOver = false;
   const guard = guardVisit({
     onSilent: () => {
       // Whatever it shows is taken from the screen first; then the process is ended.
@@ -83,6 +84,8 @@ export function startVisit(o: {
     holds: parts.holds,
     reprints: o.reprints,
     onFrame: (message) => {
+      // The screen is somebody else's now; a frame that was held up on its way is not looked at.
+      if (isOver) return void message.frame.fill(0);
       guard.alive(message.screen);
       o.screens.showVisit(message);
     },
@@ -118,6 +121,7 @@ export function startVisit(o: {
     repaint: (screenSeq) => o.process.send({ type: 'repaint', screenSeq }),
     end: () => o.process.end(desk.isPrinting() ? PRINT_END_LIMIT_MS : END_LIMIT_MS),
     finished: desk.finished.then((end) => {
+      isOver = true;
       guard.stop();
       if (end.exitCode !== 0) {
         parts.log.report('VISIT_PROCESS_DIED', { code: exitWord(end.exitCode) });
