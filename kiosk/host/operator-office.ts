@@ -32,17 +32,19 @@ export function openOperatorOffice(
     log: HostLog;
     keySwitch: HostParts['keySwitch'];
     screens: Pick<ScreenDesk, 'cover' | 'uncover' | 'showOperator'>;
+    /** Whether the newest directive names this operator. */
+    isNamed: (operatorId: string) => boolean;
     /** The operator's screens have gone; what stood there before is counted from here. */
     onGone: (screenSeq: number) => void;
   },
 ): OperatorOffice {
   let covering = false;
-  let signedIn = false;
+  let signedIn: OperatorRecord['operatorId'] = null;
   let whose: { language: Language; options: Snapshot['options'] } = USUAL;
 
   const record = (entry: OperatorRecord): void => {
-    if (entry.action === 'signed-in') signedIn = true;
-    if (entry.action === 'locked') signedIn = false;
+    if (entry.action === 'signed-in') signedIn = entry.operatorId;
+    if (entry.action === 'locked') signedIn = null;
     o.log.report('OPERATOR_ACTION', {
       code: reportCode(operatorEventCode(entry)),
       operator: entry.operatorId ?? undefined,
@@ -87,10 +89,19 @@ export function openOperatorOffice(
     }));
   }
 
+  let key: 'locked' | 'open' | 'absent' = 'locked';
+  /** Somebody whom the directive no longer names is nobody from now on, also where the code was right a minute ago. */
+  const dismiss = (): void => {
+    if (signedIn !== null && !o.isNamed(signedIn)) desk.lock('removed');
+  };
+
   const turned = (status: 'locked' | 'open' | 'absent'): void => {
+    const wasOpen = key === 'open';
+    key = status;
     if (status === 'open') desk.open('key-switch');
-    // A switch that is not there opens nothing, and leaves open nothing that it may have opened.
-    else if (desk.isOpen()) desk.lock('key-switch');
+    // A switch that is not there opens nothing, and leaves open nothing that it may have opened. One that comes and goes without
+    // having been turned must not throw out a clerk who came by the gesture: that clerk may be there to mend it.
+    else if (wasOpen && desk.isOpen()) desk.lock('key-switch');
     paint();
   };
   const stopWatching = o.keySwitch?.watch(turned) ?? (() => {});
@@ -98,7 +109,7 @@ export function openOperatorOffice(
 
   return {
     isOpen: () => desk.isOpen(),
-    isSignedIn: () => signedIn,
+    isSignedIn: () => signedIn !== null,
     open(how) {
       desk.open(how);
       paint();
@@ -107,10 +118,14 @@ export function openOperatorOffice(
       if (action.type === 'language') whose = { ...whose, language: action.language };
       else if (action.type === 'options')
         whose = { ...whose, options: { largeText: action.largeText, highContrast: action.highContrast } };
-      else desk.touch(action);
+      else {
+        dismiss();
+        desk.touch(action);
+      }
       paint();
     },
     changed() {
+      dismiss();
       desk.changed();
       paint();
     },
@@ -131,7 +146,8 @@ function placeOf(screen: Snapshot['screen']): string {
     case 'operator-step':
       return `${screen.name} ${screen.fault} ${screen.number}`;
     case 'operator-question':
-      return `${screen.name} ${screen.task} ${screen.question}`;
+      // Who has been shown one sum has not answered for another (P18).
+      return `${screen.name} ${screen.task} ${screen.question} ${screen.yen}`;
     case 'operator-working':
     case 'operator-result':
       return `${screen.name} ${screen.task}`;

@@ -69,6 +69,7 @@ export function openOperatorSide(o: Side): { tasks: OperatorTasks; office: Opera
     keySwitch: parts.keySwitch,
     screens,
     nowMs,
+    isNamed: (operatorId) => parts.operators.get().some(({ id }) => id === operatorId),
     checkCode: (code) => codes.check(code, parts.operators.get()),
     lockedForMs: () => codes.lockedForMs(nowMs()),
     async carryOut(order) {
