@@ -91,6 +91,9 @@ export function serveVisit(o: {
     counts.confirmedCopies === paid.copies &&
     REPRINT_SCREENS.includes(shown);
 
+  /** No sheet is on its way, none may have come out unseen, and somebody is there to take the next one. */
+  const mayMovePaper = (): boolean => printingCopy === null && !isUncertain && !stop.signal.aborted;
+
   /** Settles once, prints the receipt once, and tells how it came out. */
   let settling: Promise<
     Extract<HostToVisit, { type: 'settled' }> extends infer S ? Omit<S, 'type' | 'requestId'> : never
@@ -162,8 +165,10 @@ export function serveVisit(o: {
           process.send({ type: 'payment-failed', reason: 'card-in-reader' });
           return;
         }
+        // One payment a visit: what is collected once its money is settled would never be settled itself.
+        const isOver = settling !== null || stop.signal.aborted;
         const isOurPrice = message.copyYen === o.copyYen && message.dueYen === message.copies * o.copyYen;
-        if (!isOurPrice) {
+        if (isOver || !isOurPrice) {
           process.send({ type: 'payment-failed', reason: 'unavailable' });
           return;
         }
@@ -186,12 +191,9 @@ export function serveVisit(o: {
       case 'request-print': {
         // From here on a sheet may lie in the machine, whatever dies next: written down before paper moves (K5, P15).
         const permitted =
-          printingCopy === null &&
-          o.reader() !== 'occupied' &&
-          o.holds.set({ paper: true }) &&
-          till.permitPrint(message.copy);
+          mayMovePaper() && o.reader() !== 'occupied' && o.holds.set({ paper: true }) && till.permitPrint(message.copy);
         if (permitted) printingCopy = message.copy;
-        else if (counts.confirmedCopies === 0) o.holds.set({ paper: false });
+        else if (mayMovePaper() && counts.confirmedCopies === 0) o.holds.set({ paper: false });
         process.send({ type: 'print-permit', requestId: message.requestId, permitted });
         return;
       }
@@ -203,7 +205,7 @@ export function serveVisit(o: {
           till.copyConfirmed(message.copy);
         }
         // Certain that nothing came out, and nothing did before: there is nothing to look for.
-        if (message.end === 'failed' && counts.confirmedCopies === 0) o.holds.set({ paper: false });
+        if (message.end === 'failed' && !isUncertain && counts.confirmedCopies === 0) o.holds.set({ paper: false });
         if (message.end === 'uncertain') isUncertain = true;
         return;
       case 'paper-taken':

@@ -1,4 +1,5 @@
 /** The resident's side of the host: begins a visit when the terminal may serve, and sees to what it leaves. */
+import type { Refusal } from '../../server-bridge/protocol/index.ts';
 import type { CodeDesk } from '../operator/index.ts';
 import type { ServiceVerdict } from '../terminal/index.ts';
 import type { Apology } from './apology.ts';
@@ -35,6 +36,11 @@ export function openVisitSide(o: {
   onOver: () => void;
 }): VisitSlot {
   const { parts, till, screens } = o;
+  /** Why a visit broke off, in words that claim nothing about its money which is not so: "not charged" only where that is true. */
+  const refusalAfter = (confirmedCopies: number): Refusal => {
+    if (till.hasUnsettled()) return 'PAYMENT_UNAVAILABLE';
+    return confirmedCopies > 0 ? 'PRINTER_ATTENTION' : 'UNAVAILABLE';
+  };
   return openVisitSlot({
     start() {
       const held = parts.line.directive();
@@ -63,8 +69,9 @@ export function openVisitSide(o: {
       if (result.exitCode === 0 || o.isHidden()) return;
       const { language, options } = o.whose();
       const refundYen = result.returnedYen;
+      const refusal = refusalAfter(result.confirmedCopies);
       await o.apology.show((screenSeq) =>
-        hostSnapshot({ screenSeq, language, options }, { name: 'refused', refusal: 'UNAVAILABLE', refundYen }),
+        hostSnapshot({ screenSeq, language, options }, { name: 'refused', refusal, refundYen }),
       );
     },
     onOver: o.onOver,
