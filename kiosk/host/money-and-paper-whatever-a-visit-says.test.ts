@@ -1,4 +1,6 @@
 /** The host's own books of money and paper stand, whatever a visit process says, in whatever order, and however it ends. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type ScriptedTerminal, scriptedTerminal } from './testing/scripted-terminal.ts';
 import { beginVisit, heard, NOON, openTerminal, payOneCopy } from './testing/staged-visit.ts';
@@ -77,4 +79,28 @@ it('a visit that dies after its paper was confirmed: nobody is told that nothing
   visit.exit(null);
   await pass(100);
   expect(terminal.screens.screen()).toEqual({ name: 'refused', refusal: 'PRINTER_ATTENTION', refundYen: 0 });
+});
+
+it('a sheet that is confirmed when its money is on its way back: no receipt says that it was paid for', async () => {
+  const { fee } = terminal.fee;
+  const mayPay = Promise.withResolvers<void>();
+  const giveBack = fee.giveBack;
+  fee.giveBack = async (id) => {
+    await mayPay.promise;
+    return giveBack(id);
+  };
+  await openTerminal(terminal, pass);
+  const visit = await beginVisit(terminal, pass);
+  await payOneCopy(terminal, visit, pass);
+  visit.say({ type: 'request-print', requestId: 1, copy: 1, copies: 1 });
+  visit.say({ type: 'return-money', requestId: 2 });
+  await pass(100);
+  visit.say({ type: 'copy-ended', copy: 1, end: 'confirmed' });
+  // What a restart at this instant would go by is what is being carried out.
+  expect(readFileSync(join(terminal.directory, 'journal.jsonl'), 'utf8')).not.toContain('confirmed');
+  mayPay.resolve();
+  await pass(100);
+  expect(terminal.fee.books).toMatchObject({ keptYen: 0, returnedYen: 120 });
+  expect(terminal.receipt.script.printed).toBe(0);
+  expect(terminal.holds()).toMatchObject({ paper: true });
 });

@@ -30,6 +30,8 @@ type Transaction = Omit<Order, 'onInserted' | 'onMeans' | 'onCollected' | 'onFai
   insertedYen: number;
   collected: boolean;
   confirmedCopies: number;
+  /** What becomes of the money is decided. */
+  isPlanned: boolean;
   stop: AbortController;
   collecting: Promise<void>;
   /** One settlement for whoever asks, however often. */
@@ -151,6 +153,7 @@ export function openTill(o: {
   const settleTransaction = async (transaction: Transaction): Promise<Result<Settlement, Unsettled>> => {
     transaction.stop.abort();
     await transaction.collecting;
+    transaction.isPlanned = true;
     const plan = planOf({ transactionId: transaction.id, ...transaction });
     const settled = await attempt(plan);
     if (current === transaction) current = null;
@@ -209,6 +212,7 @@ export function openTill(o: {
         insertedYen: 0,
         collected: false,
         confirmedCopies: 0,
+        isPlanned: false,
         stop: new AbortController(),
         collecting: Promise.resolve(),
         settlement: null,
@@ -224,7 +228,8 @@ export function openTill(o: {
     },
 
     copyConfirmed(copy) {
-      if (current === null || copy !== current.confirmedCopies + 1) return;
+      // What comes after the money has begun to move changes nothing any more, in this run or in the next one.
+      if (current === null || current.isPlanned || copy !== current.confirmedCopies + 1) return;
       current.confirmedCopies = copy;
       o.journal.append({ phase: 'confirmed', transactionId: current.id, copy });
     },

@@ -110,12 +110,14 @@ export function serveVisit(o: {
     moneySettled = true;
     const { keptYen, returnedYen, changeYen } = settled.value;
     const money = { keptYen, refundedYen: returnedYen, changeYen, owedYen: 0 };
-    if (paid === null || counts.confirmedCopies === 0) return { ...money, receiptPrinted: false };
-    const totalYen = counts.confirmedCopies * paid.copyYen;
+    // A sheet that is confirmed when its money is on its way back is not paid for.
+    const copies = paid === null || paid.copyYen === 0 ? counts.confirmedCopies : keptYen / paid.copyYen;
+    if (paid === null || copies === 0) return { ...money, receiptPrinted: false };
+    const totalYen = keptYen;
     const printed = await o.receiptPrinter.print(
       o.receipt({
         kind: paid.kind,
-        copies: counts.confirmedCopies,
+        copies,
         copyYen: paid.copyYen,
         totalYen,
         paidYen: paid.insertedYen,
