@@ -16,6 +16,8 @@ export type OperatorOffice = {
   isOpen(): boolean;
   /** Somebody is signed in. */
   isSignedIn(): boolean;
+  /** Somebody is asked at this moment whether owed money is paid, and may be counting it out. */
+  asksForMoney(): boolean;
   open(how: 'gesture' | 'key-switch'): void;
   /** A touch on the operator's screen that is now shown. */
   touch(action: UiAction): void;
@@ -110,6 +112,10 @@ export function openOperatorOffice(
   return {
     isOpen: () => desk.isOpen(),
     isSignedIn: () => signedIn !== null,
+    asksForMoney() {
+      const screen = desk.painted()?.screen;
+      return screen?.name === 'operator-question' && screen.question === 'is-the-money-paid';
+    },
     open(how) {
       desk.open(how);
       paint();

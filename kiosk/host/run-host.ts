@@ -245,13 +245,17 @@ export async function runHost(
   line.start();
   const tryAgain = (): void => {
     holds.catchUp();
-    void till.retry();
+    retryMoney();
+  };
+  // What a clerk is counting out at this moment the box must not pay as well.
+  const retryMoney = (): void => {
+    if (!office.asksForMoney()) void till.retry();
   };
   const timers = [setInterval(judge, JUDGE_EVERY_MS), setInterval(tryAgain, RETRY_EVERY_MS)];
   parts.onClose(() => {
     for (const timer of timers) clearInterval(timer);
   });
-  parts.onClose(parts.fee.watch((status) => void (status === 'ready' ? till.retry() : null)));
+  parts.onClose(parts.fee.watch((status) => (status === 'ready' ? retryMoney() : undefined)));
   changed();
 
   return {
