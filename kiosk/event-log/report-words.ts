@@ -50,6 +50,7 @@ const WORDS_OF_REPORTS = [
   // What an operator's desk records besides its own lists
   ...['opened', 'gesture', 'key-switch', 'code-wrong', 'code-locked-out', 'code-unchecked', 'signed-in', 'signed-out'],
   ...['recovery', 'step', 'checked', 'overdue', 'locked', 'clerk', 'idle', 'stopped', 'limit', 'ready', 'not-ready'],
+  'removed',
 ];
 
 /** Events whose code is, or ends in, a plain number: a version, yen, an exit code, a count. */

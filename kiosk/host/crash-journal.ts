@@ -13,9 +13,13 @@ const transactionId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/));
 
 export const JournalEntrySchema = v.variant('phase', [
   v.strictObject({ phase: v.literal('collecting'), transactionId, dueYen: yen, copyYen: yen, copies }),
+  /** So much lies in escrow by now: a box that is away after a power cut cannot say it. */
+  v.strictObject({ phase: v.literal('inserted'), transactionId, insertedYen: yen }),
   v.strictObject({ phase: v.literal('collected'), transactionId, insertedYen: yen }),
   v.strictObject({ phase: v.literal('printing'), transactionId, copy: copies }),
   v.strictObject({ phase: v.literal('confirmed'), transactionId, copy: copies }),
+  /** The sum due is in the box and the change is out; a refund is still open. */
+  v.strictObject({ phase: v.literal('kept'), transactionId }),
   /** A defective sheet again: a transaction of its own, without money. */
   v.strictObject({ phase: v.literal('reprinting'), transactionId, copy: copies }),
   /** A named person has paid by hand what was owed: nothing more may move for it, and the box has yet to be told. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -55,5 +55,18 @@ describe('what closes the terminal until a person has looked', () => {
     expect(holds.get().paper).toBe(true);
     expect(holds.set({ paper: false })).toBe(false);
     expect(holds.get().paper).toBe(true);
+  });
+
+  it('is not taken for written because it was said before, and is written once the disk takes it again', () => {
+    mkdirSync(`${path}.new`);
+    const holds = openHolds(path);
+    expect(holds.set({ rightPerson: true })).toBe(false);
+    expect(holds.set({ rightPerson: true })).toBe(false);
+    holds.catchUp();
+    expect(openHolds(path).get().rightPerson).toBe(false);
+    rmSync(`${path}.new`, { recursive: true });
+    holds.catchUp();
+    expect(openHolds(path).get().rightPerson).toBe(true);
+    expect(holds.set({ rightPerson: true })).toBe(true);
   });
 });

@@ -35,19 +35,26 @@ export type HoldStore = {
   get(): Holds;
   /** False when it could not be written: then it holds in memory all the same, and paper must not move. */
   set(change: Partial<Holds>): boolean;
+  /** Writes down what an earlier `set` could not; a hold that only this process knows of is gone with it. */
+  catchUp(): void;
 };
 
 export function openHolds(path: string): HoldStore {
   let holds = read(path);
+  /** What stands on the medium is what holds. */
+  let isOnDisk = true;
   return {
     get: () => holds,
     set(change) {
       const next = { ...holds, ...change };
-      if (HOLD_NAMES.every((name) => next[name] === holds[name])) return true;
-      const written = writeWhole(path, JSON.stringify(next));
+      if (isOnDisk && HOLD_NAMES.every((name) => next[name] === holds[name])) return true;
+      isOnDisk = writeWhole(path, JSON.stringify(next));
       // A hold that cannot be written down still holds; a release that cannot be written down does not release.
-      holds = written ? next : eitherOf(holds, next);
-      return written;
+      holds = isOnDisk ? next : eitherOf(holds, next);
+      return isOnDisk;
+    },
+    catchUp() {
+      if (!isOnDisk) isOnDisk = writeWhole(path, JSON.stringify(holds));
     },
   };
 }

@@ -16,6 +16,9 @@ const EXIT_CONFIGURATION = 78;
 const EXIT_UNAVAILABLE = 69;
 const EXIT_RESTART = 75;
 
+/** The whole of an orderly end; after that the process goes as it is, and what is open is settled at the next start. */
+const STOP_LIMIT_MS = 180_000;
+
 function leave(code: number, message: string): never {
   process.stderr.write(`kofu-host: ${message}\n`);
   process.exit(code);
@@ -59,6 +62,7 @@ async function main(): Promise<void> {
   const stop = async (exitCode: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    setTimeout(() => process.exit(exitCode), STOP_LIMIT_MS);
     await host.value.stop();
     process.exit(exitCode);
   };

@@ -16,6 +16,8 @@ export type OperatorOffice = {
   isOpen(): boolean;
   /** Somebody is signed in. */
   isSignedIn(): boolean;
+  /** Somebody is asked at this moment whether owed money is paid, and may be counting it out. */
+  asksForMoney(): boolean;
   open(how: 'gesture' | 'key-switch'): void;
   /** A touch on the operator's screen that is now shown. */
   touch(action: UiAction): void;
@@ -33,20 +35,22 @@ export function openOperatorOffice(
     keySwitch: HostParts['keySwitch'];
     screens: Pick<ScreenDesk, 'cover' | 'uncover' | 'showOperator'>;
     voiceVolumePercent: () => number;
+    /** Whether the newest directive names this operator. */
+    isNamed: (operatorId: string) => boolean;
     /** The operator's screens have gone; what stood there before is counted from here. */
     onGone: (screenSeq: number) => void;
   },
 ): OperatorOffice {
   let covering = false;
-  let signedIn = false;
+  let signedIn: OperatorRecord['operatorId'] = null;
   let whose: { language: Language; options: Snapshot['options'] } = USUAL;
   /** The screen on which somebody has heard enough. */
   let quietPlace = '';
   let place = '';
 
   const record = (entry: OperatorRecord): void => {
-    if (entry.action === 'signed-in') signedIn = true;
-    if (entry.action === 'locked') signedIn = false;
+    if (entry.action === 'signed-in') signedIn = entry.operatorId;
+    if (entry.action === 'locked') signedIn = null;
     o.log.report('OPERATOR_ACTION', {
       code: reportCode(operatorEventCode(entry)),
       operator: entry.operatorId ?? undefined,
@@ -97,10 +101,19 @@ export function openOperatorOffice(
     }));
   }
 
+  let key: 'locked' | 'open' | 'absent' = 'locked';
+  /** Somebody whom the directive no longer names is nobody from now on, also where the code was right a minute ago. */
+  const dismiss = (): void => {
+    if (signedIn !== null && !o.isNamed(signedIn)) desk.lock('removed');
+  };
+
   const turned = (status: 'locked' | 'open' | 'absent'): void => {
+    const wasOpen = key === 'open';
+    key = status;
     if (status === 'open') desk.open('key-switch');
-    // A switch that is not there opens nothing, and leaves open nothing that it may have opened.
-    else if (desk.isOpen()) desk.lock('key-switch');
+    // A switch that is not there opens nothing, and leaves open nothing that it may have opened. One that comes and goes without
+    // having been turned must not throw out a clerk who came by the gesture: that clerk may be there to mend it.
+    else if (wasOpen && desk.isOpen()) desk.lock('key-switch');
     paint();
   };
   const stopWatching = o.keySwitch?.watch(turned) ?? (() => {});
@@ -108,7 +121,11 @@ export function openOperatorOffice(
 
   return {
     isOpen: () => desk.isOpen(),
-    isSignedIn: () => signedIn,
+    isSignedIn: () => signedIn !== null,
+    asksForMoney() {
+      const screen = desk.painted()?.screen;
+      return screen?.name === 'operator-question' && screen.question === 'is-the-money-paid';
+    },
     open(how) {
       desk.open(how);
       paint();
@@ -117,10 +134,14 @@ export function openOperatorOffice(
       if (action.type === 'language') whose = { ...whose, language: action.language };
       else if (action.type === 'options') whose = { ...whose, options: action.options };
       else if (action.type === 'stop-voice') quietPlace = place;
-      else desk.touch(action);
+      else {
+        dismiss();
+        desk.touch(action);
+      }
       paint();
     },
     changed() {
+      dismiss();
       desk.changed();
       paint();
     },
@@ -141,7 +162,8 @@ function placeOf(screen: Snapshot['screen']): string {
     case 'operator-step':
       return `${screen.name} ${screen.fault} ${screen.number}`;
     case 'operator-question':
-      return `${screen.name} ${screen.task} ${screen.question}`;
+      // Who has been shown one sum has not answered for another (P18).
+      return `${screen.name} ${screen.task} ${screen.question} ${screen.yen}`;
     case 'operator-working':
     case 'operator-result':
       return `${screen.name} ${screen.task}`;

@@ -48,6 +48,19 @@ describe("the operator's screens over a visit", () => {
     expect(terminal.screens.shown.filter((text) => text.includes('operator') && text.includes('person'))).toEqual([]);
   });
 
+  it('leave nothing of the clerk on the page, even where a visit that hangs never paints again', async () => {
+    await openTerminal(terminal, pass, directive);
+    const visit = await beginVisit(terminal, pass);
+    visit.frame('menu', firstSeqOf(visit) + 1);
+    terminal.screens.tap({ type: 'staff' }, firstSeqOf(visit) + 1);
+    await signIn();
+    const before = terminal.screens.state.freshPages;
+    terminal.screens.tap({ type: 'operator-lock' });
+    await pass(10);
+    expect(heard(visit, 'repaint')).toHaveLength(1);
+    expect(terminal.screens.state.freshPages).toBe(before + 1);
+  });
+
   it('keep every touch from the visit, and its own touches reach it again afterwards', async () => {
     await openTerminal(terminal, pass, directive);
     const visit = await beginVisit(terminal, pass);

@@ -71,6 +71,7 @@ export function openOperatorSide(o: Side): { tasks: OperatorTasks; office: Opera
     screens,
     voiceVolumePercent: o.voiceVolumePercent,
     nowMs,
+    isNamed: (operatorId) => parts.operators.get().some(({ id }) => id === operatorId),
     checkCode: (code) => codes.check(code, parts.operators.get()),
     lockedForMs: () => codes.lockedForMs(nowMs()),
     async carryOut(order) {
@@ -85,7 +86,11 @@ export function openOperatorSide(o: Side): { tasks: OperatorTasks; office: Opera
     },
     view: () => viewOf(o),
     onGone(screenSeq) {
-      if (slot.repaint(screenSeq)) return;
+      if (slot.repaint(screenSeq)) {
+        // A visit that hangs paints nothing: the clerk's last screen must not stay there with buttons that do nothing.
+        screens.clear();
+        return;
+      }
       // Whoever was to read that the visit broke off has had a clerk beside them.
       o.apology.acknowledge();
       o.onChange();
@@ -107,6 +112,7 @@ function viewOf({ parts, slot, till, spares, devices, reporter, closedCause }: S
     lineUp: parts.line.state() === 'connected',
     clockOff: isClockOff(reporter.clockSkewMs()),
     owedYen: till.owedYen(),
+    moneyUnsettled: till.hasUnsettled(),
     // In a visit, card and paper are the visit's own business.
     cardLeft: holds.card || (!inVisit && union.cardReader === 'occupied'),
     paperLeft: holds.paper && !inVisit,

@@ -165,6 +165,23 @@ describe('a restart', () => {
     expect(terminal.restarts.count).toBe(1);
   });
 
+  it('each day waits for whoever is there at its minute, and is not left out for that day', async () => {
+    terminal.remove();
+    terminal = scriptedTerminal({ plannedRestart: { at: '23:10' } });
+    vi.setSystemTime(new Date('2026-11-21T13:59:00.000Z')); // a minute before the end of service
+    await openTerminal(terminal, pass);
+    const visit = await beginVisit(terminal, pass);
+    for (let screen = 0; screen < 14; screen += 1) {
+      visit.frame('applying', 1_000 + screen);
+      await pass(60_000);
+    }
+    expect(terminal.restarts.count).toBe(0);
+    visit.say({ type: 'ended', outcome: 'cancelled', refusal: null });
+    visit.exit(0);
+    await pass(1_500);
+    expect(terminal.restarts.count).toBe(1);
+  });
+
   it('is not planned within service hours, nor in the minute in which the host has started', async () => {
     terminal.remove();
     terminal = scriptedTerminal({ plannedRestart: { at: '12:15' } });

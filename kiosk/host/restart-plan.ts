@@ -50,7 +50,8 @@ export function openRestartPlan(o: {
       }, WAIT_LIMIT_MS);
     },
     isDue({ now, hours, free }) {
-      if (free && limit === null && isDailyMinute(now, hours)) {
+      // Also while somebody is served, or a clerk is at work: it then waits like any other.
+      if (limit === null && isDailyMinute(now, hours)) {
         quietSince = now;
         plan.plan();
       }

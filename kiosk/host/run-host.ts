@@ -31,8 +31,11 @@ import { exitWord, type VisitResult } from './visit-start.ts';
 
 /** The situation is judged again this often, for what changes by time alone. */
 const JUDGE_EVERY_MS = 1_000;
-/** Money that could not be moved is tried again this often, and whenever the coin box comes back. */
-const RETRY_MONEY_EVERY_MS = 10_000;
+/** Money that could not be moved, and holds that could not be written down, are tried again this often; money also whenever the coin box comes back. */
+const RETRY_EVERY_MS = 10_000;
+
+/** Longer than a sheet that is on its way, its money and the jobs behind it may take; after that the visit is left as it is. */
+const END_VISIT_LIMIT_MS = 150_000;
 
 export type HostOptions = {
   now: () => Date;
@@ -259,11 +262,19 @@ export async function runHost(
   // The hold has the sheet now: the journal need not tell of it at every start.
   if (recovered.paperUncertain && leftBehind.paperFound() && till.isClear()) parts.journal.clear();
   line.start();
-  const timers = [setInterval(judge, JUDGE_EVERY_MS), setInterval(() => void till.retry(), RETRY_MONEY_EVERY_MS)];
+  const tryAgain = (): void => {
+    holds.catchUp();
+    retryMoney();
+  };
+  // What a clerk is counting out at this moment the box must not pay as well.
+  const retryMoney = (): void => {
+    if (!office.asksForMoney()) void till.retry();
+  };
+  const timers = [setInterval(judge, JUDGE_EVERY_MS), setInterval(tryAgain, RETRY_EVERY_MS)];
   parts.onClose(() => {
     for (const timer of timers) clearInterval(timer);
   });
-  parts.onClose(parts.fee.watch((status) => void (status === 'ready' ? till.retry() : null)));
+  parts.onClose(parts.fee.watch((status) => (status === 'ready' ? retryMoney() : undefined)));
   changed();
 
   return {
@@ -277,10 +288,20 @@ export async function runHost(
       listening = false;
       office.lock('stopped');
       apology.acknowledge();
-      await slot.end();
+      await within(END_VISIT_LIMIT_MS, slot.end());
       terminal.stop();
       log.report('HOST_STOPPED');
       await parts.close();
     },
   };
+}
+
+/** Waits for it, but no longer than this: a host that is to be ended because something hangs must not hang on the same thing. */
+async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
+  let limit: NodeJS.Timeout | null = null;
+  const overdue = new Promise<void>((resolve) => {
+    limit = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([work, overdue]);
+  if (limit !== null) clearTimeout(limit);
 }

@@ -24,6 +24,8 @@ export type ScreenDesk = {
   cover(): void;
   /** They have gone; the number of the screen that follows. */
   uncover(): number;
+  /** Nothing stands on the screen until the next frame: what stood there counts for nobody any more. */
+  clear(): void;
   /** Begins a new count for a visit; the number of its first screen. */
   beginVisit(): number;
   /** The page that showed a person is thrown away before anybody else sees the screen. */
@@ -92,6 +94,10 @@ export function openScreenDesk(link: ScreenLink, onRefused: () => void): ScreenD
       shown = '';
       screenSeq += 1;
       return screenSeq;
+    },
+    clear() {
+      link.freshPage();
+      shown = '';
     },
     beginVisit() {
       shown = '';

@@ -12,6 +12,8 @@ export type Plan = {
   keeps: boolean;
   /** Out of what was kept, for copies that were not confirmed; 0 when everything goes back anyway. */
   refundYen: number;
+  /** What the box pays out by itself when it keeps the sum due. */
+  changeYen: number;
   /** What the resident is still to get as far as the host knows; shown while the plan cannot be carried out. */
   owedYen: number;
   /** A named person has paid it: all that is left is to tell the box. */
@@ -27,32 +29,52 @@ export function planOf(o: {
   confirmedCopies: number;
 }): Plan {
   if (o.confirmedCopies === 0) {
-    return { transactionId: o.transactionId, keeps: false, refundYen: 0, owedYen: o.insertedYen, byHand: false };
+    const { transactionId, insertedYen } = o;
+    return { transactionId, keeps: false, refundYen: 0, changeYen: 0, owedYen: insertedYen, byHand: false };
   }
   const refundYen = Math.max(0, o.dueYen - o.confirmedCopies * o.copyYen);
   const changeYen = Math.max(0, o.insertedYen - o.dueYen);
-  return { transactionId: o.transactionId, keeps: true, refundYen, owedYen: refundYen + changeYen, byHand: false };
+  const owedYen = refundYen + changeYen;
+  return { transactionId: o.transactionId, keeps: true, refundYen, changeYen, owedYen, byHand: false };
 }
 
-/** Carries a plan out; `returnedYen` is what came back to the resident besides change. */
-export async function carryOut(
-  collector: FeeCollector,
-  plan: Plan,
-): Promise<Result<{ returnedYen: number }, FeeError>> {
+/** A plan that could not be carried out, or not wholly; `rest` is what is left of it. */
+export type Stuck = { cause: FeeError; rest: Plan };
+
+/** Carries a plan out; `returnedYen` is what came back to the resident besides change. What went out before it stuck is not owed. */
+export async function carryOut(collector: FeeCollector, plan: Plan): Promise<Result<{ returnedYen: number }, Stuck>> {
+  const { transactionId, refundYen, changeYen } = plan;
   if (plan.byHand) {
-    const told = await collector.settledByHand(plan.transactionId);
-    return told.isOk() || isUnheardOf(told.error) ? ok({ returnedYen: 0 }) : err(told.error);
+    const told = await collector.settledByHand(transactionId);
+    return told.isOk() || isUnheardOf(told.error) ? ok({ returnedYen: 0 }) : err({ cause: told.error, rest: plan });
   }
   if (!plan.keeps) {
-    const returned = await collector.giveBack(plan.transactionId);
+    const returned = await collector.giveBack(transactionId);
     if (returned.isOk()) return ok(returned.value);
-    return isUnheardOf(returned.error) ? ok({ returnedYen: 0 }) : err(returned.error);
+    // A box that has lost its record of money the journal knows of has not paid it.
+    if (isUnheardOf(returned.error) && plan.owedYen === 0) return ok({ returnedYen: 0 });
+    const owedYen = (await saidToBeOpen(collector, transactionId)) ?? plan.owedYen;
+    return err({ cause: returned.error, rest: { ...plan, owedYen } });
   }
-  const kept = await collector.keep(plan.transactionId);
-  if (kept.isErr()) return err(kept.error);
-  if (plan.refundYen === 0) return ok({ returnedYen: 0 });
-  const refunded = await collector.refund(plan.refundYen, plan.transactionId);
-  return refunded.isErr() ? err(refunded.error) : ok({ returnedYen: plan.refundYen });
+  const kept = await collector.keep(transactionId);
+  if (kept.isErr()) {
+    // A payment of nothing, or one whose record is lost: either way nobody is owed anything.
+    if (isUnheardOf(kept.error) && refundYen + changeYen === 0) return ok({ returnedYen: 0 });
+    const openYen = (await saidToBeOpen(collector, transactionId)) ?? changeYen;
+    const owedYen = refundYen + Math.min(changeYen, openYen);
+    return err({ cause: kept.error, rest: { ...plan, owedYen } });
+  }
+  if (refundYen === 0) return ok({ returnedYen: 0 });
+  const refunded = await collector.refund(refundYen, transactionId);
+  if (refunded.isOk()) return ok({ returnedYen: refundYen });
+  const openYen = (await saidToBeOpen(collector, transactionId)) ?? refundYen;
+  return err({ cause: refunded.error, rest: { ...plan, changeYen: 0, owedYen: Math.min(refundYen, openYen) } });
+}
+
+/** What the box itself says it has not paid out of this payment; null where it says nothing of it. */
+async function saidToBeOpen(collector: FeeCollector, transactionId: string): Promise<number | null> {
+  const escrow = await collector.escrow();
+  return escrow.isOk() && escrow.value.transactionId === transactionId ? escrow.value.escrowYen : null;
 }
 
 /** A payment the box has never heard of has no money in it. */
@@ -71,15 +93,18 @@ export function recoveryOf(unfinished: readonly JournalEntry[]): { plans: Plan[]
     const known = { transactionId, dueYen: 0, copyYen: 0, insertedYen: 0, confirmedCopies: 0 };
     let announced = 0;
     let byHand = false;
+    let changeIsOut = false;
     for (const entry of unfinished.filter((candidate) => candidate.transactionId === transactionId)) {
       if (entry.phase === 'collecting') Object.assign(known, { dueYen: entry.dueYen, copyYen: entry.copyYen });
-      if (entry.phase === 'collected') known.insertedYen = entry.insertedYen;
+      if (entry.phase === 'inserted' || entry.phase === 'collected') known.insertedYen = entry.insertedYen;
       if (entry.phase === 'printing') announced = Math.max(announced, entry.copy);
+      if (entry.phase === 'kept') changeIsOut = true;
       if (entry.phase === 'by-hand') byHand = true;
       if (entry.phase === 'confirmed') known.confirmedCopies = Math.max(known.confirmedCopies, entry.copy);
     }
     if (announced > known.confirmedCopies) paperUncertain = true;
-    const plan = planOf(known);
+    const whole = planOf(known);
+    const plan = changeIsOut ? { ...whole, changeYen: 0, owedYen: whole.refundYen } : whole;
     return byHand ? paidByHand(plan) : plan;
   });
   return { plans, paperUncertain };

@@ -47,9 +47,9 @@ export function startStatusReporter(o: {
         events: [...events],
       });
       if (sent.isErr() || stopped) return;
-      const lastSent = events.at(-1)?.seq ?? 0;
-      // Never more than was sent: a center that speaks of later events speaks of another log.
-      const accepted = Math.min(sent.value.acceptedSeq, lastSent);
+      // More than was sent means that an older disk has come back: the log then counts on above, and says what is lost. Held to
+      // what was sent, everything up to that number would be taken for a repeat and be gone without a word.
+      const accepted = sent.value.acceptedSeq;
       if (accepted > 0) o.log.acknowledge(accepted);
       const after = o.now().getTime();
       // The center's clock was read somewhere between sending and receiving: the middle is the best guess.

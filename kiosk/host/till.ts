@@ -21,7 +21,7 @@ export type Order = {
   onInserted: (insertedYen: number) => void;
   /** What this payment can be made with from now on. */
   onMeans: (means: readonly PaymentMeans[]) => void;
-  onCollected: (o: { insertedYen: number; changeYen: number }) => void;
+  onCollected: (o: { insertedYen: number; changeYen: number; means: PaymentMeans }) => void;
   onFailed: () => void;
 };
 
@@ -30,6 +30,8 @@ type Transaction = Omit<Order, 'onInserted' | 'onMeans' | 'onCollected' | 'onFai
   insertedYen: number;
   collected: boolean;
   confirmedCopies: number;
+  /** What becomes of the money is decided. */
+  isPlanned: boolean;
   stop: AbortController;
   collecting: Promise<void>;
   /** One settlement for whoever asks, however often. */
@@ -67,34 +69,49 @@ export function openTill(o: {
   onRefund: (event: 'REFUND_OWED' | 'REFUND_SETTLED', yen: number) => void;
 }): Till {
   const unsettled = new Map<string, Plan>();
+  /** The yen that were reported as owed: the same are reported as settled, whoever paid how much of it when. */
+  const announced = new Map<string, number>();
   let current: Transaction | null = null;
   let retrying: Promise<void> | null = null;
 
   /** What nobody has paid yet; a plan paid by hand only waits for the box to hear of it. */
   const openPlans = (): Plan[] => [...unsettled.values()].filter((plan) => !plan.byHand);
+  const announcedYen = (plan: Plan): number => announced.get(plan.transactionId) ?? plan.owedYen;
   const close = (transactionId: string): void => {
     unsettled.delete(transactionId);
     o.journal.append({ phase: 'settled', transactionId });
-    if (unsettled.size === 0) o.journal.clear();
+    announced.delete(transactionId);
+    // A box may hear only now, in the middle of a visit, what was paid by hand: the payment under way must stay written down.
+    const isAlone = current === null || current.id === transactionId;
+    if (unsettled.size === 0 && isAlone) o.journal.clear();
   };
   const attempt = async (plan: Plan): Promise<Result<{ returnedYen: number }, Unsettled>> => {
     const carried = await carryOut(o.collector, plan);
     if (carried.isOk()) {
-      if (unsettled.has(plan.transactionId) && !plan.byHand) o.onRefund('REFUND_SETTLED', plan.owedYen);
+      if (unsettled.has(plan.transactionId) && !plan.byHand) o.onRefund('REFUND_SETTLED', announcedYen(plan));
       close(plan.transactionId);
       return ok(carried.value);
     }
-    if (!unsettled.has(plan.transactionId) && !plan.byHand) o.onRefund('REFUND_OWED', plan.owedYen);
-    unsettled.set(plan.transactionId, plan);
-    return err({ kind: 'unsettled', owedYen: plan.owedYen });
+    const { rest } = carried.error;
+    const { owedYen } = rest;
+    if (rest.changeYen < plan.changeYen) o.journal.append({ phase: 'kept', transactionId: plan.transactionId });
+    if (!unsettled.has(plan.transactionId) && !plan.byHand) {
+      o.onRefund('REFUND_OWED', owedYen);
+      announced.set(plan.transactionId, owedYen);
+    }
+    unsettled.set(plan.transactionId, rest);
+    return err({ kind: 'unsettled', owedYen });
   };
+  const isUnderWay = (transactionId: string): boolean => current?.id === transactionId;
   /** Coins in escrow for a payment nobody here knows are nobody's price. */
   const returnStrays = async (): Promise<void> => {
     if (current !== null) return;
     const escrow = await o.collector.escrow();
     if (escrow.isErr() || escrow.value.escrowYen === 0) return;
     const { transactionId } = escrow.value;
-    if (transactionId !== null && !unsettled.has(transactionId)) await o.collector.giveBack(transactionId);
+    // The answer may have taken so long that a payment has begun meanwhile.
+    if (transactionId === null || isUnderWay(transactionId) || unsettled.has(transactionId)) return;
+    await o.collector.giveBack(transactionId);
   };
   const retryAll = async (): Promise<void> => {
     for (const plan of [...unsettled.values()]) await attempt(plan);
@@ -111,6 +128,8 @@ export function openTill(o: {
         if (event.kind === 'means') order.onMeans(event.means);
         if (event.kind !== 'inserted') return;
         transaction.insertedYen = event.insertedYen;
+        // Where this cannot be written the box still knows, and so does this process.
+        o.journal.append({ phase: 'inserted', transactionId: id, insertedYen: event.insertedYen });
         order.onInserted(event.insertedYen);
       },
     });
@@ -120,7 +139,7 @@ export function openTill(o: {
       if (!stop.signal.aborted) order.onFailed();
       return;
     }
-    const { insertedYen, changeYen } = result.value;
+    const { insertedYen, changeYen, means } = result.value;
     transaction.insertedYen = insertedYen;
     if (stop.signal.aborted) return;
     if (o.journal.append({ phase: 'collected', transactionId: id, insertedYen }).isErr()) {
@@ -128,12 +147,13 @@ export function openTill(o: {
       return;
     }
     transaction.collected = true;
-    order.onCollected({ insertedYen, changeYen });
+    order.onCollected({ insertedYen, changeYen, means });
   };
 
   const settleTransaction = async (transaction: Transaction): Promise<Result<Settlement, Unsettled>> => {
     transaction.stop.abort();
     await transaction.collecting;
+    transaction.isPlanned = true;
     const plan = planOf({ transactionId: transaction.id, ...transaction });
     const settled = await attempt(plan);
     if (current === transaction) current = null;
@@ -166,12 +186,12 @@ export function openTill(o: {
 
     async settledByHand() {
       // A payment that is on its way out at this moment comes first: what it pays is not owed any more.
-      await retrying;
+      while (retrying !== null) await retrying;
       let owedYen = 0;
       for (const plan of openPlans()) {
         if (o.journal.append({ phase: 'by-hand', transactionId: plan.transactionId }).isErr()) return false;
         unsettled.set(plan.transactionId, paidByHand(plan));
-        o.onRefund('REFUND_SETTLED', plan.owedYen);
+        o.onRefund('REFUND_SETTLED', announcedYen(plan));
         owedYen += plan.owedYen;
       }
       void till.retry();
@@ -192,6 +212,7 @@ export function openTill(o: {
         insertedYen: 0,
         collected: false,
         confirmedCopies: 0,
+        isPlanned: false,
         stop: new AbortController(),
         collecting: Promise.resolve(),
         settlement: null,
@@ -207,7 +228,8 @@ export function openTill(o: {
     },
 
     copyConfirmed(copy) {
-      if (current === null || copy !== current.confirmedCopies + 1) return;
+      // What comes after the money has begun to move changes nothing any more, in this run or in the next one.
+      if (current === null || current.isPlanned || copy !== current.confirmedCopies + 1) return;
       current.confirmedCopies = copy;
       o.journal.append({ phase: 'confirmed', transactionId: current.id, copy });
     },

@@ -5,6 +5,7 @@
 import type { ReceiptPrinter } from '../../printing/index.ts';
 import type { Line, LineError } from '../../server-bridge/line/index.ts';
 import type { DeviceUnion, RelayRefusal, VisitId } from '../../server-bridge/protocol/index.ts';
+import type { PaymentMeans } from '../snapshot.ts';
 import type { HostToVisit, VisitToHost } from '../visit/index.ts';
 import type { HoldStore } from './holds.ts';
 import { openReprintDesk, type ReprintOffice } from './reprint-desk.ts';
@@ -50,6 +51,7 @@ export function serveVisit(o: {
     totalYen: number;
     paidYen: number;
     changeYen: number;
+    means: PaymentMeans;
   }) => Parameters<ReceiptPrinter['print']>[0];
   devices: () => Pick<DeviceUnion, 'cardReader' | 'pagePrinter'>;
   /** The price of one copy that the terminal showed; anything else is refused (P18). */
@@ -69,7 +71,13 @@ export function serveVisit(o: {
   /** A copy that was permitted and whose end nobody has told yet. */
   let printingCopy: number | null = null;
   let isUncertain = false;
-  let paid: { kind: 'domestic' | 'overseas'; copies: number; copyYen: number; insertedYen: number } | null = null;
+  let paid: {
+    kind: 'domestic' | 'overseas';
+    copies: number;
+    copyYen: number;
+    insertedYen: number;
+    means: PaymentMeans;
+  } | null = null;
   let moneySettled = false;
   /** The screen the visit shows, by name. */
   let shown = '';
@@ -82,6 +90,9 @@ export function serveVisit(o: {
     paid !== null &&
     counts.confirmedCopies === paid.copies &&
     REPRINT_SCREENS.includes(shown);
+
+  /** No sheet is on its way, none may have come out unseen, and somebody is there to take the next one. */
+  const mayMovePaper = (): boolean => printingCopy === null && !isUncertain && !stop.signal.aborted;
 
   /** Settles once, prints the receipt once, and tells how it came out. */
   let settling: Promise<
@@ -99,16 +110,19 @@ export function serveVisit(o: {
     moneySettled = true;
     const { keptYen, returnedYen, changeYen } = settled.value;
     const money = { keptYen, refundedYen: returnedYen, changeYen, owedYen: 0 };
-    if (paid === null || counts.confirmedCopies === 0) return { ...money, receiptPrinted: false };
-    const totalYen = counts.confirmedCopies * paid.copyYen;
+    // A sheet that is confirmed when its money is on its way back is not paid for.
+    const copies = paid === null || paid.copyYen === 0 ? counts.confirmedCopies : keptYen / paid.copyYen;
+    if (paid === null || copies === 0) return { ...money, receiptPrinted: false };
+    const totalYen = keptYen;
     const printed = await o.receiptPrinter.print(
       o.receipt({
         kind: paid.kind,
-        copies: counts.confirmedCopies,
+        copies,
         copyYen: paid.copyYen,
         totalYen,
         paidYen: paid.insertedYen,
         changeYen: paid.insertedYen - totalYen,
+        means: paid.means,
       }),
     );
     if (printed.isErr()) o.onReceiptFailed(printed.error.kind);
@@ -159,8 +173,10 @@ export function serveVisit(o: {
           process.send({ type: 'payment-failed', reason: 'printer-attention' });
           return;
         }
+        // One payment a visit: what is collected once its money is settled would never be settled itself.
+        const isOver = settling !== null || stop.signal.aborted;
         const isOurPrice = message.copyYen === o.copyYen && message.dueYen === message.copies * o.copyYen;
-        if (!isOurPrice) {
+        if (isOver || !isOurPrice) {
           process.send({ type: 'payment-failed', reason: 'unavailable' });
           return;
         }
@@ -172,8 +188,8 @@ export function serveVisit(o: {
           onMeans: (means) => {
             if (means.length > 0) process.send({ type: 'payment-means', means: [...means] });
           },
-          onCollected: ({ insertedYen, changeYen }) => {
-            paid = { kind: message.kind, copies: message.copies, copyYen: message.copyYen, insertedYen };
+          onCollected: ({ insertedYen, changeYen, means }) => {
+            paid = { kind: message.kind, copies: message.copies, copyYen: message.copyYen, insertedYen, means };
             process.send({ type: 'collected', insertedYen, changeYen });
           },
           onFailed: () => process.send({ type: 'payment-failed', reason: 'unavailable' }),
@@ -183,12 +199,12 @@ export function serveVisit(o: {
       case 'request-print': {
         // From here on a sheet may lie in the machine, whatever dies next: written down before paper moves (K5, P15).
         const permitted =
-          printingCopy === null &&
+          mayMovePaper() &&
           o.devices().cardReader !== 'occupied' &&
           o.holds.set({ paper: true }) &&
           till.permitPrint(message.copy);
         if (permitted) printingCopy = message.copy;
-        else if (counts.confirmedCopies === 0) o.holds.set({ paper: false });
+        else if (mayMovePaper() && counts.confirmedCopies === 0) o.holds.set({ paper: false });
         process.send({ type: 'print-permit', requestId: message.requestId, permitted });
         return;
       }
@@ -200,7 +216,7 @@ export function serveVisit(o: {
           till.copyConfirmed(message.copy);
         }
         // Certain that nothing came out, and nothing did before: there is nothing to look for.
-        if (message.end === 'failed' && counts.confirmedCopies === 0) o.holds.set({ paper: false });
+        if (message.end === 'failed' && !isUncertain && counts.confirmedCopies === 0) o.holds.set({ paper: false });
         if (message.end === 'uncertain') isUncertain = true;
         return;
       case 'paper-taken':

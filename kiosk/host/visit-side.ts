@@ -1,4 +1,5 @@
 /** The resident's side of the host: begins a visit when the terminal may serve, and sees to what it leaves. */
+import type { Refusal } from '../../server-bridge/protocol/index.ts';
 import type { CodeDesk } from '../operator/index.ts';
 import type { ServiceVerdict } from '../terminal/index.ts';
 import type { Apology } from './apology.ts';
@@ -36,6 +37,11 @@ export function openVisitSide(o: {
   onOver: () => void;
 }): VisitSlot {
   const { parts, till, screens } = o;
+  /** Why a visit broke off, in words that claim nothing about its money which is not so: "not charged" only where that is true. */
+  const refusalAfter = (confirmedCopies: number): Refusal => {
+    if (till.hasUnsettled()) return 'PAYMENT_UNAVAILABLE';
+    return confirmedCopies > 0 ? 'PRINTER_ATTENTION' : 'UNAVAILABLE';
+  };
   return openVisitSlot({
     start() {
       const held = parts.line.directive();
@@ -64,13 +70,11 @@ export function openVisitSide(o: {
       if (result.outcome !== 'finished') await parts.pagePrinter.cancelOpenJobs();
       if (result.exitCode === 0 || o.isHidden()) return;
       const refundYen = result.returnedYen;
+      const refusal = refusalAfter(result.confirmedCopies);
       await o.apology.show((screenSeq) => {
         const { language, options, voiceStopped } = o.whose();
         const voice = { volumePercent: o.voiceVolumePercent(), stopped: voiceStopped };
-        return hostSnapshot(
-          { screenSeq, language, options, voice },
-          { name: 'refused', refusal: 'UNAVAILABLE', refundYen },
-        );
+        return hostSnapshot({ screenSeq, language, options, voice }, { name: 'refused', refusal, refundYen });
       });
     },
     onOver: o.onOver,

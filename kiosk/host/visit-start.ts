@@ -57,6 +57,7 @@ export function startVisit(o: {
   let rightPersonFailed = false;
   /** A slower pace was chosen before the visit, or touched in it: without that, no process is believed that says so. */
   let slowPaceAsked = o.whose.options.slowPace;
+  let isOver = false;
   const guard = guardVisit({
     onSilent: () => {
       // Whatever it shows is taken from the screen first; then the process is ended.
@@ -86,6 +87,8 @@ export function startVisit(o: {
     holds: parts.holds,
     reprints: o.reprints,
     onFrame: (message) => {
+      // The screen is somebody else's now; a frame that was held up on its way is not looked at.
+      if (isOver) return void message.frame.fill(0);
       guard.alive(message.screen, { slowPace: message.slowPace && slowPaceAsked });
       o.screens.showVisit(message);
     },
@@ -123,6 +126,7 @@ export function startVisit(o: {
     repaint: (screenSeq) => o.process.send({ type: 'repaint', screenSeq }),
     end: () => o.process.end(desk.isPrinting() ? PRINT_END_LIMIT_MS : END_LIMIT_MS),
     finished: desk.finished.then((end) => {
+      isOver = true;
       guard.stop();
       if (end.exitCode !== 0) {
         parts.log.report('VISIT_PROCESS_DIED', { code: exitWord(end.exitCode) });

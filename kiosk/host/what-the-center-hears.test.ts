@@ -1,4 +1,6 @@
 /** Devices, line and clock: each change closes or opens the terminal and reaches the center once, in order, whatever the line does. */
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LINE_GRACE_MS } from './line-presence.ts';
 import { READY } from './testing/scripted-devices.ts';
@@ -131,6 +133,32 @@ describe('the line', () => {
     const before = terminal.line.heard.statuses.length;
     await pass(60_000);
     expect(terminal.line.heard.statuses.length - before).toBeLessThanOrEqual(7);
+  });
+});
+
+describe('an older disk that comes back', () => {
+  it('costs the events the center takes for repeats, which are counted, and none after them', async () => {
+    const first = await openTerminal(terminal, pass);
+    await first.stop();
+    const log = join(terminal.directory, 'event-log');
+    const older = join(terminal.directory, 'older-event-log');
+    cpSync(log, older, { recursive: true });
+    const second = await openTerminal(terminal, pass);
+    for (let jam = 0; jam < 50; jam += 1) {
+      terminal.page.set({ kind: 'attention', cause: 'jam', reasons: [] });
+      terminal.page.set(READY);
+    }
+    await pass(5_000);
+    await second.stop();
+    rmSync(log, { recursive: true });
+    cpSync(older, log, { recursive: true });
+    await openTerminal(terminal, pass);
+    await pass(30_000);
+    expect(heard().filter((event) => /^EVENTS_LOST [1-9]/.test(event))).not.toEqual([]);
+    const before = heard().length;
+    terminal.page.set({ kind: 'attention', cause: 'toner', reasons: [] });
+    await pass(1_000);
+    expect(heard().slice(before)).toContain('DEVICE_CHANGED pagePrinter-toner');
   });
 });
 

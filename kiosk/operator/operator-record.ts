@@ -48,8 +48,8 @@ export type OperatorAction = (typeof OPERATOR_ACTIONS)[number];
 export const OPENED_BY = ['gesture', 'key-switch'] as const;
 export type OpenedBy = (typeof OPENED_BY)[number];
 
-/** `limit`: nobody stays signed in for longer than the desk's own limit. */
-export const LOCKED_WHY = ['clerk', 'idle', 'key-switch', 'stopped', 'limit'] as const;
+/** `limit`: nobody stays signed in for longer than the desk's own limit. `removed`: the directive no longer names the operator. */
+export const LOCKED_WHY = ['clerk', 'idle', 'key-switch', 'stopped', 'limit', 'removed'] as const;
 export type LockedWhy = (typeof LOCKED_WHY)[number];
 
 const SEEN = ['fixed', 'still-wrong', 'call-center', 'failed'] as const;

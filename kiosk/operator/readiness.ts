@@ -55,7 +55,7 @@ const MARK_OF: Readonly<Record<ReadinessItem, (view: OperatorView) => ReadinessM
     if (cashless === 'unknown' || cashless === 'not-fitted') return cashless;
     return goodIf(cashless === 'ready');
   },
-  'money-settled': (view) => goodIf(view.owedYen === 0),
+  'money-settled': (view) => goodIf(view.owedYen === 0 && !view.moneyUnsettled),
   'nothing-left-behind': (view) => goodIf(!view.cardLeft && !view.paperLeft && !view.rightPerson),
   'visit-process'(view) {
     if (view.visitReady) return 'good';

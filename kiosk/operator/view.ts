@@ -17,6 +17,8 @@ export type OperatorView = {
   clockOff: boolean;
   /** Yen of earlier visits that are neither kept nor paid back; never the money of the visit behind (P18). */
   owedYen: number;
+  /** Money of an earlier visit is neither kept nor back, also where none of it is owed: a held card payment, say. */
+  moneyUnsettled: boolean;
   /** A card stayed in the reader after its visit (K5). */
   cardLeft: boolean;
   /** A sheet stayed in the machine, or may have (K5). */
@@ -48,6 +50,7 @@ export const UNKNOWN_VIEW: OperatorView = {
   lineUp: true,
   clockOff: false,
   owedYen: 0,
+  moneyUnsettled: false,
   cardLeft: false,
   paperLeft: false,
   rightPerson: false,

@@ -46,8 +46,9 @@ export type FeeError =
   /** Another call of the same kind is under way. */
   | { readonly kind: 'busy' }
   /** The caller gave up; what was put in lies in escrow until `giveBack`. */
-  | { readonly kind: 'cancelled'; readonly insertedYen: number }
-  | { readonly kind: 'timed-out'; readonly insertedYen: number }
+  | { readonly kind: 'cancelled'; readonly insertedYen: number; readonly unheard?: true }
+  /** `unheard`: the device did not answer when it was told to stop, and may hold more than it ever said. */
+  | { readonly kind: 'timed-out'; readonly insertedYen: number; readonly unheard?: true }
   | { readonly kind: 'refused'; readonly reason: FeeRefusal };
 
 export type FeeCollectorStatus = CoinBoxStatus;

@@ -283,6 +283,17 @@ describe('the page after the store operator’s screens', () => {
   });
 });
 
+describe('a visit that has come further than the host while its frames were held back', () => {
+  it('never counts back behind a frame that may be on its way', async () => {
+    const visit = await at('confirm');
+    const onItsWay = visit.frame()?.screenSeq ?? 0;
+    visit.run.repaint(onItsWay - 3);
+    expect(visit.frames.at(-1)?.screenSeq).toBeGreaterThan(onItsWay);
+    await visit.touch(back);
+    expect(visit.screen()?.name).toBe('copies');
+  });
+});
+
 describe('after the end', () => {
   it('a touch, an abort or a repaint changes nothing, and nothing is said about it', async () => {
     const said = vi.spyOn(console, 'warn').mockImplementation(() => {});

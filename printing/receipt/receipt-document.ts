@@ -65,8 +65,7 @@ function receiptLines(facts: ReceiptFacts): readonly Line[] {
     row(`${yen(facts.copyYen)} × ${facts.copies}通`, yen(facts.totalYen)),
     rule,
     strongRow('合計', yen(facts.totalYen)),
-    row('お預り', yen(facts.paidYen)),
-    row('お釣り', yen(facts.changeYen)),
+    ...paymentRows(facts),
     rule,
     left('金額には消費税を含みます。'),
     left('上記の金額を正に領収いたしました。'),
@@ -74,4 +73,20 @@ function receiptLines(facts: ReceiptFacts): readonly Line[] {
     row('お問い合わせ', facts.inquiryNumber),
     left('証明書とカードのお取り忘れにご注意ください。'),
   ];
+}
+
+/** Coins are taken and change is given; a card is charged, and what was too much goes back to it. */
+function paymentRows({ means, paidYen, changeYen }: ReceiptFacts): readonly Line[] {
+  switch (means) {
+    case 'coins':
+      return [row('お預り（現金）', yen(paidYen)), row('お釣り', yen(changeYen))];
+    case 'cashless':
+      return changeYen === 0
+        ? [row('キャッシュレス', yen(paidYen))]
+        : [row('キャッシュレス', yen(paidYen)), row('返金', yen(changeYen))];
+    default: {
+      const never: never = means;
+      throw new Error(`Unknown means ${String(never)}`);
+    }
+  }
 }

@@ -16,6 +16,8 @@ export const ReceiptFactsSchema = v.pipe(
     copies: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(20)),
     copyYen: YenSchema,
     totalYen: YenSchema,
+    /** With what it was paid. */
+    means: v.picklist(['coins', 'cashless']),
     paidYen: YenSchema,
     changeYen: YenSchema,
     receiptNumber: v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,32}$/)),

@@ -43,3 +43,11 @@ test('no drawer is opened: there is none, and its pin may be wired to something 
   expect(bytes.includes(Buffer.from('1b70', 'hex'))).toBe(false);
   expect(bytes.includes(Buffer.from('1014', 'hex'))).toBe(false);
 });
+
+test('paid without cash: nothing is said of change; what was too much went back to the card', () => {
+  const paid = { ...SYNTHETIC_RECEIPT, means: 'cashless' as const, paidYen: 240, changeYen: 0 };
+  const svg = receiptToSvg(paid)._unsafeUnwrap();
+  expect(svg).toContain('キャッシュレス');
+  expect(svg).not.toMatch(/お釣り|お預り|返金/);
+  expect(receiptToSvg({ ...paid, paidYen: 360, changeYen: 120 })._unsafeUnwrap()).toContain('返金');
+});

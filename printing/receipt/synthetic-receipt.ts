@@ -10,6 +10,7 @@ export const SYNTHETIC_RECEIPT: ReceiptFacts = {
   copies: 2,
   copyYen: 120,
   totalYen: 240,
+  means: 'coins',
   paidYen: 1000,
   changeYen: 760,
   receiptNumber: 'R-20261121-0001',

@@ -48,9 +48,14 @@ export function createCommandDesk(parts: {
   };
 
   /** What a command that was done means for the terminal's standing at the center. */
-  const carryOut = async (terminalId: TerminalId, order: CommandOrder): Promise<void> => {
+  const carryOut = async (terminalId: TerminalId, commandId: string, order: CommandOrder): Promise<void> => {
     const standing = await store.standingOf(database, terminalId);
-    if (order.kind === 'resume' && standing.suspendedFor === SUSPENSIONS.staff) {
+    if (
+      order.kind === 'resume' &&
+      standing.suspendedFor === SUSPENSIONS.staff &&
+      // Who suspends after a resume that is still on its way means the suspension.
+      !(await store.isSuspendedAfter(database, terminalId, commandId))
+    ) {
       await store.suspendTerminal(database, terminalId, null);
     }
     if (order.kind === 'release-right-person') {
@@ -90,7 +95,7 @@ export function createCommandDesk(parts: {
       const order = await store.settleCommand(database, terminalId, result, now());
       if (order === null) return store.isSettled(database, terminalId, result.commandId);
       log.record('COMMAND_SETTLED', { terminal: terminalId, result: result.result });
-      if (result.result === 'done') await carryOut(terminalId, order);
+      if (result.result === 'done') await carryOut(terminalId, result.commandId, order);
       return true;
     },
   };

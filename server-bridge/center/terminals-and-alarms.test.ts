@@ -245,4 +245,19 @@ describe('staff listener', () => {
     await terminal.send('POST', '/v1/command-results', { commandId: resume.commandId, result: 'done' });
     expect(await apply()).toBe(200);
   });
+
+  test('a suspension that staff ordered after a resume is not taken back by the answer to that resume', async () => {
+    await report([]);
+    const ordered: string[] = [];
+    for (const kind of ['suspend', 'resume', 'suspend', 'resume'] as const) {
+      ordered.push((await center.operations.issueCommand(terminalId, { kind }))._unsafeUnwrap().commandId);
+      // Two orders of one millisecond have no order.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const [, firstResume, , lastResume] = ordered;
+    await terminal.send('POST', '/v1/command-results', { commandId: firstResume, result: 'done' });
+    expect(await apply()).toBe(403);
+    await terminal.send('POST', '/v1/command-results', { commandId: lastResume, result: 'done' });
+    expect(await apply()).toBe(200);
+  });
 });

@@ -369,3 +369,24 @@ describe('anything else', () => {
     expect(challenge._unsafeUnwrapErr()).toEqual({ kind: 'malformed' });
   });
 });
+
+test('commands are told in the order in which they came, however long each signature takes', async () => {
+  const { events } = await open();
+  const commandIds = Array.from({ length: 300 }, (_, number) => String(number).padStart(22, '0'));
+  const frames: string[] = [];
+  for (const commandId of commandIds) {
+    const command = v.parse(CommandSchema, {
+      v: 1,
+      commandId,
+      terminalId: TERMINAL,
+      processId: filler(22),
+      expiresAt: new Date(Date.now() + 60_000).toISOString(),
+      order: { kind: 'refresh-directive' },
+    });
+    frames.push(`data: ${JSON.stringify({ type: 'command', command: await signCommand(command, signer) })}\n\n`);
+  }
+  say(frames.join(''));
+  const told = (): string[] => events.flatMap((event) => (event.type === 'command' ? [event.command.commandId] : []));
+  await eventually(() => expect(told()).toHaveLength(commandIds.length));
+  expect(told()).toEqual(commandIds);
+});

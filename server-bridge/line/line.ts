@@ -157,10 +157,15 @@ export async function openLine(
       return nextFetch;
     };
 
-    const takeCommand = async (jws: string): Promise<void> => {
-      const verified = await verifyCommand(jws, checked.directiveKeys, now());
-      if (verified.isErr() || verified.value.terminalId !== checked.terminalId) return report('COMMAND_REFUSED');
-      tell({ type: 'command', command: verified.value });
+    /** Signatures are verified side by side and may be done in any order; what was sent last must be obeyed last. */
+    let commands: Promise<void> = Promise.resolve();
+    const takeCommand = (jws: string): void => {
+      const verifying = verifyCommand(jws, checked.directiveKeys, now());
+      commands = commands.then(() => verifying.then(tellCommand));
+    };
+    const tellCommand = (verified: Awaited<ReturnType<typeof verifyCommand>>): void => {
+      if (verified.isErr() || verified.value.terminalId !== checked.terminalId) report('COMMAND_REFUSED');
+      else tell({ type: 'command', command: verified.value });
     };
 
     const takeFrame = (frame: Frame): void => {
@@ -174,7 +179,7 @@ export async function openLine(
           void wantDirective();
           break;
         case 'command':
-          void takeCommand(event.command);
+          takeCommand(event.command);
           break;
         default: {
           const never: never = event;

@@ -46,7 +46,14 @@ const FAULTS = {
   },
   /** The resident reports a defective sheet once, and the clerk confirms it; see `resident.ts`. */
   misprint: () => {},
-  'no-change': ({ devices }) => devices.coinBox.setCannotPayOut(true),
+  /** Found out only when change is to be paid: a box that says so before takes no money at all. */
+  'no-change': ({ devices }) => {
+    const off = devices.pagePrinter.onEvent((event) => {
+      if (event.kind !== 'job' || event.state !== 'processing') return;
+      off();
+      devices.coinBox.setCannotPayOut(true);
+    });
+  },
 } as const satisfies Record<string, (setting: Setting) => void>;
 
 export type FaultName = keyof typeof FAULTS;

@@ -230,7 +230,7 @@ describe('papers', () => {
 
     const receipts = openReceiptPrinter({ host: '127.0.0.1', port: devices.receiptPrinter.port });
     closers.push(() => receipts.close());
-    const fee = { copyYen: 120, copies: 1, totalYen: 120, paidYen: 200, changeYen: 80 };
+    const fee = { copyYen: 120, copies: 1, totalYen: 120, means: 'coins' as const, paidYen: 200, changeYen: 80 };
     const store = { storeName: '架空ストア', terminalId: 'T-0001', inquiryNumber: '0120-000-000' };
     const issue = { issuedAt: '2022-11-28T01:02:03Z', item: 'domestic', receiptNumber: 'R-1' } as const;
     expect((await receipts.print({ ...fee, ...store, ...issue })).isOk()).toBe(true);

@@ -28,6 +28,7 @@ export const soundView: OperatorView = {
   lineUp: true,
   clockOff: false,
   owedYen: 0,
+  moneyUnsettled: false,
   cardLeft: false,
   paperLeft: false,
   rightPerson: false,

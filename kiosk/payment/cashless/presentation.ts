@@ -89,8 +89,8 @@ export class Presentation {
   async #stop(error: FeeError): Promise<Result<Collected, FeeError>> {
     const stopped = await this.#line.ask({ ask: 'stop', transactionId: this.transactionId });
     if (error.kind !== 'cancelled' && error.kind !== 'timed-out') return err(error);
-    const account = stopped.isOk() && stopped.value.answer === 'transaction' ? stopped.value : null;
-    const insertedYen = account?.state === 'authorised' ? account.authorisedYen : 0;
-    return err({ ...error, insertedYen });
+    if (stopped.isErr() || stopped.value.answer !== 'transaction') return err({ ...error, unheard: true });
+    const { state, authorisedYen } = stopped.value;
+    return err({ ...error, insertedYen: state === 'authorised' ? authorisedYen : 0 });
   }
 }

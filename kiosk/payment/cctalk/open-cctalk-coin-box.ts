@@ -235,8 +235,10 @@ class CcTalkCoinBox implements CoinBox {
       this.#slot?.transactionId ?? (book.lastId !== null && !this.#settled(book, book.lastId) ? book.lastId : null);
     const transactionId = open ?? `stray-${randomUUID()}`;
     const insertedYen = (book.payment(transactionId)?.insertedYen ?? 0) + sumYen;
-    const written = write(this.#till, { phase: 'inserted', transactionId, insertedYen, eventCounter });
-    if (written.isErr()) {
+    const entry = { phase: 'inserted', transactionId, insertedYen, eventCounter } as const;
+    if (write(this.#till, entry).isErr()) {
+      // The coin is in the box all the same. The next entry that can be written holds the whole sum.
+      book.apply(entry);
       this.#doubt = true;
       this.#refresh();
     }

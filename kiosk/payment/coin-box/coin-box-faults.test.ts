@@ -180,3 +180,16 @@ test('a second payment at the same time is refused', async () => {
   box.insert(500);
   expect((await collected).isOk()).toBe(true);
 });
+
+test('given up while the line is cut: the slot stays closed when the line is back', async () => {
+  const giveUp = new AbortController();
+  const { collected } = await begin(240, { signal: giveUp.signal });
+  await box.goOffline();
+  await expect.poll(() => collector.status(), SOON).toBe('absent');
+  giveUp.abort();
+  await box.goOnline();
+  expect((await collected).isErr()).toBe(true);
+  // Whatever was on its way to the box has arrived once it has answered the next question.
+  await collector.escrow();
+  expect(box.insert(100)).toBe('fell-through');
+});

@@ -16,6 +16,7 @@ export class Collection {
   #insertedYen = 0;
   #attention = false;
   #begun = false;
+  #stopping = false;
   #ended: Promise<Collected> | undefined;
 
   constructor(options: CollectOptions & { readonly transactionId: string }, line: CoinBoxLine, delays: CoinBoxDelays) {
@@ -40,7 +41,8 @@ export class Collection {
 
   /** The box is back: it is told again what is being collected, and says what it has. */
   resume(): void {
-    if (this.#ended === undefined) return;
+    // Told to collect again after it was told to stop, it would take coins for nobody.
+    if (this.#ended === undefined || this.#stopping) return;
     this.#begin().catch((cause) => this.#reached.reject(cause));
   }
 
@@ -100,10 +102,10 @@ export class Collection {
 
   /** The slot is closed before the caller hears of the end, so that the sum it hears of is the last word. */
   async #stop(error: FeeError): Promise<Collected> {
+    this.#stopping = true;
     if (error.kind !== 'cancelled' && error.kind !== 'timed-out') return err(error);
     const answer = await this.#line.ask({ ask: 'stop', transactionId: this.#options.transactionId });
-    const insertedYen =
-      answer.isOk() && answer.value.answer === 'stopped' ? answer.value.insertedYen : error.insertedYen;
-    return err({ ...error, insertedYen });
+    if (answer.isErr() || answer.value.answer !== 'stopped') return err({ ...error, unheard: true });
+    return err({ ...error, insertedYen: answer.value.insertedYen });
   }
 }

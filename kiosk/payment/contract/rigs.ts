@@ -124,7 +124,7 @@ export async function cashlessRig(): Promise<FeeCollectorRig> {
   };
 }
 
-export async function deskRig(pays: 'coins' | 'cashless') {
+export async function deskRig(pays: 'coins' | 'cashless', lineDelays = LINE_DELAYS) {
   const box = await startVirtualCoinBox();
   const terminal = await startVirtualCashlessTerminal();
   const stateDirectory = mkdtempSync(join(tmpdir(), 'fee-desk-'));
@@ -133,7 +133,7 @@ export async function deskRig(pays: 'coins' | 'cashless') {
     coinBox: { kind: 'virtual' as const, host: box.host, port: box.port },
     cashless: { kind: 'virtual' as const, host: terminal.host, port: terminal.port, suffices: true },
   };
-  const delays = { coinBox: LINE_DELAYS, cashless: LINE_DELAYS };
+  const delays = { coinBox: lineDelays, cashless: lineDelays };
   const openDesk = async () => {
     const desk = await opened.add((await openFeeDesk(configuration, { stateDirectory, delays }))._unsafeUnwrap());
     await until(() => desk.means().length === 2);

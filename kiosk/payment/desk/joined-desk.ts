@@ -94,11 +94,9 @@ export class JoinedDesk implements FeeDesk {
     if (transactionId === this.#freeId) return ok();
     const kept = await this.#payer(transactionId).keep(transactionId);
     if (kept.isErr()) return kept;
-    for (const other of this.#otherHolders(transactionId)) {
-      const returned = unknownIsNothing(await other.giveBack(transactionId));
-      if (returned.isErr()) return err(returned.error);
-    }
-    this.#settled(transactionId);
+    // The fee is kept and the change is out, whatever the other says. What it holds stays in escrow until it can go back.
+    const others = await this.#returnOthers(transactionId);
+    if (others.isOk()) this.#settled(transactionId);
     return ok();
   }
 
@@ -106,17 +104,13 @@ export class JoinedDesk implements FeeDesk {
     const id = transactionId ?? (await this.#openId()) ?? this.#lastId;
     if (id === undefined || id === this.#freeId) return ok({ returnedYen: 0 });
     const returned = await this.#payer(id).giveBack(id);
-    const others = this.#otherHolders(id);
-    const first = others.length > 0 ? unknownIsNothing(returned) : returned;
+    const isShared = this.#otherHolders(id).length > 0;
+    const first = isShared ? keptIsNotReturned(unknownIsNothing(returned)) : returned;
     if (first.isErr()) return first;
-    let { returnedYen } = first.value;
-    for (const other of others) {
-      const more = unknownIsNothing(await other.giveBack(id));
-      if (more.isErr()) return more;
-      returnedYen += more.value.returnedYen;
-    }
+    const others = await this.#returnOthers(id);
+    if (others.isErr()) return others;
     this.#settled(id);
-    return ok({ returnedYen });
+    return ok({ returnedYen: first.value.returnedYen + others.value.returnedYen });
   }
 
   async refund(yen: number, transactionId = this.#lastId): Promise<Result<void, FeeError>> {
@@ -125,9 +119,10 @@ export class JoinedDesk implements FeeDesk {
   }
 
   async settledByHand(transactionId: string): Promise<Result<void, FeeError>> {
+    const others = this.#otherHolders(transactionId);
     const settled = await this.#payer(transactionId).settledByHand(transactionId);
-    if (settled.isErr()) return settled;
-    for (const other of this.#otherHolders(transactionId)) {
+    if (settled.isErr() && (others.length === 0 || !isUnknown(settled.error))) return settled;
+    for (const other of others) {
       const more = await other.settledByHand(transactionId);
       if (more.isErr() && !isUnknown(more.error)) return more;
     }
@@ -209,6 +204,17 @@ export class JoinedDesk implements FeeDesk {
     return holders.map((means) => this.#device(means)).filter((device) => device !== payer);
   }
 
+  /** What lies with a device that the payment was not made with goes back. */
+  async #returnOthers(transactionId: string): Promise<Result<{ returnedYen: number }, FeeError>> {
+    let returnedYen = 0;
+    for (const other of this.#otherHolders(transactionId)) {
+      const returned = unknownIsNothing(await other.giveBack(transactionId));
+      if (returned.isErr()) return returned;
+      returnedYen += returned.value.returnedYen;
+    }
+    return ok({ returnedYen });
+  }
+
   async #openId(): Promise<string | undefined> {
     const escrow = await this.escrow();
     return escrow.isOk() ? (escrow.value.transactionId ?? undefined) : undefined;
@@ -235,4 +241,12 @@ function unknownIsNothing(
   returned: Result<{ returnedYen: number }, FeeError>,
 ): Result<{ returnedYen: number }, FeeError> {
   return returned.isErr() && isUnknown(returned.error) ? ok({ returnedYen: 0 }) : returned;
+}
+
+/** The payer has kept the fee; what another holds goes back all the same. */
+function keptIsNotReturned(
+  returned: Result<{ returnedYen: number }, FeeError>,
+): Result<{ returnedYen: number }, FeeError> {
+  const isKept = returned.isErr() && returned.error.kind === 'refused' && returned.error.reason === 'already-kept';
+  return isKept ? ok({ returnedYen: 0 }) : returned;
 }

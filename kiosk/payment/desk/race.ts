@@ -122,7 +122,7 @@ export class Race {
     this.#lanes.delete(means);
     const said = outcome.match(
       (collected) => collected.insertedYen,
-      (error) => ('insertedYen' in error ? error.insertedYen : null),
+      (error) => ('insertedYen' in error && error.unheard !== true ? error.insertedYen : null),
     );
     // A device that went silent may hold something: it stays a holder until it says otherwise.
     if (said !== null) {

@@ -103,7 +103,9 @@ export function runVisit(options: {
       if (actor.getSnapshot().status === 'active') actor.send({ type: 'ABORT' });
     },
     repaint(next) {
-      screenSeq = next;
+      // Never back: while its frames were held back the visit may have come further than the host, and one of them may be on its
+      // way. A count that fell behind that one would have every later frame and touch taken for a stale one.
+      screenSeq = Math.max(next, screenSeq + 1);
       if (frame === null || actor.getSnapshot().status !== 'active') return;
       frame = { ...frame, screenSeq };
       options.onFrame(frame);

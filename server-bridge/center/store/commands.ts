@@ -113,6 +113,24 @@ export async function isSettled(database: CenterDatabase, terminalId: string, co
   return row !== undefined && row.state !== 'queued' && row.state !== 'sent';
 }
 
+/** Whether staff have ordered a suspension after this command that still holds or may still arrive. */
+export async function isSuspendedAfter(
+  database: CenterDatabase,
+  terminalId: string,
+  commandId: string,
+): Promise<boolean> {
+  const later = await database
+    .selectFrom('commands')
+    .select('command_order')
+    .where('terminal_id', '=', terminalId)
+    .where('state', 'in', ['queued', 'sent', 'done'])
+    .where('issued_at', '>', (earlier) =>
+      earlier.selectFrom('commands as c').select('c.issued_at').where('c.command_id', '=', commandId),
+    )
+    .execute();
+  return later.some((row) => readOrder(row.command_order).kind === 'suspend');
+}
+
 export async function findCommand(database: CenterDatabase, commandId: string): Promise<KeptCommand | null> {
   const row = await database.selectFrom('commands').selectAll().where('command_id', '=', commandId).executeTakeFirst();
   if (row === undefined) return null;

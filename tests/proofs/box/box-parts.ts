@@ -93,7 +93,11 @@ export async function openBoxParts(o: BoxPartsOptions): Promise<HostParts> {
       clear: () => (generation.alive ? journal.clear() : err(died)),
       close: () => {},
     },
-    holds: { get: holds.get, set: (change) => generation.alive && holds.set(change) },
+    holds: {
+      get: holds.get,
+      set: (change) => generation.alive && holds.set(change),
+      catchUp: generation.hears(holds.catchUp),
+    },
     misses: { read: () => misses.read(), write: (next) => (generation.alive ? misses.write(next) : undefined) },
     operators: { get: operators.get, learn: generation.hears(operators.learn) },
     reader: mutant.overlooksCards === true ? overlooking(reader) : reader,

@@ -37,7 +37,7 @@ export function keepingAtOnce(desk: FeeDesk): FeeDesk {
 /** Writes some holds down as released, whatever happened. */
 export function forgetful(holds: HoldStore, mutant: Mutant): HoldStore {
   return {
-    get: holds.get,
+    ...holds,
     set: (change) =>
       holds.set({
         ...change,

@@ -11,7 +11,7 @@ export function CashlessPanel({ cashless, send }: { cashless: BenchState['cashle
         <Do
           name="Touch card or phone"
           ja="タッチして支払う"
-          rank="money"
+          rank="main"
           onPress={() => send({ kind: 'touch-cashless', outcome: 'accepted' })}
         />
       </div>
