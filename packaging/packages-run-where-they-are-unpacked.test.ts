@@ -3,22 +3,25 @@
  * terminal that fetches the directive over mutual TLS, and a host that comes as far as its first screen.
  */
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type HostConfiguration, HostConfigurationSchema } from '../kiosk/host/index.ts';
 import type { CenterConfigurationSchema } from '../server-bridge/center/index.ts';
 import { openLine } from '../server-bridge/line/index.ts';
 import type { VrsConfigurationSchema } from '../server-bridge/vrs/index.ts';
 import { preparePrivateFiles, writePrivate } from '../tests/environment/private-files.ts';
 import { connectScreens } from '../tests/environment/screens-by-websocket.ts';
 import { buildWorld } from '../tests/environment/world.ts';
+import { askForStartUrl, type Invitation } from './service/shell/ask-for-start-url.ts';
 import { type PackagedProcess, startPackaged } from './testing/packaged-process.ts';
 import { type UnpackedPackages, unpackedPackages } from './testing/unpacked-packages.ts';
 
 const BUILD_LIMIT_MS = 240_000;
-const RUN_LIMIT_MS = 90_000;
+const RUN_LIMIT_MS = 120_000;
 const TERMINAL = 'KIOSK-0001';
 const SERVICE = 'packaging/service/server/main.ts';
 const ListeningSchema = v.object({
@@ -134,12 +137,39 @@ it(
       ]);
       expect(await service.exited).toBe(78);
       expect(service.complaint()).toContain('devices.reader: a virtual device has no place in a store');
+      await runsAsService(kiosk.configuration);
     } finally {
       await world.stop();
     }
   },
   RUN_LIMIT_MS,
 );
+
+/** With the devices of a store, none of which is there: the service runs all the same, and its door gives a browser an address. */
+async function runsAsService(configuration: HostConfiguration): Promise<void> {
+  const example = await readFile(join(import.meta.dirname, 'terminal/terminal.example.json'), 'utf8');
+  const { devices } = v.parse(HostConfigurationSchema, JSON.parse(example));
+  const file = join(directory, 'service.json');
+  const places = ['--config', file, '--network', join(directory, 'network.conf')];
+  const door = join(directory, 'door');
+  const stateDirectory = join(directory, 'service-state');
+  await writePrivate(file, JSON.stringify({ ...configuration, devices, stateDirectory }));
+  expect(await run('kofu-terminal', 'packaging/service/terminal/cli.ts', ['write', ...places]).exited).toBe(0);
+  const service = run('kofu-terminal', 'packaging/service/terminal/main.ts', [...places, '--door', door]);
+  const askAgain = async (): Promise<Invitation> => {
+    const deadline = Date.now() + RUN_LIMIT_MS / 2;
+    while (Date.now() < deadline) {
+      const invitation = await askForStartUrl(door);
+      if (invitation !== null) return invitation;
+      await pause(200);
+    }
+    throw new Error(`The door gives no address. ${service.complaint()}`);
+  };
+  const { startUrl, over } = await askAgain();
+  expect((await fetch(startUrl)).status).toBe(200);
+  expect(await service.stop()).toBe(0);
+  await over;
+}
 
 it('loads its native parts: the way to PC/SC and to systemd, and the serial line', () => {
   const program = [
@@ -158,7 +188,7 @@ it('loads its native parts: the way to PC/SC and to systemd, and the serial line
   expect(done.stdout).toBe('4function');
 });
 
-it('has no invented people: a VRS that is told to load them does not start', async () => {
+it('has no invented people: a VRS that is told to load them does not start', { timeout: RUN_LIMIT_MS }, async () => {
   const files = await preparePrivateFiles(join(directory, 'second-country'), [], new Date());
   const { vrsServer, lgwanCaFile } = files.trust;
   const configuration: v.InferInput<typeof VrsConfigurationSchema> = {

@@ -60,7 +60,7 @@ it('passes its lines on, but none with a launch address', async () => {
 });
 
 it('hands out a new launch address to whoever asks, and null once it has gone', async () => {
-  const answering = `process.stdin.on('data', () => ${say({ event: 'START_URL', startUrl: 'http://127.0.0.1:1/start?k=a' })});`;
+  const answering = `process.stdin.on('data', () => {${say({ event: 'START_URL', startUrl: 'http://127.0.0.1:1/start?k=a' })}});`;
   const { program, told } = service('answers', `${answering}${say({ event: 'HOST_LISTENING', startUrl: 'http://x' })}`);
   await expect.poll(() => told, PATIENCE).toContain('ready');
   expect(await program.newStartUrl()).toBe('http://127.0.0.1:1/start?k=a');

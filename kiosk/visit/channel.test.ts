@@ -1,8 +1,35 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { HostToVisitSchema, PAYMENT_FAILURES } from './index.ts';
+import { HostToVisitSchema, PAYMENT_FAILURES, VisitToHostSchema } from './index.ts';
 
 const isHeard = (message: unknown): boolean => v.safeParse(HostToVisitSchema, message).success;
+
+const frame = {
+  type: 'frame',
+  screen: 'menu',
+  screenSeq: 1,
+  language: 'zh',
+  slowPace: false,
+  frame: new Uint8Array(2),
+};
+const isSaid = (message: unknown): boolean => v.safeParse(VisitToHostSchema, message).success;
+
+describe('what the host hears of a frame', () => {
+  it.each(['ja', 'en', 'zh', 'ko'])('in %s', (language) => {
+    expect(isSaid({ ...frame, language })).toBe(true);
+  });
+
+  it.each([
+    { language: 'fr' },
+    { slowPace: undefined },
+    { slowPace: 'yes' },
+    { slowPace: 2 },
+    { screen: 'Menu' },
+    { name: 'synthetic' },
+  ])('nothing with %j', (change) => {
+    expect(isSaid({ ...frame, ...change })).toBe(false);
+  });
+});
 
 describe('what the visit hears of the host', () => {
   it.each(PAYMENT_FAILURES)('a payment that failed with %s', (reason) => {

@@ -61,6 +61,21 @@ describe('a reader that is lost', () => {
     expect(visit.screen()).toEqual(missing);
   });
 
+  it('while a passport is waited for: nothing is said of a card', async () => {
+    const visit = playVisit(
+      {
+        waitForCard: ['laid', 'silent'],
+        apply: [{ type: 'refused', refusal: 'PASSPORT_NOT_REGISTERED' }],
+      },
+      { passportReading: true },
+    );
+    await visit.to.preview('overseas');
+    expect(visit.screen()?.name).toBe('lay-passport');
+    await lose(visit);
+    await visit.wait(5);
+    expect(visit.screen()).toEqual({ name: 'refused', refusal: 'UNAVAILABLE', refundYen: 0 });
+  });
+
   it('after the card was taken back: the rest of the visit needs none', async () => {
     const visit = playVisit();
     await visit.to.municipality();

@@ -248,7 +248,7 @@ describe('papers', () => {
 });
 
 describe('the page', () => {
-  it('lays a card down and takes it by the names of its buttons', async () => {
+  const openPage = async () => {
     const browser = await chromium.launch({
       executablePath: '/usr/bin/chromium',
       args: ['--disable-gpu', '--disable-dev-shm-usage', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
@@ -259,6 +259,44 @@ describe('the page', () => {
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(bench.url);
+    return { page, complaints };
+  };
+
+  it('carries the card to the reader and back by the pointer, and drops it nowhere else', async () => {
+    const { page, complaints } = await openPage();
+    const reader = devices.reader;
+    const box = async (selector: string) => {
+      const found = await page.locator(selector).boundingBox();
+      if (found === null) throw new Error(`${selector} is not drawn.`);
+      return { x: found.x + found.width / 2, y: found.y + found.height / 2, height: found.height };
+    };
+    const carry = async (by: { x: number; y: number }): Promise<void> => {
+      const { x, y } = await box('.d-carry');
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      await page.mouse.move(x + by.x, y + by.y, { steps: 5 });
+      await page.mouse.up();
+    };
+    const { height } = await box('.d-reader');
+    // Let go before it is over the reader: it is back in the hand.
+    await carry({ x: 0, y: -0.1 * height });
+    await carry({ x: 0, y: -0.44 * height });
+    await page.getByText('Card there').waitFor();
+    expect(reader.card).toBeDefined();
+    // Moved on the reader, it still lies there.
+    await carry({ x: 5, y: 0 });
+    expect(reader.card).toBeDefined();
+    await carry({ x: 0, y: 0.44 * height });
+    await page.getByText('Empty', { exact: true }).waitFor();
+    expect(reader.card).toBeUndefined();
+    const client = await connect();
+    const { notes } = await client.stateWith(() => true);
+    expect(notes.map(({ en }) => en)).toEqual(['Card taken', 'Card laid down']);
+    expect(complaints).toEqual([]);
+  });
+
+  it('lays a card down and takes it by the names of its buttons', async () => {
+    const { page, complaints } = await openPage();
     await page.getByLabel('Person').selectOption('teppei');
     await page.getByRole('button', { name: 'Lay card down' }).click();
     await page.getByText('Card there').waitFor();

@@ -6,10 +6,9 @@
 import { Component, type VNode } from 'preact';
 import { LANGUAGES } from '../../snapshot.ts';
 import { Mark } from '../drawings/mark.tsx';
+import { SAVER_AFTER_MS } from '../page-delays.ts';
 import { TEXTS } from '../texts/index.ts';
 
-/** How long nobody must have touched the screen. */
-export const SAVER_AFTER_MS = 180_000;
 /** A finger that wakes the screen must not press what lies under it. */
 const WAKING = ['pointerdown', 'keydown'] as const;
 

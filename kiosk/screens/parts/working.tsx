@@ -3,10 +3,8 @@
  * read out.
  */
 import { Component, type VNode } from 'preact';
+import { STILL_WORKING_AFTER_MS } from '../page-delays.ts';
 import type { Texts } from '../texts/texts.ts';
-
-/** After this it is said that it still goes on. */
-export const STILL_WORKING_AFTER_MS = 8_000;
 
 export class Working extends Component<{ texts: Texts }, { long: boolean }> {
   override state = { long: false };

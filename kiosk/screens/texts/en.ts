@@ -65,10 +65,10 @@ export const EN: Texts = {
 
   outOfService: OUT_OF_SERVICE_EN,
   attract: {
-    heading: 'Get your vaccination certificate here',
-    lead: 'Print your COVID-19 vaccination certificate with your My Number card.',
+    heading: 'Get your COVID-19 vaccination certificate',
+    lead: 'You need your My Number card.',
     start: 'Touch to start',
-    offers: 'Certificates you can get',
+    offers: 'Kinds',
     needs: 'What you need',
     needCard: 'My Number card',
     needPin: 'Its 4-digit PIN',

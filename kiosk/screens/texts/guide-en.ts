@@ -12,7 +12,7 @@ export const GUIDE_EN: GuideTexts = {
   lead: 'You can change these at any time. They are reset for the next person.',
   close: 'Close',
   fee: 'Fee',
-  hours: 'Service hours',
+  hours: 'Hours',
   notThisPin: 'Not the 4 digits for user certification',
   wake: 'Touch the screen',
   working: 'Working',

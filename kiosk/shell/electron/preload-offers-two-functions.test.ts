@@ -36,9 +36,9 @@ beforeAll(async () => {
   await writeFile(join(directory, 'electron.cjs'), SCRIPTED);
   const built = await readFile(join(app, 'preload.cjs'), 'utf8');
   await writeFile(join(directory, 'preload.cjs'), built.replace('require("electron")', 'require("./electron.cjs")'));
-  const require = createRequire(join(directory, 'here.cjs'));
-  require('./preload.cjs');
-  calls = () => v.parse(CallsSchema, require('./electron.cjs')).calls;
+  const load = createRequire(import.meta.url);
+  load(join(directory, 'preload.cjs'));
+  calls = () => v.parse(CallsSchema, load(join(directory, 'electron.cjs'))).calls;
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 

@@ -13,6 +13,7 @@ const missNot = visitSetup.cancel(READER_MISSING);
 export const patienceRegion = visitSetup.createStateConfig({
   initial: 'quiet',
   // Once paper is on its way the visit ends with the paper, not with the clock.
+  // Whoever goes slowly when half the time is over has all of it, whatever is chosen then.
   after: {
     visitLimitMs: { guard: and(['beforePaper', not('slowPace')]), actions: raise({ type: 'EXPIRED' }) },
     slowVisitLimitMs: { guard: 'beforePaper', actions: raise({ type: 'EXPIRED' }) },

@@ -136,7 +136,15 @@ export const visitMachine = visitSetup.createMachine({
             onDone: [{ guard: ({ event }) => event.output.type === 'read', target: 'applying' }, refusingAsTold],
             onError: refusing('UNAVAILABLE'),
           },
-          on: { 'UI.*': { actions: sendTo('passport', ({ event }) => event) }, ...freeToLeave },
+          on: {
+            'UI.*': { actions: sendTo('passport', ({ event }) => event) },
+            // What was laid down last was a passport, if anything: nothing is said of a card.
+            'READER.missing': {
+              guard: { type: 'showing', params: { screens: ['lay-passport'] } },
+              ...refusing('UNAVAILABLE'),
+            },
+            ...freeToLeave,
+          },
         },
         choosing: {
           invoke: {

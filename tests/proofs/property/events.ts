@@ -2,7 +2,7 @@
  * Everything that can happen to two terminals, as plain data: a list of it can be printed, and played again.
  */
 import fc from 'fast-check';
-import type { UiAction } from '../../../kiosk/snapshot.ts';
+import { type UiAction, USUAL_OPTIONS } from '../../../kiosk/snapshot.ts';
 import type { FeeFault } from '../box/fee-machine.ts';
 import type { PrinterFault } from '../box/sheet-printer.ts';
 import { MUNICIPALITY, type Upstream } from '../box/vrs-model.ts';
@@ -56,6 +56,10 @@ const action: fc.Arbitrary<UiAction> = fc.oneof(
     { type: 'reveal' },
     { type: 'help' },
     { type: 'close-help' },
+    { type: 'language', language: 'zh' },
+    { type: 'options', options: { ...USUAL_OPTIONS, slowPace: true, spokenGuidance: true } },
+    { type: 'options', options: USUAL_OPTIONS },
+    { type: 'stop-voice' },
     { type: 'staff' },
     { type: 'operator-lock' },
     { type: 'erase-digit' },

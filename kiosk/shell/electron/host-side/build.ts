@@ -2,7 +2,6 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { err, ok, type Result } from 'neverthrow';
 import { belongsInArchive, SCREENS_FOLDER } from '../policy/packaging.ts';
 
@@ -36,6 +35,8 @@ export async function buildElectronShell(
     return err({ kind: 'screens-missing', cause });
   }
   try {
+    // Only here: the host imports this door too, and is installed without tools.
+    const { build } = await import('esbuild');
     const source = fileURLToPath(new URL('..', import.meta.url));
     await build({
       entryPoints: { main: join(source, 'main.ts'), preload: join(source, 'preload.ts') },

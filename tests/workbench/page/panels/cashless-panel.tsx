@@ -3,10 +3,17 @@ import type { VNode } from 'preact';
 import type { BenchState } from '../../messages/state.ts';
 import type { Send } from '../link.ts';
 import { Do, Fault, Folded, Panel } from '../parts.tsx';
+import { CashlessPicture } from '../pictures/cashless-picture.tsx';
 
 export function CashlessPanel({ cashless, send }: { cashless: BenchState['cashless']; send: Send }): VNode {
   return (
-    <Panel id="cashless" en="Cashless terminal" ja="キャッシュレス" status={statusOf(cashless)}>
+    <Panel
+      id="cashless"
+      en="Cashless terminal"
+      ja="キャッシュレス"
+      status={statusOf(cashless)}
+      picture={<CashlessPicture {...cashless} />}
+    >
       <div class="row">
         <Do
           name="Touch card or phone"

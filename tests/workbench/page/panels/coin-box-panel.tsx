@@ -15,7 +15,13 @@ export function CoinBoxPanel({ coinBox, send }: { coinBox: BenchState['coinBox']
       en="Coin box"
       ja="硬貨・紙幣"
       status={statusOf(coinBox)}
-      picture={<CoinBoxPicture escrowYen={coinBox.escrowYen} jammed={coinBox.jammed} />}
+      picture={
+        <CoinBoxPicture
+          escrowYen={coinBox.escrowYen}
+          jammed={coinBox.jammed}
+          inOrder={coinBox.connected && !coinBox.jammed && !coinBox.cannotPayOut}
+        />
+      }
     >
       <div class="row coins">
         {COINS_YEN.map((yen) => (

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { BenchState } from '../../messages/state.ts';
 import type { Send } from '../link.ts';
 import { Do, Panel } from '../parts.tsx';
+import { KeySwitchPicture } from '../pictures/key-switch-picture.tsx';
 
 export function KeySwitchPanel({ keySwitch, send }: { keySwitch: BenchState['keySwitch']; send: Send }): VNode {
   return (
@@ -11,6 +12,7 @@ export function KeySwitchPanel({ keySwitch, send }: { keySwitch: BenchState['key
       en="Staff key"
       ja="係員キー"
       status={keySwitch.open ? { text: 'Open', tone: 'busy' } : { text: 'Locked', tone: 'off' }}
+      picture={<KeySwitchPicture open={keySwitch.open} />}
     >
       <div class="row">
         {keySwitch.open ? (

@@ -1,8 +1,8 @@
 /** The last printed pages: small pictures, a large one on demand, and the document itself. */
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { PrintedPage } from '../../messages/state.ts';
-import { Do } from '../parts.tsx';
+import { LargePicture } from './large-picture.tsx';
 
 export function PrintedPages({ pages }: { pages: readonly PrintedPage[] }): VNode {
   const [large, setLarge] = useState<string | null>(null);
@@ -28,20 +28,7 @@ export function PrintedPages({ pages }: { pages: readonly PrintedPage[] }): VNod
           </li>
         ))}
       </ul>
-      <LargePage picture={large} onClose={() => setLarge(null)} />
+      <LargePicture name="Printed page, large" picture={large} onClose={() => setLarge(null)} />
     </>
-  );
-}
-
-function LargePage({ picture, onClose }: { picture: string | null; onClose: () => void }): VNode {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (picture !== null) dialog.current?.showModal();
-  }, [picture]);
-  return (
-    <dialog class="large" ref={dialog} onClose={onClose} aria-label="Printed page, large">
-      <Do name="Close the picture" ja="閉じる" rank="main" onPress={() => dialog.current?.close()} />
-      {picture === null ? null : <img class="large-picture" src={picture} alt="Printed page, large" />}
-    </dialog>
   );
 }

@@ -19,7 +19,15 @@ export function ReaderPanel({ state, send }: { state: BenchState; send: Send }):
       en="Card reader"
       ja="カードリーダー"
       status={statusOf(reader)}
-      picture={<ReaderPicture plugged={reader.plugged} card={card} />}
+      picture={
+        <ReaderPicture
+          plugged={reader.plugged}
+          card={card}
+          handCard={chosenCard}
+          onLay={() => send({ kind: 'lay-card' })}
+          onTake={() => send({ kind: 'take-card' })}
+        />
+      }
     >
       <Choice
         label="Person"

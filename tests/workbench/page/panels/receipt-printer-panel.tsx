@@ -5,6 +5,7 @@ import type { BenchState } from '../../messages/state.ts';
 import type { Send } from '../link.ts';
 import { Choice, Fault, Folded, Panel } from '../parts.tsx';
 import { ReceiptPrinterPicture } from '../pictures/receipt-printer-picture.tsx';
+import { PrintedReceipts } from './printed-receipts.tsx';
 
 type Printer = BenchState['receiptPrinter'];
 type PrinterFault = Extract<BenchCommand, { kind: 'set-receipt-printer-fault' }>['fault'];
@@ -71,19 +72,7 @@ export function ReceiptPrinterPanel({ printer, send }: { printer: Printer; send:
         />
       }
     >
-      {printer.receipts.length === 0 ? (
-        <p class="nothing-yet">No receipt yet. まだレシートはありません。</p>
-      ) : (
-        <ul class="papers" aria-label="Receipts">
-          {printer.receipts.map(({ number, picture }) => (
-            <li key={number} class="paper receipt">
-              <a class="paper-button" href={picture} target="_blank" rel="noreferrer">
-                <img src={picture} alt={`Receipt ${number}`} />
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
+      <PrintedReceipts receipts={printer.receipts} />
       <Folded en="Receipt printer faults" ja="故障">
         <div class="row">
           {FAULTS.map(({ fault, raise, mend }) => (

@@ -1,7 +1,14 @@
-/** The coin box from the front: display, coin slot, slot for notes, tray for what comes back. */
+/** The coin box from the front: display, coin slot, slot for notes, tray for what comes back, lamp. */
 import type { VNode } from 'preact';
 
-export function CoinBoxPicture({ escrowYen, jammed }: { escrowYen: number; jammed: boolean }): VNode {
+interface Props {
+  escrowYen: number;
+  jammed: boolean;
+  inOrder: boolean;
+}
+
+export function CoinBoxPicture({ escrowYen, jammed, inOrder }: Props): VNode {
+  const light = inOrder ? (escrowYen > 0 ? 'd-light-busy' : 'd-light-ready') : 'd-light-bad';
   return (
     <svg viewBox="0 0 220 180" aria-hidden="true" focusable="false">
       <rect class="d-shadow" x="30" y="14" width="160" height="162" rx="14" />
@@ -22,6 +29,7 @@ export function CoinBoxPicture({ escrowYen, jammed }: { escrowYen: number; jamme
       <rect class="d-slot" x="120" y="94" width="48" height="6" rx="3" />
       <rect class="d-dark" x="66" y="134" width="88" height="24" rx="8" />
       <path class="d-thin-light" d="M76 151h68" />
+      <circle class={light} cx="170" cy="146" r="5" />
     </svg>
   );
 }

@@ -1,11 +1,34 @@
-/** The card reader from above, with the card on it. Drawn for this project; the panel's words say the same. */
+/**
+ * The card reader from above and the hand below it; the card lies on one of them and can be carried to the other. Drawn for this
+ * project; the panel's words and buttons say and do the same.
+ */
 import type { VNode } from 'preact';
 import type { BenchCard } from '../../messages/state.ts';
+import { CardToDrag } from './card-to-drag.tsx';
 
-export function ReaderPicture({ plugged, card }: { plugged: boolean; card: BenchCard | null }): VNode {
+interface Props {
+  plugged: boolean;
+  /** On the reader. */
+  card: BenchCard | null;
+  /** In the hand when none lies on the reader. */
+  handCard: BenchCard;
+  onLay: () => void;
+  onTake: () => void;
+}
+
+const BODY = { left: 18, top: 34, right: 202, bottom: 168 } as const;
+const ON_READER = { x: 44, y: 66 } as const;
+const IN_HAND = { x: 44, y: 190 } as const;
+
+export function ReaderPicture({ plugged, card, handCard, onLay, onTake }: Props): VNode {
   const light = plugged ? (card === null ? 'd-light-ready' : 'd-light-busy') : 'd-light-off';
+  const dropped = ({ x, y }: { x: number; y: number }): void => {
+    const overReader = x > BODY.left && x < BODY.right && y > BODY.top && y < BODY.bottom;
+    if (card === null && overReader) onLay();
+    if (card !== null && !overReader) onTake();
+  };
   return (
-    <svg viewBox="0 0 220 180" aria-hidden="true" focusable="false">
+    <svg class="d-reader" viewBox="0 0 220 284" aria-hidden="true" focusable="false">
       {plugged ? (
         <path class="d-cable" d="M110 34V22q0-10 14-10h84" />
       ) : (
@@ -26,30 +49,9 @@ export function ReaderPicture({ plugged, card }: { plugged: boolean; card: Bench
           <path class="d-waves" d="M98 122a17 17 0 0 1 24 0M90 113a28 28 0 0 1 40 0M82 104a40 40 0 0 1 56 0" />
         </>
       ) : (
-        <CardOnReader card={card} />
+        <rect class="d-dashes" x="50" y="194" width="120" height="76" rx="8" />
       )}
+      <CardToDrag card={card ?? handCard} at={card === null ? IN_HAND : ON_READER} onDrop={dropped} />
     </svg>
-  );
-}
-
-function CardOnReader({ card }: { card: BenchCard }): VNode {
-  return (
-    <g>
-      <rect class="d-shadow" x="44" y="70" width="132" height="84" rx="9" />
-      <rect class={card.mute ? 'd-card d-card-mute' : 'd-card'} x="44" y="66" width="132" height="84" rx="9" />
-      <path class="d-card-band" d="M44 75a9 9 0 0 1 9-9h114a9 9 0 0 1 9 9v9H44z" />
-      <rect class="d-portrait" x="54" y="96" width="32" height="42" rx="3" />
-      <path class="d-portrait-ink" d="M58 138v-6a12 12 0 0 1 24 0v6zM70 102a8 8 0 1 0 .1 0z" />
-      <text
-        class="d-name"
-        x="94"
-        y="110"
-        textLength={card.label.length > 11 ? 76 : undefined}
-        lengthAdjust="spacingAndGlyphs"
-      >
-        {card.label}
-      </text>
-      <path class="d-thin" d="M94 120h72M94 129h60M94 138h40" />
-    </g>
   );
 }
