@@ -33,7 +33,9 @@ module.exports = {
       name: 'screens-see-snapshots-only',
       severity: 'error',
       from: { path: '^kiosk/screens/', pathNot: '\\.(test|bench)\\.tsx?$|/(build|studio|screenshots)\\.ts$' },
-      to: { path: '^(kiosk/(?!screens/|snapshot\\.ts|voice/index\\.ts)|card-reader|printing|server-bridge/(?!protocol/)|tests|node:)' },
+      to: {
+        path: '^(kiosk/(?!screens/|snapshot\\.ts|voice/index\\.ts)|card-reader|printing|server-bridge/(?!protocol/)|tests|node:)',
+      },
     },
     {
       name: 'machines-are-pure',
@@ -86,7 +88,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(kiosk|card-reader|printing|server-bridge)/',
-        pathNot: '\\.(test|bench)\\.tsx?$|/(build|studio|screenshots)\\.ts$',
+        pathNot: '\\.(test|bench)\\.tsx?$|/(build|studio|screenshots)\\.ts$|^kiosk/shell/electron/(main|preload)\\.ts$',
       },
       to: { dependencyTypes: ['npm-dev'] },
     },

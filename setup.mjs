@@ -55,6 +55,8 @@ const SCRIPTS = {
   'event-log': ['kiosk/event-log/cli.ts'],
   'fault-grid': ['tests/proofs/fault-grid.ts'],
   diagrams: ['tests/proofs/machine-diagrams.ts'],
+  package: ['packaging/build.ts'],
+  tour: ['tests/tour.ts'],
   screenshots: ['kiosk/screens/screenshots.ts'],
   notices: ['tests/third-party-notices.ts'],
   pictures: ['tests/pictures.ts'],

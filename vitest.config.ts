@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{kiosk,card-reader,printing,server-bridge,tests}/**/*.test.ts'],
+    include: ['{kiosk,card-reader,printing,server-bridge,tests,packaging}/**/*.test.ts'],
     exclude: ['node_modules/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

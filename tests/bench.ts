@@ -17,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   screens: async () => (await import('../kiosk/screens/screens.bench.ts')).benchScreens(),
   'event-log': async () => (await import('../kiosk/event-log/event-log.bench.ts')).benchEventLog(),
   visit: async () => (await import('./visit.bench.ts')).benchVisit(),
+  shell: async () => (await import('../kiosk/shell/shell.bench.ts')).benchShell(),
   terminal: async () => (await import('./terminal.bench.ts')).benchTerminal(),
 };
 
