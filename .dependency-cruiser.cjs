@@ -68,7 +68,7 @@ module.exports = {
     {
       name: 'koffi-in-its-bindings-only',
       severity: 'error',
-      from: { pathNot: '^(card-reader/pcsc|server-bridge/hardware-keys)/' },
+      from: { pathNot: '^(card-reader/pcsc|server-bridge/hardware-keys|packaging/service)/' },
       to: { path: 'node_modules/koffi' },
     },
     {
@@ -88,7 +88,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(kiosk|card-reader|printing|server-bridge)/',
-        pathNot: '\\.(test|bench)\\.tsx?$|/(build|studio|screenshots)\\.ts$|^kiosk/shell/electron/(main|preload)\\.ts$',
+        pathNot: '\\.(test|bench)\\.tsx?$|/(build|studio|screenshots|pseudo-locale)\\.ts$|^kiosk/shell/electron/(main|preload)\\.ts$',
       },
       to: { dependencyTypes: ['npm-dev'] },
     },

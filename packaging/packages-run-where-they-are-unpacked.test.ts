@@ -21,7 +21,7 @@ import { type PackagedProcess, startPackaged } from './testing/packaged-process.
 import { type UnpackedPackages, unpackedPackages } from './testing/unpacked-packages.ts';
 
 const BUILD_LIMIT_MS = 240_000;
-const RUN_LIMIT_MS = 120_000;
+const RUN_LIMIT_MS = 180_000;
 const TERMINAL = 'KIOSK-0001';
 const SERVICE = 'packaging/service/server/main.ts';
 const ListeningSchema = v.object({

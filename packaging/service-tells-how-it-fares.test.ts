@@ -69,6 +69,12 @@ it('hands out a new launch address to whoever asks, and null once it has gone', 
   expect(await program.newStartUrl()).toBeNull();
 });
 
+it('asks nothing before the program is ready: an answer that comes late would void the next address', async () => {
+  const { program, told } = service('slow', `process.stdin.on('data', (text) => console.log(String(text)));${STAY}`);
+  await expect.poll(() => told, PATIENCE).toContain('alive');
+  expect(await program.newStartUrl()).toBeNull();
+});
+
 it.each([0, 69, 75, 78])('ends with the code of the program: %i', async (code) => {
   expect(await service(`ends-${code}`, `process.exit(${code});`).program.exited).toBe(code);
 });

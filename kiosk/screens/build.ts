@@ -29,6 +29,9 @@ const facesOfOtherLanguages: Plugin = {
   },
 };
 
+/** What may take the place of a part of the page while it is built. */
+export type ScreensPlugin = Plugin;
+
 export interface BuiltScreens {
   /** Every file written, relative to the output folder, with its size. */
   files: readonly { name: string; bytes: number }[];
@@ -44,7 +47,7 @@ export type ScreensBuildFailure =
  */
 export async function buildScreens(
   outDirectory: string,
-  plugins: readonly Plugin[] = [],
+  plugins: readonly ScreensPlugin[] = [],
 ): Promise<Result<BuiltScreens, ScreensBuildFailure>> {
   const source = fileURLToPath(new URL('.', import.meta.url));
   const fonts = join(outDirectory, 'fonts');

@@ -11,7 +11,8 @@ import { EN } from './texts/en.ts';
 import { everyText } from './texts/every-text.ts';
 
 it('makes a text two fifths longer, accented, and leaves its figures', () => {
-  expect(pseudo('Stop')).toBe('[Šttõpp]');
+  expect(pseudo('Stop')).toBe('[Štõp]');
+  expect(pseudo('Stop here')).toBe('[Štõpp héréé]');
   expect(grown('2 tries left, 350\u00a0yen')).toMatch(/^2 .*350\u00a0/);
   expect(grown('12,000')).toBe('12,000');
 });

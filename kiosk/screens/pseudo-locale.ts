@@ -5,16 +5,15 @@
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Plugin } from 'esbuild';
 import * as v from 'valibot';
 import { LocalizedTextSchema } from '../../server-bridge/protocol/index.ts';
 import { type Snapshot, SnapshotSchema } from '../snapshot.ts';
-import { buildScreens } from './build.ts';
+import { buildScreens, type ScreensPlugin } from './build.ts';
 import { grown } from './pseudo-texts.ts';
 
 const source = fileURLToPath(new URL('.', import.meta.url));
 
-const pseudoEnglish: Plugin = {
+const pseudoEnglish: ScreensPlugin = {
   name: 'pseudo-english',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /\/en\.ts$/ }, ({ importer }) =>

@@ -34,7 +34,7 @@ function stretched(letters: readonly string[], more: number): string {
   return changed.join('');
 }
 
-/** One text between marks, which count as part of its length: `Stop here` → `[Štõpp hérée]`. */
+/** One text between marks, which count as part of its length: `Stop here` → `[Štõpp héréé]`. */
 export function pseudo(text: string): string {
   const more = Math.ceil(text.length * LONGER) - text.length - 2;
   return `[${stretched([...text], Math.max(0, more))}]`;

@@ -1,11 +1,12 @@
 /** What is said on which screen, and that it is never more than a fixed sentence. */
 import { expect, it } from 'vitest';
 import { RefusalSchema } from '../../server-bridge/protocol/index.ts';
+import { gallery, voiceCanBeStopped } from '../screens/index.ts';
 import { OUT_OF_SERVICE_CAUSES, type Screen } from '../snapshot.ts';
 import { cueOf } from './cue-of.ts';
 import { headphoneClips } from './headphones.ts';
 import { ENGLISH_CLIPS, JAPANESE_CLIPS, SENTENCES } from './sentences/index.ts';
-import { SCREENS, screenNamed, snapshotOf } from './testing/snapshots.ts';
+import { CARD_LEFT, SCREENS, screenNamed, snapshotOf } from './testing/snapshots.ts';
 
 const cue = (screen: Screen) => cueOf(snapshotOf(screen));
 
@@ -32,8 +33,7 @@ it('has something to say on every screen of a visit', () => {
 
 it('is silent when idle or closed, unless a card or paper lies there', () => {
   expect(cue(screenNamed('attract'))).toBeNull();
-  const closed = screenNamed('out-of-service');
-  const spoken = OUT_OF_SERVICE_CAUSES.map((cause) => cue({ ...closed, cause } as Screen)).filter(Boolean);
+  const spoken = OUT_OF_SERVICE_CAUSES.map((cause) => cue({ ...CARD_LEFT, cause })).filter((one) => one !== null);
   expect(spoken.toSorted()).toEqual(['card-left', 'paper-left']);
 });
 
@@ -103,4 +103,11 @@ it('says the same of a screen whoever the person is', () => {
     'number-20',
     'yen',
   ]);
+});
+
+it('can be stopped by the button wherever it speaks', () => {
+  for (const { id, snapshot } of gallery) {
+    if (cueOf(snapshot) === null || snapshot.voice.stopped) continue;
+    expect(voiceCanBeStopped(snapshot), id).toBe(true);
+  }
 });

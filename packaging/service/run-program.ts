@@ -23,7 +23,7 @@ export type RunningProgram = {
   readonly pid: number | undefined;
   /** The code the service is to end with. */
   readonly exited: Promise<number>;
-  /** Asks by a line on its stdin; the next launch address it says, or null after the limit or its end. */
+  /** Asks by a line on its stdin; the next launch address it says, or null before it is ready, after the limit and after its end. */
   newStartUrl(): Promise<string | null>;
   /** Asks it to end. */
   end(): void;
@@ -47,25 +47,27 @@ export function runProgram(o: {
     ['--disable-sigusr1', '--no-warnings', '--import', BEAT, o.entry, ...o.arguments],
     { stdio: ['pipe', 'pipe', 'inherit', 'ipc'], env: environmentOf(process.env) },
   );
-  const waiting = new Set<(url: string | null) => void>();
-  const answer = (url: string | null): void => {
-    for (const hear of waiting) hear(url);
-    waiting.clear();
-  };
+  // Answers come in the order of the questions; a newer address voids the older, so a late answer must not pass for the next one.
+  const waiting: ((url: string | null) => void)[] = [];
+  let isReady = false;
   child.on('message', (message) => void (message === 'alive' && o.manager.alive()));
   child.stdin?.on('error', () => {});
   if (child.stdout !== null) {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const said = v.safeParse(SaysSchema, line);
-      if (said.success && said.output.event === o.ready) o.manager.ready();
+      if (said.success && said.output.event === o.ready) {
+        isReady = true;
+        o.manager.ready();
+      }
       if (!said.success || said.output.startUrl === undefined) o.print(line);
-      else if (said.output.event === 'START_URL') answer(said.output.startUrl);
+      else if (said.output.event === 'START_URL') waiting.shift()?.(said.output.startUrl);
     });
   }
   const exited = new Promise<number>((resolve) => {
     child.once('error', () => resolve(EXIT_BROKEN));
     child.once('exit', (code) => {
-      answer(null);
+      isReady = false;
+      for (const hear of waiting.splice(0)) hear(null);
       resolve(code ?? EXIT_BROKEN);
     });
   });
@@ -73,15 +75,14 @@ export function runProgram(o: {
     pid: child.pid,
     exited,
     newStartUrl() {
-      if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(null);
+      // A question that waits in the pipe until the program listens would be answered after its asker has gone.
+      if (!isReady) return Promise.resolve(null);
       return new Promise((resolve) => {
-        const timer = setTimeout(() => settle(null), START_URL_LIMIT_MS);
-        const settle = (url: string | null): void => {
+        const timer = setTimeout(() => resolve(null), START_URL_LIMIT_MS);
+        waiting.push((url) => {
           clearTimeout(timer);
-          waiting.delete(settle);
           resolve(url);
-        };
-        waiting.add(settle);
+        });
         child.stdin?.write('start-url\n');
       });
     },

@@ -16,7 +16,7 @@ const SCENES_LIMIT = 60;
 
 const LOOK = `(() => {
   const kiosk = document.querySelector('.kiosk');
-  return kiosk === null ? null : {
+  return kiosk === null || kiosk.dataset.screen === 'link-lost' ? null : {
     screen: kiosk.dataset.screen ?? '',
     title: kiosk.querySelector('h1')?.textContent ?? '',
     pinWasWrong: (kiosk.querySelector('.kiosk-stage')?.textContent ?? '').includes('暗証番号がちがいます'),

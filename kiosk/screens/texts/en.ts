@@ -75,7 +75,6 @@ export const EN: Texts = {
     whichPin: 'For card information input',
     price: (amount) => (amount === 0 ? 'No fee' : `Fee: ${yen(amount)} a copy`),
     payWith: { coins: 'With coins', cashless: 'By card or phone', both: 'Coins, card or phone' },
-    languages: 'Languages',
     hours: (from, to) => `Service hours ${from}–${to}`,
     notice: 'Notice',
   },

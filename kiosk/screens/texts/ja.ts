@@ -69,7 +69,6 @@ export const JA: Texts = {
     whichPin: '券面事項入力補助用の番号です',
     price: (amount) => (amount === 0 ? '手数料はかかりません' : `手数料 1部 ${yen(amount)}`),
     payWith: { coins: '硬貨で払えます', cashless: 'タッチで払えます', both: '硬貨でも、タッチでも払えます' },
-    languages: '使える言語',
     hours: (from, to) => `ご利用時間 ${from}〜${to}`,
     notice: 'お知らせ',
   },

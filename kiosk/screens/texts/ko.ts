@@ -72,7 +72,6 @@ export const KO: Texts = {
     whichPin: '권면사항 입력보조용 비밀번호입니다',
     price: (amount) => (amount === 0 ? '수수료 없음' : `수수료 1부 ${yen(amount)}`),
     payWith: { coins: '동전으로 결제', cashless: '터치로 결제', both: '동전 또는 터치로 결제' },
-    languages: '사용할 수 있는 언어',
     hours: (from, to) => `이용 시간 ${from}~${to}`,
     notice: '알림',
   },

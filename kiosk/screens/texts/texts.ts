@@ -103,7 +103,6 @@ export interface Texts {
     whichPin: string;
     price: (priceYen: number) => string;
     payWith: Record<PaymentMeans | 'both', string>;
-    languages: string;
     hours: (from: string, to: string) => string;
     notice: string;
   };

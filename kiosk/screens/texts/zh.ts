@@ -69,7 +69,6 @@ export const ZH: Texts = {
     whichPin: '卡面事项输入辅助用的密码',
     price: (amount) => (amount === 0 ? '不收手续费' : `手续费 每份${yen(amount)}`),
     payWith: { coins: '可用硬币付款', cashless: '可触碰付款', both: '可用硬币或触碰付款' },
-    languages: '可用的语言',
     hours: (from, to) => `服务时间 ${from}～${to}`,
     notice: '通知',
   },

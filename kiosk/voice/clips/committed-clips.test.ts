@@ -1,13 +1,18 @@
 /** The committed clips, their manifest, the tables and the credits belong together; and the check can tell when they do not. */
 import { spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { clipPath } from '../sentences/index.ts';
+import { headphoneClips } from '../headphones.ts';
+import { CLIP_LANGUAGES, clipPath, ENGLISH_CLIPS } from '../sentences/index.ts';
+import { SCREENS, snapshotOf } from '../testing/snapshots.ts';
 import { UTTERANCE_LIMIT_MS } from '../voice-channel.ts';
 import { checkClips, checkFolder, measuredAgain, readManifest } from './check-clips.ts';
 import { CREDITS } from './credits.ts';
 import { CLIP_FOLDER, type ClipRecord, CREDITS_FILE } from './manifest.ts';
+import { speakEnglish } from './synthesise.ts';
 
 const manifest = (await readManifest())._unsafeUnwrap();
 const one = manifest.clips[0];
@@ -29,8 +34,30 @@ it('stays small enough to come with the screens', () => {
   expect(bytes).toBeLessThan(1_500_000);
 });
 
-it('says nothing longer than the channel waits', () => {
-  for (const { id, durationMs } of manifest.clips) expect(durationMs, id).toBeLessThan(UTTERANCE_LIMIT_MS);
+it('reads no screen to headphones longer than the channel waits', () => {
+  const durations = new Map(manifest.clips.map(({ language, id, durationMs }) => [clipPath(language, id), durationMs]));
+  for (const screen of SCREENS) {
+    for (const language of CLIP_LANGUAGES) {
+      const clips = headphoneClips(snapshotOf(screen), language);
+      const lengthMs = clips.reduce((sum, id) => sum + (durations.get(clipPath(language, id)) ?? Number.NaN), 0);
+      // A clip takes a moment to begin.
+      expect(lengthMs + clips.length * 300, screen.name).toBeLessThan(UTTERANCE_LIMIT_MS);
+    }
+  }
+});
+
+it.each([
+  ['PIN', 'pˈɪn'],
+  ['passport', 'pˈaspɔːt'],
+  ['close', 'klˈəʊz'],
+  ['certificate', 'sətˈɪfɪkət'],
+  ['receipt', 'ɹɪsˈiːt'],
+])('reads the English word %s as %s wherever it stands', (word, phonemes) => {
+  const spoken = manifest.clips.filter(
+    ({ language, text }) => language === 'en' && text.split(/[ .,:?]+/).includes(word),
+  );
+  expect(spoken.length).toBeGreaterThan(0);
+  for (const { id, trace } of spoken) expect(trace, id).toContain(phonemes);
 });
 
 it('credits the voice as its licence asks', async () => {
@@ -72,6 +99,22 @@ const sample = manifest.clips.filter((_clip, index) => index % 13 === 0);
 
 it.runIf(hasFfmpeg)('measures as loud as it was, by ffmpeg (every thirteenth clip)', async () => {
   for (const record of sample) expect((await measuredAgain(record))._unsafeUnwrap(), record.id).toBe(true);
+});
+
+const hasEspeak = spawnSync('espeak-ng', ['--version']).status === 0;
+
+it.runIf(hasEspeak)('is read in English as it was, by espeak-ng (every thirteenth clip)', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kofu-english-'));
+  try {
+    for (const { language, id, trace } of sample) {
+      const words = language === 'en' ? ENGLISH_CLIPS.get(id) : undefined;
+      if (words === undefined) continue;
+      const spoken = await speakEnglish(words, join(folder, `${id}.wav`));
+      expect(spoken._unsafeUnwrap().trace, id).toBe(trace);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 it('is shown by the hand tool', () => {

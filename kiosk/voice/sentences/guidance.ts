@@ -55,14 +55,17 @@ export const GUIDANCE = {
       text: 'カードの暗証番号、数字4桁を入力してください。',
       reading: 'カードノ アンショーバンゴー スージヨンケタヲ ニューリョクシテクダサイ',
     },
-    { text: 'Please enter the four digit PIN of your card.' },
+    {
+      text: 'Please enter the four digit PIN of your card.',
+      spoken: 'Please enter the four digit pin of your card.',
+    },
   ),
   'pin-again': guidance(
     {
       text: 'もう一度、暗証番号を入力してください。',
       reading: 'モーイチド アンショーバンゴーヲ ニューリョクシテクダサイ',
     },
-    { text: 'Please enter the PIN once more.' },
+    { text: 'Please enter the PIN once more.', spoken: 'Please enter the pin once more.' },
   ),
   'read-the-screen': guidance(
     { text: '画面の案内を、ご確認ください。', reading: 'ガメンノアンナイヲ ゴカクニンクダサイ' },
@@ -99,7 +102,7 @@ export const GUIDANCE = {
   ),
   'insert-coins': guidance(
     { text: '硬貨を、1枚ずつ入れてください。', reading: 'コーカヲ イチマイズツ イレテクダサイ' },
-    { text: 'Please insert coins, one by one.' },
+    { text: 'Please put coins in, one by one.' },
   ),
   'touch-to-pay': guidance(
     {
@@ -113,7 +116,7 @@ export const GUIDANCE = {
       text: '硬貨を入れるか、お支払いのカードかスマートフォンを、タッチしてください。',
       reading: 'コーカヲイレルカ オシハライノ カードカ スマートフォンヲ タッチシテクダサイ',
     },
-    { text: 'Please insert coins, or hold your payment card or phone to the touch point.' },
+    { text: 'Please put coins in, or hold your payment card or phone to the touch point.' },
   ),
   'take-money-back': guidance(
     {
@@ -142,7 +145,10 @@ export const GUIDANCE = {
       text: '旅券を閉じて、カードの読み取り台に置いてください。',
       reading: 'リョケンヲ トジテ カードノ ヨミトリダイニ オイテクダサイ',
     },
-    { text: 'Please close your passport, and lay it on the card reader.' },
+    {
+      text: 'Please close your passport, and lay it on the card reader.',
+      spoken: 'Please cloze your passport, and lay it on the card reader.',
+    },
   ),
   'leave-passport': guidance(
     {

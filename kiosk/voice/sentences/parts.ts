@@ -18,6 +18,7 @@ export const PARTS = {
     },
     en: {
       text: 'You can get your certificate of vaccination here. You need your My Number card and its PIN.',
+      spoken: 'You can get your certificate of vaccination here. You need your My Number card and its pin.',
     },
   },
   'no-service': {

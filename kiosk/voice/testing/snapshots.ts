@@ -51,7 +51,11 @@ export const SCREENS: readonly Screen[] = [
   { name: 'refused', refusal: 'BUSY', refundYen: 0 },
 ];
 
-export const CARD_LEFT: Screen = { ...CLOSED, cause: 'needs-staff-card-left', refundOwedYen: 0 };
+export const CARD_LEFT: Extract<Screen, { name: 'out-of-service' }> = {
+  ...CLOSED,
+  cause: 'needs-staff-card-left',
+  refundOwedYen: 0,
+};
 
 export function screenNamed<Name extends Screen['name']>(name: Name): Screen {
   const found = SCREENS.find((screen) => screen.name === name);
