@@ -19,13 +19,13 @@ export async function writeReadmePictures(o: {
   const folder = join(o.root, 'docs', 'pictures');
   await mkdir(folder, { recursive: true });
   const certificate = join(folder, 'certificate.png');
-  const sample = ['sample', '--kind', 'domestic', '--doses', '4', '--dpi', '90', '--out', certificate];
+  const sample = ['sample', '--kind', 'domestic', '--doses', '4', '--dpi', '60', '--out', certificate];
   const drawn = spawnSync(process.execPath, ['--no-warnings', 'printing/certificate/cli.ts', ...sample], {
     cwd: o.root,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (drawn.status !== 0) throw new Error('The certificate could not be drawn.');
-  await inNewPage(o.stand, { width: 1500, height: 450 }, async (page) => {
+  await inNewPage(o.stand, { width: 1522, height: 450 }, async (page) => {
     await page.setContent(sheetOf(o.scenes));
     await writeFile(join(folder, 'screens.png'), await page.screenshot());
   });
