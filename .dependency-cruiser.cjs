@@ -88,7 +88,8 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(kiosk|card-reader|printing|server-bridge)/',
-        pathNot: '\\.(test|bench)\\.tsx?$|/(build|studio|screenshots|pseudo-locale)\\.ts$|^kiosk/shell/electron/(main|preload)\\.ts$',
+        pathNot:
+          '\\.(test|bench)\\.tsx?$|/(build|studio|screenshots|pseudo-locale)\\.ts$|^kiosk/shell/electron/(main|preload)\\.ts$',
       },
       to: { dependencyTypes: ['npm-dev'] },
     },

@@ -5,11 +5,11 @@ import { err, ok, type Result } from 'neverthrow';
 export type ToolName = 'open_jtalk' | 'espeak-ng' | 'ffmpeg' | 'opusenc';
 
 export type ToolFailure =
-  /** Not installed; `DEBIAN_PACKAGES` names where it is from. */
-  | { kind: 'tool-missing'; tool: ToolName; cause: unknown }
+  /** Not installed; `packages` are Debian's that have it. */
+  | { kind: 'tool-missing'; tool: ToolName; packages: readonly string[]; cause: unknown }
   | { kind: 'tool-failed'; tool: ToolName; exitCode: number | null; said: string };
 
-export const DEBIAN_PACKAGES: Readonly<Record<ToolName, readonly string[]>> = {
+const DEBIAN_PACKAGES: Readonly<Record<ToolName, readonly string[]>> = {
   open_jtalk: ['open-jtalk', 'open-jtalk-mecab-naist-jdic'],
   'espeak-ng': ['espeak-ng'],
   ffmpeg: ['ffmpeg'],
@@ -35,7 +35,7 @@ export function runTool(
     const stderr: Buffer[] = [];
     child.stdout.on('data', (part: Buffer) => stdout.push(part));
     child.stderr.on('data', (part: Buffer) => stderr.push(part));
-    child.on('error', (cause) => resolve(err({ kind: 'tool-missing', tool, cause })));
+    child.on('error', (cause) => resolve(err({ kind: 'tool-missing', tool, packages: DEBIAN_PACKAGES[tool], cause })));
     child.on('close', (exitCode) => {
       const said = Buffer.concat(stderr).toString('utf8');
       resolve(
