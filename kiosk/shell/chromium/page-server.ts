@@ -1,9 +1,9 @@
 /** Answers HTTP requests: the start page for a launch key, then the files of the screens for the cookie it gave. GET only. */
 import type { IncomingMessage, RequestListener } from 'node:http';
+import { securityHeaders } from '../security-headers.ts';
 import type { Asset } from './assets.ts';
 import type { LaunchKeys } from './launch-keys.ts';
 import type { Report } from './report-codes.ts';
-import { securityHeaders } from './security-headers.ts';
 
 const COOKIE_NAME = 'kofu-screens';
 
@@ -26,7 +26,7 @@ const START_PAGE = Buffer.from(
 );
 
 export function pageServer({ authority, assets, keys, report, onPageServed }: PageServerOptions): RequestListener {
-  const headers = securityHeaders(`http://${authority}`);
+  const headers = securityHeaders({ connect: `ws://${authority}` });
   return (request, response) => {
     const answer = (status: number, body: Buffer, contentType: string, more: Record<string, string> = {}): void => {
       response.writeHead(status, { ...headers, 'Content-Type': contentType, 'Content-Length': body.length, ...more });

@@ -1,5 +1,7 @@
 /** What a request for the screens gets: a file of the build, under the strictest rules, or nothing (electron-shell §7 items 7, 18). */
 
+import { securityHeaders } from '../../security-headers.ts';
+
 /** One origin for everything: `kiosk://screens`. */
 export const SCREENS_SCHEME = 'kiosk';
 export const SCREENS_ORIGIN = 'kiosk://screens';
@@ -12,63 +14,11 @@ export interface ScreenFile {
 /** Path below the origin → file; read once at start, so that no made-up path reaches the file system. */
 export type ScreenFiles = ReadonlyMap<string, ScreenFile>;
 
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "media-src 'self'",
-  "connect-src 'none'",
-  "worker-src 'none'",
-  "frame-src 'none'",
-  "object-src 'none'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ');
-
 /** Denied in the page itself: some of these crash the main process before any handler of ours is asked. */
-const REFUSED_FEATURES = [
-  'accelerometer',
-  'bluetooth',
-  'camera',
-  'clipboard-read',
-  'clipboard-write',
-  'display-capture',
-  'encrypted-media',
-  'fullscreen',
-  'gamepad',
-  'geolocation',
-  'gyroscope',
-  'hid',
-  'idle-detection',
-  'local-fonts',
-  'magnetometer',
-  'microphone',
-  'midi',
-  'payment',
-  'picture-in-picture',
-  'publickey-credentials-get',
-  'screen-wake-lock',
-  'serial',
-  'usb',
-  'window-management',
-  'xr-spatial-tracking',
-];
-
-export const RESPONSE_HEADERS = {
-  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-  'Permissions-Policy': ['autoplay=(self)', ...REFUSED_FEATURES.map((feature) => `${feature}=()`)].join(', '),
-  'X-Content-Type-Options': 'nosniff',
-  'Cache-Control': 'no-store',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'X-Frame-Options': 'DENY',
-} as const;
+export const RESPONSE_HEADERS = securityHeaders({
+  connect: "'none'",
+  alsoRefused: ['bluetooth', 'xr-spatial-tracking'],
+});
 
 export type ScreenResponse =
   | { status: 200; contentType: string; body: Uint8Array<ArrayBuffer> }

@@ -1,7 +1,6 @@
-/** What every answer tells the browser to forbid (electron-shell §7; CSP level 3, Permissions Policy). */
+/** What every answer of either shell tells the browser to forbid (electron-shell §7; CSP level 3, Permissions Policy). */
 const REFUSED_FEATURES = [
   'accelerometer',
-  'autoplay=(self)',
   'camera',
   'clipboard-read',
   'clipboard-write',
@@ -26,8 +25,14 @@ const REFUSED_FEATURES = [
   'window-management',
 ];
 
-/** @param origin `http://127.0.0.1:<port>` of the screens. */
-export function securityHeaders(origin: string): Record<string, string> {
+/**
+ * @param o `connect`: the one source the page may connect to, or `'none'`; `alsoRefused`: features that only this shell's engine
+ * knows (another one would complain of the name)
+ */
+export function securityHeaders(o: {
+  readonly connect: string;
+  readonly alsoRefused?: readonly string[];
+}): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
@@ -35,7 +40,10 @@ export function securityHeaders(origin: string): Record<string, string> {
     "img-src 'self' data:",
     "font-src 'self'",
     "media-src 'self'",
-    `connect-src ${origin.replace('http', 'ws')}`,
+    `connect-src ${o.connect}`,
+    "worker-src 'none'",
+    "frame-src 'none'",
+    "object-src 'none'",
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -44,9 +52,10 @@ export function securityHeaders(origin: string): Record<string, string> {
   ];
   return {
     'Content-Security-Policy': policy.join('; '),
-    'Permissions-Policy': REFUSED_FEATURES.map((feature) => (feature.includes('=') ? feature : `${feature}=()`)).join(
-      ', ',
-    ),
+    'Permissions-Policy': [
+      'autoplay=(self)',
+      ...[...REFUSED_FEATURES, ...(o.alsoRefused ?? [])].map((feature) => `${feature}=()`),
+    ].join(', '),
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'no-store',
     'Referrer-Policy': 'no-referrer',
