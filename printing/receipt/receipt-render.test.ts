@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { receiptDocument } from './receipt-document.ts';
 import { receiptToBytes, receiptToSvg } from './receipt-render.ts';
 import { SYNTHETIC_RECEIPT } from './synthetic-receipt.ts';
 
@@ -46,8 +47,8 @@ test('no drawer is opened: there is none, and its pin may be wired to something 
 
 test('paid without cash: nothing is said of change; what was too much went back to the card', () => {
   const paid = { ...SYNTHETIC_RECEIPT, means: 'cashless' as const, paidYen: 240, changeYen: 0 };
-  const svg = receiptToSvg(paid)._unsafeUnwrap();
-  expect(svg).toContain('キャッシュレス');
-  expect(svg).not.toMatch(/お釣り|お預り|返金/);
-  expect(receiptToSvg({ ...paid, paidYen: 360, changeYen: 120 })._unsafeUnwrap()).toContain('返金');
+  const document = receiptDocument(paid)._unsafeUnwrap();
+  expect(document).toContain('キャッシュレス');
+  expect(document).not.toMatch(/お釣り|お預り|返金/);
+  expect(receiptDocument({ ...paid, paidYen: 360, changeYen: 120 })._unsafeUnwrap()).toContain('返金');
 });
