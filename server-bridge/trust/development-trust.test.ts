@@ -13,9 +13,9 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 const newFolder = () => {
-  const folder = join(mkdtempSync(join(tmpdir(), 'kofu-trust-')), 'trust');
-  folders.push(folder);
-  return folder;
+  const above = mkdtempSync(join(tmpdir(), 'kofu-trust-'));
+  folders.push(above);
+  return join(above, 'trust');
 };
 const make = async (folder: string, at = now, terminals = ['KOFU-0001', 'KOFU-0002']): Promise<DevelopmentTrust> =>
   (await createDevelopmentTrust(folder, { terminals, now: at }))._unsafeUnwrap();
