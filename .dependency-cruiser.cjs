@@ -60,6 +60,12 @@ module.exports = {
       to: { path: '^(kiosk|tests)/' },
     },
     {
+      name: 'rooms-know-no-packaging',
+      severity: 'error',
+      from: { path: '^(kiosk|card-reader|printing|server-bridge)/' },
+      to: { path: '^packaging/' },
+    },
+    {
       name: 'product-knows-no-tests',
       severity: 'error',
       from: { path: '^(kiosk|card-reader|printing|server-bridge)/', pathNot: '\\.test\\.tsx?$' },

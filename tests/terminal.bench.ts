@@ -77,6 +77,7 @@ async function visitFigures(kiosk: KioskProcess, visits: number): Promise<Figure
   let highestKb = 0;
   for (let visit = 1; visit <= visits; visit += 1) {
     let touchedAt = 0;
+    if (kiosk.devices.pagePrinter.sheetsLoaded < 10) kiosk.devices.pagePrinter.loadPaper(250);
     await playVisit(
       { person: 'one-dose', municipality: '900010', kind: 'domestic', copies: 1 },
       {
