@@ -4,12 +4,10 @@
  */
 import type { VNode } from 'preact';
 import { CallStaff } from '../drawings/call-staff.tsx';
-import { DigitBoxes, DigitPad } from '../parts/digit-pad.tsx';
+import { CodeEntry } from '../parts/code-entry.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Stage } from '../parts/stage.tsx';
 import type { ViewProps } from '../view.ts';
-
-const CODE_DIGITS = { min: 4, max: 8 } as const;
 
 export function MisprintView({ screen, texts, act }: ViewProps<'misprint'>): VNode {
   const { misprint } = texts;
@@ -29,17 +27,7 @@ export function MisprintView({ screen, texts, act }: ViewProps<'misprint'>): VNo
       layout="wide-actions"
       heading={misprint.heading}
       lead={misprint.lead}
-      actions={
-        <>
-          <DigitBoxes boxes={CODE_DIGITS.max} digits={screen.digits} label={misprint.entered(screen.digits)} />
-          <DigitPad
-            label={misprint.pad}
-            erase={misprint.erase}
-            confirm={{ words: misprint.confirm, disabled: screen.digits < CODE_DIGITS.min }}
-            act={act}
-          />
-        </>
-      }
+      actions={<CodeEntry digits={screen.digits} words={misprint} act={act} />}
     >
       <Notice tone="information">{misprint.keep}</Notice>
       {screen.wrong ? (

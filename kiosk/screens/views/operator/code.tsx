@@ -1,12 +1,10 @@
 /** A clerk signs in with the personal code; the screen knows how many digits there are, never which. */
 import type { VNode } from 'preact';
 import { Lock } from '../../drawings/lock.tsx';
-import { DigitBoxes, DigitPad } from '../../parts/digit-pad.tsx';
+import { CodeEntry } from '../../parts/code-entry.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Stage } from '../../parts/stage.tsx';
 import type { ViewProps } from '../../view.ts';
-
-const CODE_DIGITS = { min: 4, max: 8 } as const;
 
 export function OperatorCodeView({ screen, texts, act }: ViewProps<'operator-code'>): VNode {
   const { code } = texts.operator;
@@ -26,17 +24,7 @@ export function OperatorCodeView({ screen, texts, act }: ViewProps<'operator-cod
       layout="wide-actions"
       heading={code.heading}
       lead={code.lead}
-      actions={
-        <>
-          <DigitBoxes boxes={CODE_DIGITS.max} digits={screen.digits} label={code.entered(screen.digits)} />
-          <DigitPad
-            label={code.pad}
-            erase={code.erase}
-            confirm={{ words: code.confirm, disabled: screen.digits < CODE_DIGITS.min }}
-            act={act}
-          />
-        </>
-      }
+      actions={<CodeEntry digits={screen.digits} words={code} act={act} />}
     >
       {screen.wrong ? (
         <Notice tone="warning" urgent>
