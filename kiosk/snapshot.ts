@@ -90,6 +90,16 @@ export const USUAL_OPTIONS: ScreenOptions = {
   spokenGuidance: false,
 };
 
+/**
+ * Whether headphones are plugged in. `unknown`: no jack of this terminal can tell (none fitted, or it is away). What a person
+ * would be known by is spoken only while they are `in` (K9).
+ */
+export const HEADPHONES = ['in', 'out', 'unknown'] as const;
+export type Headphones = (typeof HEADPHONES)[number];
+
+/** What the page says of its own sound: it failed, nothing was heard of it in time, it works again. */
+export const VOICE_REPORTS = ['voice-output-failed', 'voice-output-silent', 'voice-output-back'] as const;
+
 /** What a fee can be paid with. */
 export const PAYMENT_MEANS = ['coins', 'cashless'] as const;
 export type PaymentMeans = (typeof PAYMENT_MEANS)[number];
@@ -255,8 +265,8 @@ export const SnapshotSchema = v.strictObject({
   screenSeq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   language: LanguageSchema,
   options: ScreenOptionsSchema,
-  /** Spoken guidance on the loudspeaker: how loud at this hour, and whether somebody has stopped it for this screen. */
-  voice: v.strictObject({ volumePercent: count(100), stopped: v.boolean() }),
+  /** How loud the loudspeaker is at this hour, whether somebody has stopped the voice for this screen, and who hears it. */
+  voice: v.strictObject({ volumePercent: count(100), stopped: v.boolean(), headphones: v.picklist(HEADPHONES) }),
   /** Seconds until the visit ends by itself; set only while the warning is to be shown. */
   idleWarningSeconds: v.nullable(count(600)),
   /** What the resident may do here besides the screen's own choices. */
@@ -298,6 +308,8 @@ export const UiActionSchema = v.variant('type', [
   v.strictObject({ type: v.literal('options'), options: ScreenOptionsSchema }),
   /** The resident has heard enough: the voice is quiet until the screen changes. */
   v.strictObject({ type: v.literal('stop-voice') }),
+  /** Not a touch: how the sound fares. The host logs it on every screen and does nothing else. */
+  v.strictObject({ type: v.literal('voice-report'), code: v.picklist(VOICE_REPORTS) }),
 ]);
 export type UiAction = v.InferOutput<typeof UiActionSchema>;
 
