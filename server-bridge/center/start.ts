@@ -17,6 +17,11 @@ import { createLineServer } from './line-server.ts';
 import { createOperations, type Operations } from './operations.ts';
 import { createOperationsServer } from './operations-server.ts';
 import { createRelay } from './relay.ts';
+import { alarmRoutes } from './routes/alarm-routes.ts';
+import { commandRoutes } from './routes/command-routes.ts';
+import { directiveRoutes } from './routes/directive-routes.ts';
+import { terminalRoutes } from './routes/terminal-routes.ts';
+import type { StaffRoute } from './staff/staff-route.ts';
 import { losePresence, type OpenStore, openStore, type StoreError } from './store/index.ts';
 import { openVrsClient } from './vrs-client.ts';
 
@@ -101,7 +106,13 @@ export async function startCenter(
 
   const line = createLineServer({ tls: lineTls, bodyMs: limits.bodyMs, log });
   addLineRoutes(line, { database, keeper, streams, alarms, commands, eventLogs, relay, limits, now, log });
-  const staff = createOperationsServer({ operations, token, log });
+  const routes: readonly StaffRoute[] = [
+    ...terminalRoutes(operations),
+    ...alarmRoutes(operations),
+    ...directiveRoutes(operations),
+    ...commandRoutes(operations),
+  ];
+  const staff = createOperationsServer({ routes, token, log });
 
   const closeStore = async (): Promise<void> => {
     if (dependencies.store === undefined) await opened.value.close();

@@ -4,5 +4,6 @@ export * from './commands.ts';
 export * from './directives.ts';
 export * from './event-log-collections.ts';
 export { type CenterDatabase, type OpenStore, openStore, type StoreError } from './open-store.ts';
+export * from './registry.ts';
 export * from './terminal-events.ts';
 export * from './terminals.ts';

@@ -1,13 +1,6 @@
-/**
- * The center's tables. None of them has a column for a resident, an application or a certificate (C2): terminals, their
- * condition, directives, commands and alarms are all the center knows.
- */
+/** Terminals, their condition, directives, commands and alarms. */
 import type { ColumnType, Generated } from 'kysely';
-
-/** A whole number that does not fit 32 bits; drivers give it back as number, bigint or text. Read it with `whole`. */
-type Whole = ColumnType<number | bigint | string, number, number>;
-type Instant = ColumnType<Date, Date, Date>;
-type NullableInstant = ColumnType<Date | null, Date | null | undefined, Date | null>;
+import type { Instant, NullableInstant, Whole } from './column-types.ts';
 
 export type TerminalsTable = {
   terminal_id: string;
@@ -113,7 +106,7 @@ export type AlarmsTable = {
   cleared_by: string | null;
 };
 
-export type CenterTables = {
+export type LineTables = {
   terminals: TerminalsTable;
   terminal_status: TerminalStatusTable;
   terminal_logs: TerminalLogsTable;
@@ -124,5 +117,3 @@ export type CenterTables = {
   event_log_pages: EventLogPagesTable;
   alarms: AlarmsTable;
 };
-
-export const whole = (value: number | bigint | string): number => Number(value);

@@ -1,0 +1,47 @@
+/** `/operations/alarms…`: what calls for a person, who looks after it, and the rules. */
+import * as v from 'valibot';
+
+const instant = v.pipe(v.string(), v.isoTimestamp());
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+export const SEVERITIES = ['critical', 'major', 'minor'] as const;
+export const SeveritySchema = v.picklist(SEVERITIES);
+
+/** One of `GET /operations/alarms?which=open|all&severity=&terminalId=&before=` (`{alarms}`, newest first, at most 200). */
+export const AlarmRowSchema = v.strictObject({
+  id: count,
+  terminalId: v.string(),
+  code: v.string(),
+  severity: SeveritySchema,
+  times: count,
+  raisedAt: instant,
+  lastAt: instant,
+  acknowledgedBy: v.nullable(v.string()),
+  acknowledgedAt: v.nullable(instant),
+  clearedBy: v.nullable(v.string()),
+  clearedAt: v.nullable(instant),
+  /** It needs the comparison of person and paper recorded before anything opens again (P2). */
+  needsComparison: v.boolean(),
+});
+export const AlarmsSchema = v.strictObject({ alarms: v.array(AlarmRowSchema) });
+// `POST /operations/alarms/ID/acknowledge` {} → 204; `POST …/clear` {name} → 204 (the name is the signed-in person's where one is)
+
+/** `POST /operations/alarms/ID/comparison` → 204: what was found when page and applicant were compared (P2). */
+export const ComparisonSchema = v.strictObject({
+  finding: v.picklist(['same-person', 'other-person', 'no-paper-issued']),
+  comparedBy: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
+  comparedAt: instant,
+});
+
+/** `GET /operations/alarm-rules` (`{rules}`), `POST /operations/alarm-rules/CODE` → 204. */
+export const AlarmRuleSchema = v.strictObject({
+  code: v.string(),
+  severity: SeveritySchema,
+  /** How long the cause must stand before it is an alarm; 0 at once. */
+  afterSeconds: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(86_400)),
+  /** A standing alarm that nobody has acknowledged is told again after so long; 0 never. */
+  repeatMinutes: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(10_080)),
+  notify: v.boolean(),
+});
+export type AlarmRule = v.InferOutput<typeof AlarmRuleSchema>;
+export const AlarmRulesSchema = v.strictObject({ rules: v.array(AlarmRuleSchema) });

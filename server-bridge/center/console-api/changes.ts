@@ -1,0 +1,64 @@
+/** `/operations/directive/…`: staged changes, their approval, what a terminal will show, drift. */
+import * as v from 'valibot';
+import { LocalizedTextSchema } from '../../protocol/index.ts';
+import { DirectiveContentSchema, DirectivePatchSchema } from '../directive-content.ts';
+import { ScopeSchema } from './places.ts';
+
+const instant = v.pipe(v.string(), v.isoTimestamp());
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+export const CHANGE_STATES = ['draft', 'approved', 'rejected', 'withdrawn', 'effective', 'failed'] as const;
+
+/** `POST /operations/directive/changes` → 201 `ChangeSchema`, right `draft`. */
+export const NewChangeSchema = v.strictObject({
+  scope: ScopeSchema,
+  /** Whole members to be laid over those of wider scopes; `null` takes a narrower scope's own member away again. */
+  patch: DirectivePatchSchema,
+  /** Null: as soon as it is approved. */
+  effectiveAt: v.nullable(instant),
+  note: v.pipe(v.string(), v.trim(), v.maxLength(200)),
+});
+/** One of `GET /operations/directive/changes` (`{changes}`, newest first). */
+export const ChangeSchema = v.strictObject({
+  changeId: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  scope: ScopeSchema,
+  patch: DirectivePatchSchema,
+  note: v.string(),
+  state: v.picklist(CHANGE_STATES),
+  draftedBy: v.string(),
+  draftedAt: instant,
+  /** Who approved, rejected or withdrew it. */
+  decidedBy: v.nullable(v.string()),
+  decidedAt: v.nullable(instant),
+  effectiveAt: v.nullable(instant),
+  /** The directive's version it became; null before. */
+  version: v.nullable(count),
+});
+export type Change = v.InferOutput<typeof ChangeSchema>;
+export const ChangesSchema = v.strictObject({ changes: v.array(ChangeSchema) });
+// `POST /operations/directive/changes/ID/approve|reject` (right `approve`, another person than the drafter), `…/withdraw` (`draft`) → 204
+
+/** `GET /operations/directive/preview?terminalId=&changeId=` → what that terminal would obey, and what differs from now. */
+export const PreviewQuerySchema = v.strictObject({
+  terminalId: v.string(),
+  changeId: v.optional(v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,8}$/), v.transform(Number))),
+});
+export const PreviewSchema = v.strictObject({
+  content: DirectiveContentSchema,
+  changed: v.array(v.string()),
+  /** Why it cannot be issued, in one word; null when it can. */
+  fault: v.nullable(v.string()),
+});
+
+/** `POST /operations/municipalities/CODE/suspend` `{reason}` and `…/resume` `{}` → 200 `{version}`, at once, for all terminals. */
+export const SuspendMunicipalitySchema = v.strictObject({ reason: LocalizedTextSchema });
+
+/** `GET /operations/directive/drift` → terminals by how far they are behind. */
+export const DriftSchema = v.strictObject({
+  wanted: v.nullable(count),
+  upToDate: count,
+  behind: count,
+  unknown: count,
+  /** The newest first, at most 200. */
+  terminals: v.array(v.strictObject({ terminalId: v.string(), obeys: v.nullable(count), since: v.nullable(instant) })),
+});

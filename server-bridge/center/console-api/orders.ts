@@ -1,0 +1,60 @@
+/** `/operations/commands…` and `/operations/roll-outs…`: orders to one terminal and to many. */
+import * as v from 'valibot';
+import { CommandSchema } from '../../protocol/index.ts';
+import { ScopeSchema } from './places.ts';
+
+const instant = v.pipe(v.string(), v.isoTimestamp());
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+export const COMMAND_STATES = ['queued', 'sent', 'done', 'refused', 'expired', 'cancelled'] as const;
+
+/** One of `GET /operations/commands?terminalId=` (`{commands}`, newest first, at most 200). */
+export const CommandRowSchema = v.strictObject({
+  commandId: v.string(),
+  terminalId: v.string(),
+  order: CommandSchema.entries.order,
+  issuedBy: v.string(),
+  issuedAt: instant,
+  expiresAt: instant,
+  state: v.picklist(COMMAND_STATES),
+  result: v.nullable(v.string()),
+  settledAt: v.nullable(instant),
+  rollOutId: v.nullable(count),
+});
+export const CommandsSchema = v.strictObject({ commands: v.array(CommandRowSchema) });
+// `POST /operations/commands/ID/cancel` → 204 while queued; 409 `already-sent` | `settled`
+
+export const ROLL_OUT_STATES = ['draft', 'running', 'paused', 'stopped', 'finished', 'rejected'] as const;
+/** `POST /operations/roll-outs` → 201 `RollOutSchema`, right `draft`; `…/ID/approve` right `approve`, another person. */
+export const NewRollOutSchema = v.strictObject({
+  order: CommandSchema.entries.order,
+  scope: ScopeSchema,
+  /** Share of the terminals reached with each stage, rising to 100. */
+  stagesPercent: v.pipe(
+    v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(100))),
+    v.minLength(1),
+    v.maxLength(10),
+  ),
+  /** The next stage begins when so many of a stage are done, and all of it is settled or this time is over. */
+  successPercent: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100)),
+  stageMinutes: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1_440)),
+  /** It stops by itself when so many of the settled orders of a stage failed. */
+  stopAtFailurePercent: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(100)),
+});
+export const RollOutSchema = v.strictObject({
+  rollOutId: count,
+  ...NewRollOutSchema.entries,
+  state: v.picklist(ROLL_OUT_STATES),
+  draftedBy: v.string(),
+  approvedBy: v.nullable(v.string()),
+  startedAt: v.nullable(instant),
+  /** From 1; 0 before it runs. */
+  stage: count,
+  targets: count,
+  counts: v.strictObject(v.entriesFromList(COMMAND_STATES, count)),
+  /** Why it stopped. */
+  stoppedFor: v.nullable(v.string()),
+});
+export type RollOut = v.InferOutput<typeof RollOutSchema>;
+export const RollOutsSchema = v.strictObject({ rollOuts: v.array(RollOutSchema) });
+// `GET /operations/roll-outs`, `GET …/ID`, `POST …/ID/approve|reject|pause|resume|stop` → 204

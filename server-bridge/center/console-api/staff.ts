@@ -1,0 +1,56 @@
+/** `/console/…`: signing in, and the accounts of the center's people. */
+import * as v from 'valibot';
+import { RIGHTS, RoleSchema, StaffIdSchema } from '../staff/rights.ts';
+
+const instant = v.pipe(v.string(), v.isoTimestamp());
+/** Twelve characters at least; long ones cost the hash nothing it cannot bear. */
+export const PasswordSchema = v.pipe(v.string(), v.minLength(12), v.maxLength(128));
+export const OneTimeCodeSchema = v.pipe(v.string(), v.regex(/^[0-9]{6}$/));
+
+/** `POST /console/sign-in` → `SessionSchema` and the cookie; 401 `{error: 'refused'}` for whatever was wrong, 429 when locked. */
+export const SignInSchema = v.strictObject({
+  staffId: StaffIdSchema,
+  password: v.pipe(v.string(), v.maxLength(128)),
+  code: OneTimeCodeSchema,
+});
+/** `GET /console/session`; 401 where there is none. Every POST and DELETE carries `csrf` as the header `x-kofu-csrf`. */
+export const SessionSchema = v.strictObject({
+  staffId: StaffIdSchema,
+  name: v.string(),
+  roles: v.array(RoleSchema),
+  rights: v.array(v.picklist(RIGHTS)),
+  csrf: v.string(),
+  /** When it ends without a request, and when it ends in any case. */
+  idleEndsAt: instant,
+  endsAt: instant,
+  mustChangePassword: v.boolean(),
+});
+export type Session = v.InferOutput<typeof SessionSchema>;
+/** `POST /console/password` → 204; all other sessions of the person end. */
+export const ChangePasswordSchema = v.strictObject({
+  present: v.pipe(v.string(), v.maxLength(128)),
+  next: PasswordSchema,
+});
+
+/** `GET /operations/accounts`, right `accounts`. */
+export const AccountSchema = v.strictObject({
+  staffId: StaffIdSchema,
+  name: v.string(),
+  roles: v.array(RoleSchema),
+  state: v.picklist(['active', 'locked', 'disabled']),
+  madeAt: instant,
+  lastSignInAt: v.nullable(instant),
+});
+export const AccountsSchema = v.strictObject({ accounts: v.array(AccountSchema) });
+/** `POST /operations/accounts` → 201 with what the person is given, shown once. */
+export const NewAccountSchema = v.strictObject({
+  staffId: StaffIdSchema,
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
+  roles: v.pipe(v.array(RoleSchema), v.minLength(1)),
+});
+export const NewAccountAnswerSchema = v.strictObject({ firstPassword: v.string(), otpauthUri: v.string() });
+/** `POST /operations/accounts/ID` → 204: roles, or its state (`active` unlocks). Nobody changes the own account. */
+export const AccountChangeSchema = v.strictObject({
+  roles: v.optional(v.pipe(v.array(RoleSchema), v.minLength(1))),
+  state: v.optional(v.picklist(['active', 'disabled'])),
+});

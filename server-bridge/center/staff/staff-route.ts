@@ -1,0 +1,65 @@
+/**
+ * One thing staff can ask or order over HTTP, as data: where, what right it needs, what it takes, what it answers. Each desk
+ * declares its own; the staff listener (bearer token) and the console (sessions) both mount the same list.
+ */
+import type { Result } from 'neverthrow';
+import type * as v from 'valibot';
+import type { Actor, Right } from './rights.ts';
+
+/** Why a request of staff is refused, in one word for the caller; the status follows from `kind`. */
+export type StaffProblem =
+  /** 400: it does not fit, or it means something that cannot be. */
+  | { readonly kind: 'malformed'; readonly error: string }
+  /** 404: what it names is not there. */
+  | { readonly kind: 'not-found'; readonly error: string }
+  /** 409: it cannot be now; the state of things is against it. */
+  | { readonly kind: 'conflict'; readonly error: string }
+  /** 403: this person may not, although the right is there (own draft, own account). */
+  | { readonly kind: 'forbidden'; readonly error: string }
+  /** 503: something the center needs for it is away. */
+  | { readonly kind: 'unavailable'; readonly error: string };
+
+type Schema = v.GenericSchema;
+
+export type StaffInput<Parameters, Query, Body> = {
+  readonly actor: Actor;
+  readonly parameters: Parameters;
+  readonly query: Query;
+  readonly body: Body;
+};
+
+/** A route as the listeners see it; made only by `staffRoute`, which ties the schemas to the handler's types. */
+export type StaffRoute = {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Below `/operations`, in the router's own notation: `/terminals/:terminalId`. */
+  readonly path: string;
+  readonly needs: Right;
+  readonly bodyLimitBytes?: number;
+  /** Checks parameters, query and body and carries it out. */
+  run(
+    actor: Actor,
+    raw: { readonly parameters: unknown; readonly query: unknown; readonly body: unknown },
+  ): Promise<Result<StaffAnswer, StaffProblem>>;
+};
+
+/** 200 with a value, 202 where something has begun, 204 with nothing, or a text to be downloaded. */
+export type StaffAnswer =
+  | { readonly status: 200 | 201 | 202; readonly value: unknown }
+  | { readonly status: 204 }
+  | {
+      readonly status: 200;
+      readonly download: { readonly name: string; readonly type: string; readonly text: string };
+    };
+
+export type StaffRouteParts<P extends Schema, Q extends Schema, B extends Schema> = {
+  readonly method: StaffRoute['method'];
+  readonly path: string;
+  readonly needs: Right;
+  readonly bodyLimitBytes?: number;
+  readonly parameters?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  handle(
+    input: StaffInput<v.InferOutput<P>, v.InferOutput<Q>, v.InferOutput<B>>,
+  ): Promise<Result<StaffAnswer, StaffProblem>> | Result<StaffAnswer, StaffProblem>;
+};

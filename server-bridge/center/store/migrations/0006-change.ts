@@ -1,0 +1,6 @@
+import type { Migration } from 'kysely/migration';
+
+/** Staged changes of the directive. */
+export const change: Migration = {
+  async up(): Promise<void> {},
+};

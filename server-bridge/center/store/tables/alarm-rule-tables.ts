@@ -1,0 +1,3 @@
+/** Rules, acknowledgements and notifications of alarms. */
+
+export type AlarmRuleTables = Record<never, never>;

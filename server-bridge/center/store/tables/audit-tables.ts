@@ -1,0 +1,3 @@
+/** Audit entries and signed checkpoints. */
+
+export type AuditTables = Record<never, never>;

@@ -1,0 +1,3 @@
+/** Staged changes of the directive. */
+
+export type ChangeTables = Record<never, never>;

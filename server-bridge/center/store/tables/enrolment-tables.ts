@@ -1,0 +1,3 @@
+/** One-time codes, terminals' certificates, revocations. */
+
+export type EnrolmentTables = Record<never, never>;

@@ -1,0 +1,3 @@
+/** Orders to many terminals, stage by stage. */
+
+export type RollOutTables = Record<never, never>;

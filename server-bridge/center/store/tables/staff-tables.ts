@@ -1,0 +1,3 @@
+/** People of the center: accounts, second factors, sessions. */
+
+export type StaffTables = Record<never, never>;
