@@ -34,6 +34,11 @@ export const centerEvents = defineEvents({
   },
   EVENT_LOG_REFUSED: { level: 'warn', fields: { terminal, reason: v.picklist(EVENT_LOG_REFUSALS) } },
   COMMAND_SETTLED: { level: 'info', fields: { terminal, result: v.picklist(COMMAND_RESULTS) } },
+  /** A chain of this center whose rows do not fit together: left as it is, another is begun. */
+  AUDIT_CHAIN_BROKEN: { level: 'error', fields: {} },
+  /** No key is configured for checkpoints, so none are made. */
+  AUDIT_UNSIGNED: { level: 'warn', fields: {} },
+  AUDIT_CHECKPOINT_FAILED: { level: 'error', fields: { reason: v.picklist(['signature', 'store']) } },
   OPERATIONS_REFUSED: { level: 'warn', fields: { status: v.number() } },
   WORK_FAILED: {
     level: 'error',

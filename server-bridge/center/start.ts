@@ -4,6 +4,7 @@ import { err, ok, type Result } from 'neverthrow';
 import { createEventLog, standardOutputSink } from '../event-log/index.ts';
 import type { TerminalId } from '../protocol/index.ts';
 import { createAlarmDesk } from './alarm-desk.ts';
+import { openAuditTrail, type RunningAuditTrail } from './audit/index.ts';
 import { readCenterFiles } from './center-files.ts';
 import { createCommandDesk } from './command-desk.ts';
 import type { CenterConfiguration, ConfigurationError } from './configuration.ts';
@@ -66,6 +67,16 @@ export async function startCenter(
   const opened = dependencies.store === undefined ? await openStore(configuration.store) : ok(dependencies.store);
   if (opened.isErr()) return err(opened.error);
   const { database } = opened.value;
+  const closeStore = async (): Promise<void> => {
+    if (dependencies.store === undefined) await opened.value.close();
+  };
+  let audit: RunningAuditTrail;
+  try {
+    audit = await openAuditTrail({ store: opened.value, name: 'center', now, log });
+  } catch (cause) {
+    await closeStore();
+    return err({ kind: 'store-unavailable', cause });
+  }
 
   const vrs = openVrsClient({ host: configuration.vrs.host, port: configuration.vrs.port, tls: vrsTls });
   const alarms = createAlarmDesk({ database, log, now, keepEvents: limits.keepEventsPerTerminal });
@@ -114,9 +125,6 @@ export async function startCenter(
   ];
   const staff = createOperationsServer({ routes, token, log });
 
-  const closeStore = async (): Promise<void> => {
-    if (dependencies.store === undefined) await opened.value.close();
-  };
   try {
     await keeper.poll();
     await staff.listen({ host: LOOPBACK, port: configuration.operations.port });
@@ -126,6 +134,7 @@ export async function startCenter(
     streams.closeAll();
     await staff.close();
     await line.close();
+    await audit.close();
     await closeStore();
     return err({ kind: 'cannot-listen', cause });
   }
@@ -143,6 +152,7 @@ export async function startCenter(
     vrs.close();
     await staff.close();
     while (pending.size > 0) await Promise.all(pending);
+    await audit.close();
     await closeStore();
     log.record('CENTER_STOPPED', {});
   };

@@ -48,8 +48,11 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** A word of an entry: fewer than ten digits, so that no individual number fits. */
-export const AuditWordSchema = v.pipe(v.string(), v.regex(/^(?!(?:[^0-9]*[0-9]){10})[A-Za-z0-9_.:@+-]{1,80}$/));
+/**
+ * A word of an entry: never ten digits with nothing but marks between them, so that no individual number fits, while the random
+ * identifiers of commands do.
+ */
+export const AuditWordSchema = v.pipe(v.string(), v.regex(/^(?!.*(?:[0-9][_.:@+-]*){10})[A-Za-z0-9_.:@+-]{1,80}$/));
 
 export type AuditEvent = {
   readonly actor: Actor;

@@ -7,12 +7,18 @@ import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import { err, ok, type Result } from 'neverthrow';
 import { Pool } from 'pg';
 import type { StoreConfiguration } from '../configuration.ts';
+import { type ClaimName, claimsOfOneProcess, claimsOnServer } from './claims.ts';
 import { migrate } from './migrations.ts';
 import type { CenterTables } from './tables.ts';
 
 export type CenterDatabase = Kysely<CenterTables>;
 
-export type OpenStore = { readonly database: CenterDatabase; close(): Promise<void> };
+export type OpenStore = {
+  readonly database: CenterDatabase;
+  /** Takes a name that only one process among all on this store may hold; null where it is taken. */
+  readonly claim: ClaimName;
+  close(): Promise<void>;
+};
 
 export type StoreError =
   | { readonly kind: 'store-in-use' }
@@ -49,6 +55,7 @@ async function openEmbedded(directory: string | null): Promise<Result<OpenStore,
     await migrate(database);
     return ok({
       database,
+      claim: claimsOfOneProcess(),
       async close() {
         await database.destroy();
         lock?.close();
@@ -72,7 +79,7 @@ async function openServer(url: string): Promise<Result<OpenStore, StoreError>> {
   const database = new Kysely<CenterTables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrate(database);
-    return ok({ database, close: () => database.destroy() });
+    return ok({ database, claim: claimsOnServer(url), close: () => database.destroy() });
   } catch (cause) {
     await database.destroy();
     return err({ kind: 'store-unavailable', cause });

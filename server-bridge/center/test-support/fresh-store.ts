@@ -34,9 +34,10 @@ async function onServer(): Promise<OpenStore> {
   await run(`create database ${name}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  const { database, close } = (await openStore({ kind: 'postgres', url: url.href }))._unsafeUnwrap();
+  const { database, claim, close } = (await openStore({ kind: 'postgres', url: url.href }))._unsafeUnwrap();
   return {
     database,
+    claim,
     async close() {
       await close();
       await run(`drop database ${name}`);

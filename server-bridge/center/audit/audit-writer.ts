@@ -1,0 +1,109 @@
+/** Appends entries to this node's chain: those of one moment in one commit, in the order in which they were given. */
+import * as v from 'valibot';
+import type { CenterLog } from '../event-catalogue.ts';
+import { actorName } from '../staff/rights.ts';
+import type { OpenStore } from '../store/index.ts';
+import { type AuditChain, commitEntries, openChain } from './audit-chain.ts';
+import { type AuditEntry, type ChainedEntry, coarseTime, entryBytes, entryHash } from './audit-entry.ts';
+import { AUDIT_ACTIONS, type AuditEvent, AuditWordSchema } from './audit-trail.ts';
+
+/** What of an event goes into an entry. */
+const EventWordsSchema = v.strictObject({
+  at: v.string(),
+  actor: AuditWordSchema,
+  action: v.picklist(AUDIT_ACTIONS),
+  target: AuditWordSchema,
+  result: AuditWordSchema,
+});
+type EventWords = v.InferOutput<typeof EventWordsSchema>;
+
+type Waiting = { readonly words: EventWords; readonly done: () => void; readonly failed: (cause: unknown) => void };
+
+const MOST_IN_ONE_COMMIT = 500;
+/** A node that loses its chain to another takes one anew; more often than this something is wrong. */
+const MOST_CHAINS_LOST = 3;
+
+export type AuditWriter = {
+  append(event: AuditEvent): Promise<void>;
+  /** The chain that is written now; null while the store has to be asked again. */
+  chain(): AuditChain | null;
+  /** Waits for what was given, then lets go of the chain. */
+  close(): Promise<void>;
+};
+
+/** @throws when the store does not answer */
+export async function openAuditWriter(parts: {
+  readonly store: OpenStore;
+  readonly name: string;
+  readonly now: () => Date;
+  readonly log: CenterLog;
+}): Promise<AuditWriter> {
+  const { store, name, now, log } = parts;
+  const open = () => openChain(store, name, () => log.record('AUDIT_CHAIN_BROKEN', {}));
+  let chain: AuditChain | null = await open();
+  let waiting: Waiting[] = [];
+  let writing: Promise<void> | null = null;
+  let closed = false;
+
+  const letGo = async (): Promise<void> => {
+    const held = chain;
+    chain = null;
+    await held?.claim.release();
+  };
+
+  const commit = async (batch: readonly Waiting[]): Promise<void> => {
+    for (let lost = 0; lost < MOST_CHAINS_LOST; lost += 1) {
+      if (chain !== null && !chain.claim.held()) await letGo();
+      chain ??= await open();
+      if (await commitEntries(store.database, chain, chainUp(chain, batch))) return;
+      await letGo();
+    }
+    throw new Error('the audit chain is written by another');
+  };
+
+  const write = async (): Promise<void> => {
+    // What is appended in the same turn of the loop is one batch.
+    await Promise.resolve();
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, MOST_IN_ONE_COMMIT);
+      waiting = waiting.slice(MOST_IN_ONE_COMMIT);
+      try {
+        await commit(batch);
+        for (const { done } of batch) done();
+      } catch (cause) {
+        // Whether the commit was made is not known: the chain is read again before the next.
+        await letGo();
+        for (const { failed } of batch) failed(cause);
+      }
+    }
+  };
+
+  return {
+    async append({ actor, action, target, result }) {
+      if (closed) throw new Error('the audit trail is closed');
+      const at = coarseTime(now(), actor.kind);
+      const words = v.parse(EventWordsSchema, { at, actor: actorName(actor), action, target, result });
+      await new Promise<void>((done, failed) => {
+        waiting.push({ words, done, failed });
+        writing ??= write().finally(() => {
+          writing = null;
+        });
+      });
+    },
+    chain: () => chain,
+    async close() {
+      closed = true;
+      while (writing !== null) await writing;
+      await letGo();
+    },
+  };
+}
+
+function chainUp({ node, head, frontier }: AuditChain, batch: readonly Waiting[]): ChainedEntry[] {
+  let previous = head;
+  return batch.map(({ words }, index) => {
+    const entry: AuditEntry = { node, seq: frontier.size + 1 + index, ...words, previous };
+    previous = entryHash(entryBytes(entry));
+    return { entry, hash: previous };
+  });
+}
