@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
+import { AuditConfigurationSchema } from './audit/audit-configuration.ts';
 
 const port = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535));
 const path = v.pipe(v.string(), v.minLength(1));
@@ -52,6 +53,26 @@ const LimitsSchema = v.strictObject({
 });
 export type CenterLimits = v.InferOutput<typeof LimitsSchema>;
 
+const whole = (fallback: number, from: number, to: number) =>
+  v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(from), v.maxValue(to)), fallback);
+
+/** The console for the center's people. */
+const ConsoleConfigurationSchema = v.strictObject({
+  host,
+  port,
+  tls: v.strictObject({ certificateFile: path, keyFile: path }),
+  /** As browsers see it, `https://HOST[:PORT]`; without it the address that is bound. */
+  origin: v.optional(v.pipe(v.string(), v.regex(/^https:\/\/[a-z0-9.-]+(:[0-9]{1,5})?$/))),
+  /** The built page. */
+  assetsDirectory: path,
+  /** 64 hexadecimal digits: the key under which second factors are kept. The same for all nodes. */
+  secretKeyFile: path,
+  idleMinutes: whole(15, 1, 120),
+  sessionHours: whole(8, 1, 24),
+  passwordDays: whole(180, 1, 3_660),
+});
+export type ConsoleConfiguration = v.InferOutput<typeof ConsoleConfigurationSchema>;
+
 export const CenterConfigurationSchema = v.strictObject({
   listen: v.strictObject({ host, port }),
   tls: v.strictObject({ caFile: path, certificateFile: path, keyFile: path }),
@@ -63,6 +84,10 @@ export const CenterConfigurationSchema = v.strictObject({
   initialDirective: path,
   /** Staff listener, loopback only; the token file holds one bearer token of at least 32 characters. */
   operations: v.strictObject({ port, tokenFile: path }),
+  /** Without it there is no console, and nobody but tools. */
+  console: v.optional(ConsoleConfigurationSchema),
+  /** Without it: chains named `center`, and checkpoints only where a key can lie beside an embedded store. */
+  audit: v.optional(AuditConfigurationSchema),
   limits: v.optional(LimitsSchema, {}),
 });
 export type CenterConfiguration = v.InferOutput<typeof CenterConfigurationSchema>;

@@ -4,7 +4,7 @@ import { err, ok, type Result } from 'neverthrow';
 import { createEventLog, standardOutputSink } from '../event-log/index.ts';
 import type { TerminalId } from '../protocol/index.ts';
 import { createAlarmDesk } from './alarm-desk.ts';
-import { openAuditTrail, type RunningAuditTrail } from './audit/index.ts';
+import { startAudit } from './audit/index.ts';
 import { readCenterFiles } from './center-files.ts';
 import { createCommandDesk } from './command-desk.ts';
 import type { CenterConfiguration, ConfigurationError } from './configuration.ts';
@@ -70,13 +70,12 @@ export async function startCenter(
   const closeStore = async (): Promise<void> => {
     if (dependencies.store === undefined) await opened.value.close();
   };
-  let audit: RunningAuditTrail;
-  try {
-    audit = await openAuditTrail({ store: opened.value, name: 'center', now, log });
-  } catch (cause) {
+  const audited = await startAudit({ configuration, store: opened.value, now, log });
+  if (audited.isErr()) {
     await closeStore();
-    return err({ kind: 'store-unavailable', cause });
+    return err(audited.error);
   }
+  const audit = audited.value;
 
   const vrs = openVrsClient({ host: configuration.vrs.host, port: configuration.vrs.port, tls: vrsTls });
   const alarms = createAlarmDesk({ database, log, now, keepEvents: limits.keepEventsPerTerminal });

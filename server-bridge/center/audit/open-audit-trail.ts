@@ -1,43 +1,68 @@
 /** The center's audit trail, open: entries are taken, checkpoints are made. */
 import type { CenterLog } from '../event-catalogue.ts';
 import type { OpenStore } from '../store/index.ts';
+import type { OpenAuditKey } from './audit-key.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import { openAuditWriter } from './audit-writer.ts';
+import { startCheckpoints } from './checkpoints.ts';
 
 export type RunningAuditTrail = AuditTrail & {
   /** This node's chain, such as `center-1`; null while the store is away. */
   node(): string | null;
-  /** Writes that the center stops, and lets go of the chain. */
+  /** Makes a checkpoint over all there is now. False when it could not be made, or there is no key for it. */
+  checkpoint(): Promise<boolean>;
+  /**
+   * When a checkpoint last covered every entry of this node; null before the first, and always without a key. More than a few minutes
+   * ago means that checkpoints cannot be made.
+   */
+  lastCheckpointAt(): Date | null;
+  /** Writes that the center stops, makes the last checkpoint, and lets go of chain and key. */
   close(): Promise<void>;
 };
 
+const CHECKPOINT_EVERY_MS = 60_000;
+
 /**
- * Opens the trail and writes its first entry, `center-started`: a center that cannot audit does not serve.
+ * Opens the trail and writes its first entry, `center-started`: a center that cannot audit does not serve. The key is closed with it.
  *
  * @throws when the store does not take it
  */
 export async function openAuditTrail(parts: {
   readonly store: OpenStore;
   /** What the center's chains are called; one without a living writer is gone on with. */
-  readonly name: string;
+  readonly name?: string;
+  readonly key: OpenAuditKey | null;
+  readonly checkpointEveryMs?: number;
   readonly now: () => Date;
   readonly log: CenterLog;
 }): Promise<RunningAuditTrail> {
-  const writer = await openAuditWriter(parts);
+  const { store, name = 'center', key, checkpointEveryMs: everyMs = CHECKPOINT_EVERY_MS, now, log } = parts;
   const byCenter = { actor: { kind: 'center' }, target: 'center', result: 'done' } as const;
+  let writer: Awaited<ReturnType<typeof openAuditWriter>> | null = null;
   try {
+    writer = await openAuditWriter({ store, name, now, log });
     await writer.append({ ...byCenter, action: 'center-started' });
   } catch (cause) {
-    await writer.close();
+    await writer?.close();
+    await key?.close();
     throw cause;
   }
+  const opened = writer;
+  if (key === null) log.record('AUDIT_UNSIGNED', {});
+  const checkpoints =
+    key === null ? null : startCheckpoints({ database: store.database, writer: opened, key, everyMs, now, log });
   return {
-    append: writer.append,
-    node: () => writer.chain()?.node ?? null,
+    append: opened.append,
+    node: () => opened.chain()?.node ?? null,
+    checkpoint: async () => (await checkpoints?.make()) ?? false,
+    lastCheckpointAt: () => checkpoints?.lastCheckpointAt() ?? null,
     async close() {
       // Nobody waits for this one: a store that is gone must not keep the process from ending.
-      await writer.append({ ...byCenter, action: 'center-stopped' }).catch(() => undefined);
-      await writer.close();
+      await opened.append({ ...byCenter, action: 'center-stopped' }).catch(() => undefined);
+      await checkpoints?.make();
+      await checkpoints?.stop();
+      await opened.close();
+      await key?.close();
     },
   };
 }
