@@ -39,10 +39,18 @@ export const centerEvents = defineEvents({
   /** No key is configured for checkpoints, so none are made. */
   AUDIT_UNSIGNED: { level: 'warn', fields: {} },
   AUDIT_CHECKPOINT_FAILED: { level: 'error', fields: { reason: v.picklist(['signature', 'store']) } },
+  SIGNED_IN: { level: 'info', fields: {} },
+  SIGN_IN_REFUSED: { level: 'warn', fields: { reason: v.picklist(['refused', 'locked', 'too-many', 'busy']) } },
+  CONSOLE_REFUSED: {
+    level: 'warn',
+    fields: {
+      reason: v.picklist(['too-many', 'misdirected', 'cross-site', 'signed-out', 'csrf', 'forbidden', 'password-due']),
+    },
+  },
   OPERATIONS_REFUSED: { level: 'warn', fields: { status: v.number() } },
   WORK_FAILED: {
     level: 'error',
-    fields: { where: v.picklist(['request', 'operations', 'poll', 'stream', 'housekeeping']) },
+    fields: { where: v.picklist(['request', 'operations', 'console', 'poll', 'stream', 'housekeeping']) },
   },
 });
 

@@ -4,10 +4,11 @@ import { err, ok, type Result } from 'neverthrow';
 import { createEventLog, standardOutputSink } from '../event-log/index.ts';
 import type { TerminalId } from '../protocol/index.ts';
 import { createAlarmDesk } from './alarm-desk.ts';
-import { startAudit } from './audit/index.ts';
+import { auditRoutes, startAudit } from './audit/index.ts';
 import { readCenterFiles } from './center-files.ts';
 import { createCommandDesk } from './command-desk.ts';
 import type { CenterConfiguration, ConfigurationError } from './configuration.ts';
+import { createConsole, readConsoleFiles } from './console-server/index.ts';
 import { createDirectiveKeeper } from './directive-keeper.ts';
 import { type CenterLog, centerEvents } from './event-catalogue.ts';
 import { createEventLogDesk } from './event-log-desk.ts';
@@ -42,6 +43,8 @@ export type RunningCenter = {
   /** Ports actually bound. */
   readonly port: number;
   readonly operationsPort: number;
+  /** Null where the configuration has no console. */
+  readonly consolePort: number | null;
   readonly operations: Operations;
   /** Takes no more requests, lets those in flight end within the drain limit, closes everything. */
   stop(): Promise<void>;
@@ -62,6 +65,8 @@ export async function startCenter(
   const log = dependencies.log ?? createEventLog(centerEvents, { sink: standardOutputSink(), now });
   const files = await readCenterFiles(configuration);
   if (files.isErr()) return err(files.error);
+  const consoleFiles = await readConsoleFiles(configuration.console);
+  if (consoleFiles.isErr()) return err(consoleFiles.error);
   const { lineTls, vrsTls, token, signer, initialContent } = files.value;
 
   const opened = dependencies.store === undefined ? await openStore(configuration.store) : ok(dependencies.store);
@@ -116,22 +121,28 @@ export async function startCenter(
 
   const line = createLineServer({ tls: lineTls, bodyMs: limits.bodyMs, log });
   addLineRoutes(line, { database, keeper, streams, alarms, commands, eventLogs, relay, limits, now, log });
+  const console = createConsole(configuration.console, consoleFiles.value, { database, audit, log, now });
   const routes: readonly StaffRoute[] = [
+    ...console.routes,
     ...terminalRoutes(operations),
     ...alarmRoutes(operations),
     ...directiveRoutes(operations),
     ...commandRoutes(operations),
+    ...auditRoutes({ database, audit, now }),
   ];
   const staff = createOperationsServer({ routes, token, log });
 
+  let consolePort: number | null;
   try {
     await keeper.poll();
     await staff.listen({ host: LOOPBACK, port: configuration.operations.port });
+    consolePort = await console.listen(routes);
     await line.listen({ host: configuration.listen.host, port: configuration.listen.port });
   } catch (cause) {
     vrs.close();
     streams.closeAll();
     await staff.close();
+    await console.close();
     await line.close();
     await audit.close();
     await closeStore();
@@ -150,6 +161,7 @@ export async function startCenter(
     clearTimeout(limit);
     vrs.close();
     await staff.close();
+    await console.close();
     while (pending.size > 0) await Promise.all(pending);
     await audit.close();
     await closeStore();
@@ -159,6 +171,7 @@ export async function startCenter(
   return ok({
     port,
     operationsPort: boundPort(staff.server.address()),
+    consolePort,
     operations,
     stop: () => {
       stopping ??= stop();

@@ -1,4 +1,11 @@
-/** `/console/…`: signing in, and the accounts of the center's people. */
+/**
+ * `/console/…`: signing in, and the accounts of the center's people.
+ *
+ * Every POST and DELETE carries `x-kofu-csrf` (not so signing in) and the browser's own `Origin`. What can be answered to any request:
+ * 401 `signed-out`; 403 `csrf`, `cross-site`, `forbidden` or `password-due` (nothing but session, sign-out and password until an own
+ * password is set); 429 `too-many` with Retry-After. A GET that the page sends by itself, without the person having done anything,
+ * carries `x-kofu-background: 1`: it does not put off the session's idle end.
+ */
 import * as v from 'valibot';
 import { RIGHTS, RoleSchema, StaffIdSchema } from '../staff/rights.ts';
 
@@ -7,7 +14,8 @@ const instant = v.pipe(v.string(), v.isoTimestamp());
 export const PasswordSchema = v.pipe(v.string(), v.minLength(12), v.maxLength(128));
 export const OneTimeCodeSchema = v.pipe(v.string(), v.regex(/^[0-9]{6}$/));
 
-/** `POST /console/sign-in` → `SessionSchema` and the cookie; 401 `{error: 'refused'}` for whatever was wrong, 429 when locked. */
+/** `POST /console/sign-in` → `SessionSchema` and the cookie; 401 `{error: 'refused'}` for whatever was wrong, 429
+ * `locked` or `too-many` with Retry-After, 503 `busy`. */
 export const SignInSchema = v.strictObject({
   staffId: StaffIdSchema,
   password: v.pipe(v.string(), v.maxLength(128)),
@@ -26,7 +34,11 @@ export const SessionSchema = v.strictObject({
   mustChangePassword: v.boolean(),
 });
 export type Session = v.InferOutput<typeof SessionSchema>;
-/** `POST /console/password` → 204; all other sessions of the person end. */
+/** `POST /console/sign-out` → 204. */
+/**
+ * `POST /console/password` → 204; all other sessions of the person end. 403 `refused` (the present one is wrong), 409 `unfit` (easily
+ * guessed) or `used-before` (among the last five), 429 `locked`: the session is over as well.
+ */
 export const ChangePasswordSchema = v.strictObject({
   present: v.pipe(v.string(), v.maxLength(128)),
   next: PasswordSchema,
@@ -42,14 +54,18 @@ export const AccountSchema = v.strictObject({
   lastSignInAt: v.nullable(instant),
 });
 export const AccountsSchema = v.strictObject({ accounts: v.array(AccountSchema) });
-/** `POST /operations/accounts` → 201 with what the person is given, shown once. */
+/**
+ * `POST /operations/accounts` → 201 with what the person is given, shown once; 409 `taken`.
+ * `POST /operations/accounts/ID/renew`, without a body → 200 with the same: new first password and second factor. 403 `own-account`.
+ */
 export const NewAccountSchema = v.strictObject({
   staffId: StaffIdSchema,
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
   roles: v.pipe(v.array(RoleSchema), v.minLength(1)),
 });
 export const NewAccountAnswerSchema = v.strictObject({ firstPassword: v.string(), otpauthUri: v.string() });
-/** `POST /operations/accounts/ID` → 204: roles, or its state (`active` unlocks). Nobody changes the own account. */
+/** `POST /operations/accounts/ID` → 204: roles, or its state (`active` unlocks). Nobody changes the own account:
+ * 403 `own-account`; 404 `unknown-account`; 409 `last-administrator`. All sessions of the person end. */
 export const AccountChangeSchema = v.strictObject({
   roles: v.optional(v.pipe(v.array(RoleSchema), v.minLength(1))),
   state: v.optional(v.picklist(['active', 'disabled'])),

@@ -1,5 +1,14 @@
 /** Puts the routes of staff on a listener. Who acts is the listener's to say; what the person may do is checked here. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerBase,
+  RouteGenericInterface,
+} from 'fastify';
 import { type Actor, mayDo } from './rights.ts';
 import type { StaffAnswer, StaffProblem, StaffRoute } from './staff-route.ts';
 
@@ -11,14 +20,17 @@ const STATUS_OF_PROBLEM: Record<StaffProblem['kind'], number> = {
   unavailable: 503,
 };
 
-export function mountStaffRoutes(
-  app: FastifyInstance,
+type RequestOf<Server extends RawServerBase> = FastifyRequest<RouteGenericInterface, Server>;
+type ReplyOf<Server extends RawServerBase> = FastifyReply<RouteGenericInterface, Server>;
+
+export function mountStaffRoutes<Server extends RawServerBase>(
+  app: FastifyInstance<Server, RawRequestDefaultExpression<Server>, RawReplyDefaultExpression<Server>>,
   routes: readonly StaffRoute[],
   parts: {
     /** The listener has let the request in; null where it has not, and has answered. */
-    readonly actorOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Actor | null>;
-    /** A person asked for what the roles do not allow. */
-    readonly onForbidden?: (actor: Actor, route: StaffRoute) => void;
+    readonly actorOf: (request: RequestOf<Server>, reply: ReplyOf<Server>) => Promise<Actor | null>;
+    /** A person asked for what the roles, or the state of things, do not allow; heard before the answer goes out. */
+    readonly onForbidden?: (actor: Actor, route: StaffRoute) => Promise<void>;
   },
 ): void {
   for (const route of routes) {
@@ -30,25 +42,35 @@ export function mountStaffRoutes(
         const actor = await parts.actorOf(request, reply);
         if (actor === null) return reply;
         if (!mayDo(actor, route.needs)) {
-          parts.onForbidden?.(actor, route);
+          await parts.onForbidden?.(actor, route);
           return reply.code(403).send({ error: 'forbidden' });
         }
         const { params, query, body } = request;
         const done = await route.run(actor, { parameters: params, query, body });
-        if (done.isErr()) return reply.code(STATUS_OF_PROBLEM[done.error.kind]).send({ error: done.error.error });
+        if (done.isErr()) {
+          const { kind, error } = done.error;
+          if (kind === 'forbidden') await parts.onForbidden?.(actor, route);
+          return reply.code(STATUS_OF_PROBLEM[kind]).send({ error });
+        }
         return sendAnswer(reply, done.value);
       },
     });
   }
 }
 
-function sendAnswer(reply: FastifyReply, answer: StaffAnswer): unknown {
+function sendAnswer<Server extends RawServerBase>(reply: ReplyOf<Server>, answer: StaffAnswer): unknown {
   reply.code(answer.status);
   if ('download' in answer) {
     const { name, type, text } = answer.download;
     reply.header('content-type', `${type}; charset=utf-8`);
     reply.header('content-disposition', `attachment; filename="${name}"`);
     return reply.send(text);
+  }
+  if ('stream' in answer) {
+    const { name, type, pieces } = answer.stream;
+    reply.header('content-type', `${type}; charset=utf-8`);
+    reply.header('content-disposition', `attachment; filename="${name}"`);
+    return reply.send(Readable.from(pieces));
   }
   return 'value' in answer ? reply.send(answer.value) : reply.send();
 }

@@ -39,8 +39,12 @@ export const RIGHTS_OF_ROLE: Record<Role, readonly Right[]> = {
   auditor: ['watch', 'audit'],
 };
 
-/** A person's account name: what stands in the audit trail. */
-export const StaffIdSchema = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9.-]{1,39}$/), v.brand('StaffId'));
+/** A person's account name: what stands in the audit trail. Fewer than ten digits, so that no individual number fits. */
+export const StaffIdSchema = v.pipe(
+  v.string(),
+  v.regex(/^(?!(?:[^0-9]*[0-9]){10})[a-z][a-z0-9.-]{1,39}$/),
+  v.brand('StaffId'),
+);
 export type StaffId = v.InferOutput<typeof StaffIdSchema>;
 
 /** Who is acting: a person who has signed in, a tool with the bearer token, or the center itself. */

@@ -42,13 +42,18 @@ export type StaffRoute = {
   ): Promise<Result<StaffAnswer, StaffProblem>>;
 };
 
-/** 200 with a value, 202 where something has begun, 204 with nothing, or a text to be downloaded. */
+/** 200 with a value, 202 where something has begun, 204 with nothing, or a text to be downloaded, whole or piece by piece. */
 export type StaffAnswer =
   | { readonly status: 200 | 201 | 202; readonly value: unknown }
   | { readonly status: 204 }
   | {
       readonly status: 200;
       readonly download: { readonly name: string; readonly type: string; readonly text: string };
+    }
+  | {
+      readonly status: 200;
+      /** For what is too long to be held whole. A piece that fails breaks the connection off. */
+      readonly stream: { readonly name: string; readonly type: string; readonly pieces: AsyncIterable<string> };
     };
 
 export type StaffRouteParts<P extends Schema, Q extends Schema, B extends Schema> = {

@@ -1,0 +1,122 @@
+/**
+ * The console's listener: TLS 1.3, HTTP/2 and HTTP/1.1, people with sessions. It serves the built page, signing in, and the same
+ * routes of staff that tools have behind their token.
+ */
+import type { IncomingMessage } from 'node:http';
+import { constants, type Http2ServerRequest } from 'node:http2';
+import { fastify } from 'fastify';
+import type { CenterLog } from '../event-catalogue.ts';
+import { addressKey } from './client-address.ts';
+import type { ConsoleAsset } from './console-assets.ts';
+import { CONSOLE_HEADERS } from './console-headers.ts';
+import type { ConsoleRates } from './console-rates.ts';
+import { guardRequest } from './request-guard.ts';
+import { createTokenBuckets } from './token-buckets.ts';
+
+const BODY_LIMIT_BYTES = 65_536;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+const IDLE_SESSION_MS = 60_000;
+const MAX_STREAMS = 64;
+const MAX_CONNECTIONS = 1_024;
+
+export type ConsoleServerParts = {
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer };
+  /** `https://HOST[:PORT]` as people's browsers see the console; known once the port is bound. */
+  readonly origin: () => string;
+  readonly assets: ReadonlyMap<string, ConsoleAsset>;
+  readonly rates: ConsoleRates;
+  readonly log: CenterLog;
+  readonly now: () => Date;
+};
+
+/** Ends a request whose body does not arrive in time, however slowly it drips. */
+function limitBody(raw: IncomingMessage | Http2ServerRequest, bodyMs: number): void {
+  const limit = setTimeout(() => {
+    if ('stream' in raw) raw.stream.close(constants.NGHTTP2_CANCEL);
+    else raw.socket.destroy();
+  }, bodyMs);
+  const release = (): void => clearTimeout(limit);
+  raw.once('end', release);
+  raw.once('close', release);
+}
+
+/** A listener with the page on it and every request guarded; sessions and routes of staff are added by the caller. */
+export function createConsoleServer(parts: ConsoleServerParts) {
+  const { assets, rates, log } = parts;
+  const app = fastify({
+    http2: true,
+    http2SessionTimeout: IDLE_SESSION_MS,
+    https: {
+      ...parts.tls,
+      minVersion: 'TLSv1.3',
+      allowHTTP1: true,
+      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+      settings: { maxConcurrentStreams: MAX_STREAMS },
+    },
+    connectionTimeout: IDLE_SESSION_MS,
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    exposeHeadRoutes: false,
+    routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, maxParamLength: 100 },
+    // A path that cannot be decoded never reaches the hooks below.
+    frameworkErrors: (_error, _request, { raw }) => {
+      raw.writeHead(400, { ...CONSOLE_HEADERS, 'content-type': 'application/json; charset=utf-8' });
+      raw.end(JSON.stringify({ error: 'malformed' }));
+    },
+  });
+  // Of HTTP/1.1 connections, which this server hands to another parser of the runtime.
+  Object.assign(app.server, { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: HEADERS_TIMEOUT_MS + rates.bodyMs });
+  app.server.maxConnections = MAX_CONNECTIONS;
+  // What goes wrong on a connection before a request exists concerns that connection alone.
+  app.server.on('sessionError', (_error, session) => session.destroy());
+  app.server.on('tlsClientError', (_error, socket) => socket.destroy());
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  const requests = createTokenBuckets(rates.requests, () => parts.now().getTime());
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(CONSOLE_HEADERS);
+    if (request.method !== 'GET') limitBody(request.raw, rates.bodyMs);
+    const waitMs = requests.take(addressKey(request.ip));
+    if (waitMs > 0) {
+      log.record('CONSOLE_REFUSED', { reason: 'too-many' });
+      reply
+        .code(429)
+        .header('retry-after', String(Math.ceil(waitMs / 1_000)))
+        .send({ error: 'too-many' });
+      return;
+    }
+    const { method, url, host, headers } = request;
+    const refusal = guardRequest({ method, url, host, headers }, parts.origin());
+    if (refusal === null) return done();
+    log.record('CONSOLE_REFUSED', { reason: refusal });
+    reply.code(refusal === 'misdirected' ? 421 : 403).send({ error: refusal });
+  });
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    // HTTP/2 has no such header; the framework sets it when it cuts a body off.
+    if (reply.raw.req.httpVersionMajor === 2) reply.removeHeader('connection');
+    done(null, payload);
+  });
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'not-found' }));
+  app.setErrorHandler((error, _request, reply) => {
+    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500;
+    if (typeof status === 'number' && status >= 400 && status < 500) {
+      return reply.code(status).send({ error: 'malformed' });
+    }
+    log.record('WORK_FAILED', { where: 'console' });
+    return reply.code(500).send({ error: 'failed' });
+  });
+
+  for (const [url, { bytes, type, tag }] of assets) {
+    app.get(url, (request, reply) => {
+      reply.headers({ 'cache-control': 'no-cache', etag: tag });
+      if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+      return reply.type(type).send(bytes);
+    });
+  }
+  return app;
+}
+
+export type ConsoleServer = ReturnType<typeof createConsoleServer>;
