@@ -1,0 +1,54 @@
+/** The whole trail as text for the offline verifier, chain by chain, each checkpoint behind the last entry it covers. */
+import { canonicalText } from '../../sealing/index.ts';
+import type { CenterDatabase } from '../store/index.ts';
+import { whole } from '../store/tables.ts';
+import { readEntries } from './audit-rows.ts';
+import type { ExportLine } from './export-lines.ts';
+
+const PAGE = 1_000;
+
+const lineOf = (line: ExportLine): string => `${canonicalText(line)}\n`;
+
+/**
+ * Pieces of the export, some thousand lines each. What is appended while it is read is not in it.
+ *
+ * @throws (while it is read) when the store does not answer, or a row is not an entry
+ */
+export async function* exportAudit(database: CenterDatabase, at: Date): AsyncGenerator<string> {
+  const rows = await database.selectFrom('audit_chains').select(['node', 'size']).orderBy('node').execute();
+  const chains = rows.map(({ node, size }) => ({ node, size: whole(size) }));
+  yield lineOf({ kind: 'audit-export', v: 1, at: at.toISOString(), chains });
+  let entries = 0;
+  let checkpoints = 0;
+  for (const { node, size } of chains) {
+    for (let after = 0; after < size; after += PAGE) {
+      const upTo = Math.min(after + PAGE, size);
+      const page = await readEntries(database, { node, after, upTo, limit: PAGE });
+      const notes = await database
+        .selectFrom('audit_checkpoints')
+        .select(['size', 'note'])
+        .where('node', '=', node)
+        .where('size', '>', after)
+        .where('size', '<=', upTo)
+        .orderBy('size')
+        .execute();
+      const lines: ExportLine[] = [];
+      let next = 0;
+      const addNotes = (until: number): void => {
+        for (let note = notes[next]; note !== undefined && whole(note.size) <= until; note = notes[next]) {
+          lines.push({ kind: 'checkpoint', note: note.note });
+          next += 1;
+        }
+      };
+      for (const { entry, hash } of page) {
+        lines.push({ kind: 'entry', ...entry, hash });
+        addNotes(entry.seq);
+      }
+      addNotes(upTo);
+      entries += page.length;
+      checkpoints += notes.length;
+      yield lines.map(lineOf).join('');
+    }
+  }
+  yield lineOf({ kind: 'end', entries, checkpoints });
+}
