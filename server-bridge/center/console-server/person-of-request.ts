@@ -36,9 +36,7 @@ export const actorOfSession = ({ staffId, name, roles, sessionId }: LiveSession)
 
 /** A route as one word of the audit trail: `POST.accounts.:staffId`. */
 export const routeWord = (method: string, path: string): string =>
-  `${method}${path.replace(/^\/operations/, '').replaceAll('/', '.')}`
-    .replace(/[^A-Za-z0-9_.:@+-]/g, '_')
-    .slice(0, 80);
+  `${method}${path.replace(/^\/operations/, '').replaceAll('/', '.')}`.replace(/[^A-Za-z0-9_.:@+-]/g, '_').slice(0, 80);
 
 export function createPersonOfRequest(
   parts: Pick<StaffParts, 'database' | 'limits' | 'now'> & { readonly audit: AuditTrail; readonly log: CenterLog },
