@@ -46,6 +46,8 @@ export type RunningCenter = {
   /** Null where the configuration has no console. */
   readonly consolePort: number | null;
   readonly operations: Operations;
+  /** What staff can ask, as both listeners have it. */
+  readonly routes: readonly StaffRoute[];
   /** Takes no more requests, lets those in flight end within the drain limit, closes everything. */
   stop(): Promise<void>;
 };
@@ -173,6 +175,7 @@ export async function startCenter(
     operationsPort: boundPort(staff.server.address()),
     consolePort,
     operations,
+    routes,
     stop: () => {
       stopping ??= stop();
       return stopping;
