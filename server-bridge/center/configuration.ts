@@ -11,7 +11,7 @@ const durationMs = (fallback: number) =>
   v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(10), v.maxValue(366 * 86_400_000)), fallback);
 const count = (fallback: number) => v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), fallback);
 
-const StoreConfigurationSchema = v.variant('kind', [
+export const StoreConfigurationSchema = v.variant('kind', [
   /** PostgreSQL in this process; `null` keeps it in memory. */
   v.strictObject({ kind: v.literal('pglite'), directory: v.nullable(path) }),
   v.strictObject({ kind: v.literal('postgres'), url: v.pipe(v.string(), v.startsWith('postgres')) }),

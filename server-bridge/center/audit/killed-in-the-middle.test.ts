@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createEventLog, noSink } from '../../event-log/index.ts';
+import type { StoreConfiguration } from '../configuration.ts';
+import { centerEvents } from '../event-catalogue.ts';
+import { openStore } from '../store/index.ts';
+import { eventually } from '../test-support/eventually.ts';
+import { STORE_ENGINES } from '../test-support/fresh-store.ts';
+import { readEntries } from './audit-rows.ts';
+import { openAuditWriter } from './audit-writer.ts';
+
+const ENOUGH = 200;
+const serverUrl = process.env['KOFU_TEST_POSTGRES_URL'];
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'kofu-audit-'));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+/** Lets a process append until it has told of enough entries, and kills it in the middle of its work. */
+async function appendAndKill(configuration: StoreConfiguration): Promise<number[]> {
+  const script = join(import.meta.dirname, 'test-support', 'append-until-killed.ts');
+  const child = spawn(process.execPath, [script, JSON.stringify(configuration)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const told: number[] = [];
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      told.push(Number(line));
+      if (told.length === ENOUGH) child.kill('SIGKILL');
+    }
+  } finally {
+    child.kill('SIGKILL');
+    await ended;
+  }
+  return told;
+}
+
+test.each(STORE_ENGINES)(
+  'on %s a killed process has lost nothing it told of, and its chain is gone on with',
+  async (engine) => {
+    const configuration: StoreConfiguration =
+      engine === 'postgres' && serverUrl !== undefined
+        ? { kind: 'postgres', url: serverUrl }
+        : { kind: 'pglite', directory: join(directory, 'store') };
+    const told = await appendAndKill(configuration);
+    expect(told.length).toBeGreaterThanOrEqual(ENOUGH);
+    const store = (await openStore(configuration))._unsafeUnwrap();
+    try {
+      // A server may take a moment to see that the connection is gone.
+      await eventually(async () => {
+        const claim = await store.claim('audit killed-1');
+        expect(claim).not.toBeNull();
+        await claim?.release();
+      });
+      const now = () => new Date();
+      const log = createEventLog(centerEvents, { sink: noSink(), now });
+      const writer = await openAuditWriter({ store, name: 'killed', now, log });
+      expect(writer.chain()?.node).toBe('killed-1');
+      await writer.append({ actor: { kind: 'tool' }, action: 'alarm-cleared', target: 'after', result: 'done' });
+      await writer.close();
+      const range = { node: 'killed-1', after: 0, upTo: Number.MAX_SAFE_INTEGER, limit: 100_000 };
+      const kept = await readEntries(store.database, range);
+      const targets = kept.map(({ entry }) => entry.target);
+      expect(targets.slice(0, told.length)).toEqual(told.map(String));
+      expect(targets.at(-1)).toBe('after');
+      for (const [index, { entry }] of kept.entries()) {
+        expect(entry.seq).toBe(index + 1);
+        if (index > 0) expect(entry.previous).toBe(kept[index - 1]?.hash);
+      }
+    } finally {
+      await store.close();
+    }
+  },
+  120_000,
+);
