@@ -3,8 +3,8 @@
  * routes of staff that tools have behind their token.
  */
 import type { IncomingMessage } from 'node:http';
-import { constants, type Http2ServerRequest } from 'node:http2';
-import { fastify } from 'fastify';
+import { constants, type Http2SecureServer, type Http2ServerRequest } from 'node:http2';
+import { type FastifyReply, fastify, type RouteGenericInterface } from 'fastify';
 import type { CenterLog } from '../event-catalogue.ts';
 import { addressKey } from './client-address.ts';
 import type { ConsoleAsset } from './console-assets.ts';
@@ -20,6 +20,8 @@ const IDLE_SESSION_MS = 60_000;
 const MAX_STREAMS = 64;
 const MAX_CONNECTIONS = 1_024;
 
+type Reply = FastifyReply<RouteGenericInterface, Http2SecureServer>;
+
 export type ConsoleServerParts = {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer };
   /** `https://HOST[:PORT]` as people's browsers see the console; known once the port is bound. */
@@ -30,11 +32,13 @@ export type ConsoleServerParts = {
   readonly now: () => Date;
 };
 
-/** Ends a request whose body does not arrive in time, however slowly it drips. */
-function limitBody(raw: IncomingMessage | Http2ServerRequest, bodyMs: number): void {
+/** Answers and ends a request whose body does not arrive in time, however slowly it drips; what has come is not looked at. */
+function limitBody(raw: IncomingMessage | Http2ServerRequest, reply: Reply, bodyMs: number): void {
   const limit = setTimeout(() => {
-    if ('stream' in raw) raw.stream.close(constants.NGHTTP2_CANCEL);
-    else raw.socket.destroy();
+    // The answer goes out first. An HTTP/2 answer is not over for its stream before the request is, which is what is being ended.
+    if ('stream' in raw) raw.stream.once('finish', () => raw.stream.close(constants.NGHTTP2_CANCEL));
+    else reply.raw.once('finish', () => raw.socket.destroy());
+    reply.code(408).send({ error: 'too-slow' });
   }, bodyMs);
   const release = (): void => clearTimeout(limit);
   raw.once('end', release);
@@ -78,7 +82,7 @@ export function createConsoleServer(parts: ConsoleServerParts) {
   const requests = createTokenBuckets(rates.requests, () => parts.now().getTime());
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(CONSOLE_HEADERS);
-    if (request.method !== 'GET') limitBody(request.raw, rates.bodyMs);
+    if (request.method !== 'GET') limitBody(request.raw, reply, rates.bodyMs);
     const waitMs = requests.take(addressKey(request.ip));
     if (waitMs > 0) {
       log.record('CONSOLE_REFUSED', { reason: 'too-many' });
