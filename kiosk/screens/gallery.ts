@@ -222,7 +222,7 @@ export const gallery: readonly GalleryEntry[] = ALL_SAMPLES.map(
       screenSeq: index + 1,
       language: 'ja',
       options: { ...USUAL_OPTIONS, ...more.options },
-      voice: { volumePercent: 70, stopped: more.voiceStopped ?? false },
+      voice: { volumePercent: 70, stopped: more.voiceStopped ?? false, headphones: 'unknown' },
       idleWarningSeconds: more.idleWarningSeconds ?? null,
       allows: { back, cancel, help: helpOf(screen.name, TEXTS.ja) !== null },
       help,
