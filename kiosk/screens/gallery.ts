@@ -82,7 +82,7 @@ const SAMPLES: readonly Sample[] = [
       refundOwedYen: cause === 'needs-staff-printer' ? 240 : 0,
     },
   })),
-  { screen: { name: 'menu', priceYen: 120 }, cancel: true },
+  { screen: { name: 'menu', priceYen: 120, means: ['coins', 'cashless'], hours: HOURS }, cancel: true },
   { screen: { name: 'terms', text: TERMS }, back: true, cancel: true },
   ...CARD_PROBLEMS.map((problem) => ({
     variant: problem,

@@ -26,7 +26,7 @@ const FRAME = {
   idleWarningSeconds: null,
   allows: { back: false, cancel: false, help: false },
   help: false,
-  screen: { name: 'menu', priceYen: 120 },
+  screen: { name: 'menu', priceYen: 120, means: ['coins'], hours: { from: '06:30', to: '23:00' } },
 };
 
 export async function benchShell(): Promise<Measure[]> {

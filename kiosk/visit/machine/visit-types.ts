@@ -41,6 +41,8 @@ export type VisitInput = {
   passportReading: boolean;
   /** What the fee can be paid with. */
   paymentMeans: readonly PaymentMeans[];
+  /** Of service, `HH:MM` in Japan Standard Time. */
+  hours: { readonly from: string; readonly to: string };
 };
 
 export type VisitContext = VisitInput & {

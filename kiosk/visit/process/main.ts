@@ -104,6 +104,7 @@ async function prepare(message: Initialise): Promise<void> {
         maxReprints: setting.maxReprints,
         passportReading: setting.directive.passportReading && passport !== null,
         paymentMeans: setting.paymentMeans,
+        hours: setting.directive.hours,
       },
       firstScreenSeq: setting.firstScreenSeq,
       onFrame: (frame) => {

@@ -103,6 +103,7 @@ export const sampleInput: VisitInput = {
   maxReprints: 2,
   passportReading: false,
   paymentMeans: ['coins'],
+  hours: { from: '06:30', to: '23:00' },
 };
 
 const never = <T>(): Promise<T> => new Promise<T>(() => {});

@@ -21,7 +21,7 @@ export const SCREENS: readonly Screen[] = [
     hours: { from: '06:30', to: '23:00' },
     notice: null,
   },
-  { name: 'menu', priceYen: 120 },
+  { name: 'menu', priceYen: 120, means: ['coins'], hours: { from: '06:30', to: '23:00' } },
   { name: 'terms', text: { ja: '規約', en: 'Terms' } },
   { name: 'lay-card', problem: 'none' },
   { name: 'checking-card' },

@@ -176,6 +176,7 @@ export function startVisitInBox(o: BoxVisitWorld & { onRefused: () => void }): B
         maxReprints: setting.maxReprints,
         passportReading: false,
         paymentMeans: setting.paymentMeans,
+        hours: directive.hours,
       },
       firstScreenSeq: setting.firstScreenSeq,
       onFrame: (frame) => {
