@@ -101,6 +101,6 @@ function configurationOf(
       },
     },
     stateDirectory: join(directory, kiosk.terminalId, 'state'),
-    screens: { assetsDirectory: kiosk.assetsDirectory, port: 0 },
+    screens: { kind: 'chromium', assetsDirectory: kiosk.assetsDirectory, port: 0 },
   });
 }
