@@ -150,6 +150,6 @@ export function boxConfiguration(o: { terminalId: string; stateDirectory: string
       payment: { coinBox: { kind: 'virtual', ...nowhere } },
     },
     stateDirectory: o.stateDirectory,
-    screens: { assetsDirectory: 'none', port: 0 },
+    screens: { kind: 'chromium', assetsDirectory: 'none', port: 0 },
   });
 }
