@@ -22,7 +22,7 @@ import { serviceJudge } from './service-judge.ts';
 import { keepSpareVisit } from './spare-visits.ts';
 import { clockReports, stateReports } from './state-reports.ts';
 import { startStatusReporter } from './status-reporter.ts';
-import { terminalSnapshot } from './terminal-snapshot.ts';
+import { type Sound, terminalSnapshot } from './terminal-snapshot.ts';
 import { openTill } from './till.ts';
 import { touchRoute } from './touch-route.ts';
 import { initialisationOf, startVisitProcess } from './visit-process.ts';
@@ -133,7 +133,10 @@ export async function runHost(
     misses: parts.misses,
   });
   const screens = openScreenDesk(parts.screens, () => log.report('MESSAGE_REFUSED', { code: 'screens' }));
-  const voiceVolumeNow = (): number => voiceVolumePercent(line.directive()?.directive.voiceVolumes ?? [], now());
+  const sound = (): Sound => ({
+    volumePercent: voiceVolumePercent(line.directive()?.directive.voiceVolumes ?? [], now()),
+    headphones: parts.audioJack?.status() ?? 'unknown',
+  });
   const apology = openApology({
     showTerminal: (compose) => screens.showTerminal(compose),
     slowPace: () => terminal.getSnapshot().context.options.slowPace,
@@ -155,7 +158,7 @@ export async function runHost(
     devices,
     reporter,
     leftBehind,
-    voiceVolumePercent: voiceVolumeNow,
+    sound,
   };
   const slot = openVisitSide({
     ...shared,
@@ -220,7 +223,7 @@ export async function runHost(
         context,
         directive,
         means,
-        voiceVolumePercent: voiceVolumeNow(),
+        sound: sound(),
         configuration,
         refundOwedYen,
         at: now(),

@@ -96,6 +96,7 @@ async function prepare(message: Initialise): Promise<void> {
         language: setting.language,
         options: setting.options,
         voiceVolumePercent: setting.voiceVolumePercent,
+        headphones: setting.headphones,
         kinds: setting.directive.kinds,
         municipalities: setting.directive.municipalities,
         terms: setting.directive.terms.text,
@@ -131,6 +132,7 @@ async function prepare(message: Initialise): Promise<void> {
   link.on((incoming) => {
     if (incoming.type === 'begin' && run === null) begin(incoming);
     else if (incoming.type === 'touch') run?.touch(incoming.event);
+    else if (incoming.type === 'headphones') run?.headphones(incoming.headphones);
     else if (incoming.type === 'repaint') run?.repaint(incoming.screenSeq);
     else if (incoming.type === 'abort') {
       if (run === null) endNow(EXIT_DONE);

@@ -95,6 +95,7 @@ export const sampleInput: VisitInput = {
   language: 'ja',
   options: USUAL_OPTIONS,
   voiceVolumePercent: 70,
+  headphones: 'unknown',
   kinds: ['domestic', 'overseas'],
   municipalities: sampleMunicipalities,
   terms: { ja: '規約', en: 'Terms' },

@@ -69,7 +69,7 @@ export function snapshotOf(screen: Screen, screenSeq = 1, changes: Partial<Omit<
     screenSeq,
     language: 'ja',
     options: USUAL_OPTIONS,
-    voice: { volumePercent: 80, stopped: false },
+    voice: { volumePercent: 80, stopped: false, headphones: 'unknown' },
     idleWarningSeconds: null,
     allows: { back: false, cancel: true, help: true },
     help: false,

@@ -110,6 +110,7 @@ export async function openBoxParts(o: BoxPartsOptions): Promise<HostParts> {
     receiptPrinter: receiptPrinterClient(o.receipts, generation),
     fee: mutant.keepsMoneyAtOnce === true ? keepingAtOnce(fee) : fee,
     keySwitch: null,
+    audioJack: null,
     line: lineClient({
       line: o.line,
       country: o.country,

@@ -168,6 +168,7 @@ export function startVisitInBox(o: BoxVisitWorld & { onRefused: () => void }): B
         language: setting.language,
         options: setting.options,
         voiceVolumePercent: setting.voiceVolumePercent,
+        headphones: setting.headphones,
         kinds: directive.kinds,
         municipalities: directive.municipalities,
         terms: directive.terms.text,
@@ -199,6 +200,9 @@ export function startVisitInBox(o: BoxVisitWorld & { onRefused: () => void }): B
         return;
       case 'touch':
         run?.touch(message.event);
+        return;
+      case 'headphones':
+        run?.headphones(message.headphones);
         return;
       case 'repaint':
         run?.repaint(message.screenSeq);

@@ -43,7 +43,7 @@ export async function carryOut(command: DeviceCommand, hands: Hands): Promise<No
 }
 
 function turnKey(open: boolean, { devices }: Hands): Note {
-  devices.keySwitch.turn(open ? 'open' : 'locked');
+  devices.keySwitch.move(open ? 'open' : 'locked');
   return open
     ? { en: 'Staff key turned to open', ja: '係員キーを「開」にしました' }
     : { en: 'Staff key turned back', ja: '係員キーを戻しました' };

@@ -1,29 +1,37 @@
 import * as net from 'node:net';
-import type { KeySwitchDelays } from '../delays.ts';
+import type { PositionDelays } from '../delays.ts';
 import { HeldStatus } from '../held-status.ts';
-import type { KeySwitch, KeySwitchStatus } from '../key-switch.ts';
+import type { PositionDevice, PositionWords } from '../position-device.ts';
+import { Reopening } from '../reopening.ts';
 import { PositionLines } from './position-lines.ts';
 
-/** A key switch that speaks JSON lines over TCP. Silence, a lost line and a malformed one all make it absent. */
-export class NetworkKeySwitch implements KeySwitch {
+/** A device that speaks JSON lines over TCP. Silence, a lost line and a malformed one all make it away. */
+export class NetworkPositionDevice<Position extends string, Away extends string>
+  implements PositionDevice<Position | Away>
+{
   readonly #address: { readonly host: string; readonly port: number };
-  readonly #delays: KeySwitchDelays;
-  readonly #held = new HeldStatus();
+  readonly #words: PositionWords<Position, Away>;
+  readonly #delays: PositionDelays;
+  readonly #held: HeldStatus<Position | Away>;
+  readonly #reopening: Reopening;
   #socket: net.Socket | undefined;
   #reopen: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(address: { host: string; port: number }, delays: KeySwitchDelays) {
+  constructor(address: { host: string; port: number }, words: PositionWords<Position, Away>, delays: PositionDelays) {
     this.#address = { host: address.host, port: address.port };
+    this.#words = words;
     this.#delays = delays;
+    this.#held = new HeldStatus<Position | Away>(words.away);
+    this.#reopening = new Reopening(delays);
     this.#open();
   }
 
-  status(): KeySwitchStatus {
+  status(): Position | Away {
     return this.#held.status;
   }
 
-  watch(listener: (status: KeySwitchStatus) => void): () => void {
+  watch(listener: (status: Position | Away) => void): () => void {
     return this.#held.watch(listener);
   }
 
@@ -39,7 +47,7 @@ export class NetworkKeySwitch implements KeySwitch {
   }
 
   #open(): void {
-    const lines = new PositionLines();
+    const lines = new PositionLines([this.#words.on, this.#words.off]);
     const socket = net.connect(this.#address);
     this.#socket = socket;
     // Not the socket's own timeout: that one would count what is sent, too.
@@ -56,6 +64,7 @@ export class NetworkKeySwitch implements KeySwitch {
       }
       if (messages.value.length === 0) return;
       limit.refresh();
+      this.#reopening.heard();
       for (const { position } of messages.value) if (!this.#closed) this.#held.set(position);
     });
     socket.on('error', () => {});
@@ -63,8 +72,8 @@ export class NetworkKeySwitch implements KeySwitch {
       clearTimeout(limit);
       this.#socket = undefined;
       if (this.#closed) return;
-      this.#reopen = setTimeout(() => this.#open(), this.#delays.reopenMs);
-      this.#held.set('absent');
+      this.#reopen = setTimeout(() => this.#open(), this.#reopening.waitMs());
+      this.#held.set(this.#words.away);
     });
   }
 }

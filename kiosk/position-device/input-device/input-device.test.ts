@@ -1,12 +1,22 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openKeySwitch } from '../index.ts';
+import { openPositionDevice, type PositionWords } from '../index.ts';
 import { inputEventBytes, type SentEvent, SYN_REPORT_BYTES } from '../testing/input-event-bytes.ts';
+import { makeFifo } from '../testing/position-rigs.ts';
 import { QUICK_DELAYS, statusIs } from '../testing/status-waits.ts';
-import { LOCK_KEY, makeFifo } from '../testing/switch-rigs.ts';
 import { INPUT_EVENT_BYTES, InputEvents } from './input-event.ts';
-import { LockPosition, type WatchedKey } from './lock-position.ts';
+import { ReportedPosition, type WatchedKey } from './reported-position.ts';
+
+/** A lock's words. */
+const WORDS: PositionWords<'open' | 'locked', 'absent'> = {
+  on: 'open',
+  off: 'locked',
+  away: 'absent',
+  unmoved: 'locked',
+};
+/** `KEY_SCREENLOCK` of `input-event-codes.h`. */
+const LOCK_KEY = 152;
 
 const KEY: WatchedKey = { type: 'key', code: LOCK_KEY };
 const OPEN: SentEvent = { type: 1, code: LOCK_KEY, value: 1 };
@@ -15,7 +25,7 @@ const SYN: SentEvent = { type: 0, code: 0, value: 0 };
 const DROPPED: SentEvent = { type: 0, code: 3, value: 0 };
 
 const positionAfter = (key: WatchedKey, ...events: SentEvent[]) => {
-  const lock = new LockPosition(key);
+  const lock = new ReportedPosition(key, WORDS);
   const heard = new InputEvents().push(Buffer.concat(events.map(inputEventBytes)));
   for (const event of heard._unsafeUnwrap()) lock.take(event);
   return lock.position;
@@ -89,7 +99,7 @@ describe('position', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 60 }), { maxLength: 6 }), (chunks) => {
         const events = new InputEvents();
-        const lock = new LockPosition(KEY);
+        const lock = new ReportedPosition(KEY, WORDS);
         for (const chunk of chunks) {
           const heard = events.push(chunk);
           if (heard.isErr()) break;
@@ -113,17 +123,17 @@ describe('device', () => {
     closers.push(fifo.remove);
     const writer = openSync(fifo.path, constants.O_RDWR | constants.O_NONBLOCK);
     closers.push(() => closeSync(writer));
-    const keySwitch = openKeySwitch({ kind: 'input-device', path: fifo.path, key: KEY }, QUICK_DELAYS);
-    closers.push(() => keySwitch.close());
-    await statusIs(keySwitch, 'locked');
+    const device = openPositionDevice({ kind: 'input-device', path: fifo.path, key: KEY }, WORDS, QUICK_DELAYS);
+    closers.push(() => device.close());
+    await statusIs(device, 'locked');
     const heard: string[] = [];
-    keySwitch.watch((status) => heard.push(status));
+    device.watch((status) => heard.push(status));
     const bytes = Buffer.concat([inputEventBytes(OPEN), SYN_REPORT_BYTES]);
     writeSync(writer, bytes.subarray(0, 30));
     await new Promise((resolve) => setTimeout(resolve, 10 * QUICK_DELAYS.lookMs));
     expect(heard).toEqual([]);
     writeSync(writer, bytes.subarray(30));
-    await statusIs(keySwitch, 'open');
+    await statusIs(device, 'open');
   });
 
   test('more than one look can read does not starve anybody else, and is read in the end', async () => {
@@ -133,9 +143,9 @@ describe('device', () => {
     closers.push(() => closeSync(writer));
     const flood = Buffer.concat(Array.from({ length: 2_600 }, () => SYN_REPORT_BYTES));
     writeSync(writer, Buffer.concat([flood, inputEventBytes(OPEN), SYN_REPORT_BYTES]));
-    const keySwitch = openKeySwitch({ kind: 'input-device', path: fifo.path, key: KEY }, QUICK_DELAYS);
-    closers.push(() => keySwitch.close());
-    expect(keySwitch.status()).toBe('locked');
-    await statusIs(keySwitch, 'open');
+    const device = openPositionDevice({ kind: 'input-device', path: fifo.path, key: KEY }, WORDS, QUICK_DELAYS);
+    closers.push(() => device.close());
+    expect(device.status()).toBe('locked');
+    await statusIs(device, 'open');
   });
 });

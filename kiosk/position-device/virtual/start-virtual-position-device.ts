@@ -1,30 +1,32 @@
 import { once } from 'node:events';
 import * as net from 'node:net';
 import { HEARTBEAT_MS } from '../delays.ts';
-import type { KeySwitchPosition } from '../key-switch.ts';
 import { formatPosition } from '../network/position-lines.ts';
 
-export type VirtualKeySwitch = {
+export type VirtualPositionDevice<Position extends string> = {
   readonly host: string;
   readonly port: number;
-  position(): KeySwitchPosition;
-  turn(position: KeySwitchPosition): void;
+  position(): Position;
+  move(to: Position): void;
   /** The line is cut; the terminal comes back by itself. */
   drop(): void;
   /** The line stands and nothing is said any more, or again. */
   setSilent(isSilent: boolean): void;
-  /** Sends what no key switch would. */
+  /** Sends what no such device would. */
   sendBytes(bytes: Uint8Array): void;
   stop(): Promise<void>;
 };
 
-/** A key switch in this process, locked, for any number of listeners. */
-export async function startVirtualKeySwitch(
-  o: { readonly host?: string; readonly port?: number; readonly heartbeatMs?: number } = {},
-): Promise<VirtualKeySwitch> {
+export type VirtualPositionOptions = { readonly host?: string; readonly port?: number; readonly heartbeatMs?: number };
+
+/** A device in this process that begins at `first`, for any number of listeners. */
+export async function startVirtualPositionDevice<Position extends string>(
+  first: NoInfer<Position>,
+  o: VirtualPositionOptions = {},
+): Promise<VirtualPositionDevice<Position>> {
   const host = o.host ?? '127.0.0.1';
   const sockets = new Set<net.Socket>();
-  let position: KeySwitchPosition = 'locked';
+  let position: Position = first;
   let silent = false;
 
   const tell = (to: Iterable<net.Socket>): void => {
@@ -35,7 +37,7 @@ export async function startVirtualKeySwitch(
     sockets.add(socket);
     socket.setNoDelay(true);
     socket.on('error', () => {});
-    // Nobody has anything to tell a key switch.
+    // Nobody has anything to tell it.
     socket.on('data', () => socket.destroy());
     socket.once('close', () => sockets.delete(socket));
     tell([socket]);
@@ -53,7 +55,7 @@ export async function startVirtualKeySwitch(
     host,
     port,
     position: () => position,
-    turn(to) {
+    move(to) {
       position = to;
       tell(sockets);
     },

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import * as net from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { openKeySwitch } from '../index.ts';
+import { openPositionDevice, type PositionWords } from '../index.ts';
 import { QUICK_DELAYS, statusIs } from '../testing/status-waits.ts';
-import { startVirtualKeySwitch } from '../virtual/index.ts';
+import { startVirtualPositionDevice } from '../virtual/index.ts';
 import { formatPosition, PositionLines } from './position-lines.ts';
 
 const closers: (() => Promise<void> | void)[] = [];
@@ -12,12 +12,23 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
+/** A lock's words. */
+const WORDS: PositionWords<'open' | 'locked', 'absent'> = {
+  on: 'open',
+  off: 'locked',
+  away: 'absent',
+  unmoved: 'locked',
+};
+const open = (where: { host: string; port: number }, delays = QUICK_DELAYS) =>
+  openPositionDevice({ kind: 'virtual', host: where.host, port: where.port }, WORDS, delays);
+const startDevice = (o: { heartbeatMs?: number } = {}) => startVirtualPositionDevice<'open' | 'locked'>('locked', o);
+
 const OPEN = formatPosition({ v: 1, position: 'open' });
 
 describe('lines', () => {
   test('a message arrives whole wherever it was cut', () => {
     for (let cut = 0; cut <= OPEN.length; cut += 1) {
-      const lines = new PositionLines();
+      const lines = new PositionLines(['open', 'locked']);
       const first = lines.push(Buffer.from(OPEN.slice(0, cut)))._unsafeUnwrap();
       const second = lines.push(Buffer.from(OPEN.slice(cut)))._unsafeUnwrap();
       expect([...first, ...second]).toEqual([{ v: 1, position: 'open' }]);
@@ -26,7 +37,9 @@ describe('lines', () => {
 
   test('a beginning without its end is no message', () => {
     for (let length = 0; length < OPEN.length; length += 1) {
-      expect(new PositionLines().push(Buffer.from(OPEN.slice(0, length)))._unsafeUnwrap()).toEqual([]);
+      expect(new PositionLines(['open', 'locked']).push(Buffer.from(OPEN.slice(0, length)))._unsafeUnwrap()).toEqual(
+        [],
+      );
     }
   });
 
@@ -41,13 +54,13 @@ describe('lines', () => {
     ['a line that does not end', ' '.repeat(65)],
     ['bytes beyond ASCII', '{"v":1,"position":"ｏpen"}\n'],
   ])('%s is malformed', (_what, text) => {
-    expect(new PositionLines().push(Buffer.from(text)).isErr()).toBe(true);
+    expect(new PositionLines(['open', 'locked']).push(Buffer.from(text)).isErr()).toBe(true);
   });
 
   test('no bytes open the lock but those that say so', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
-        const messages = new PositionLines().push(bytes).unwrapOr([]);
+        const messages = new PositionLines(['open', 'locked']).push(bytes).unwrapOr([]);
         const lines = Buffer.from(bytes).toString('latin1').split('\n').slice(0, -1);
         expect(messages.length).toBeLessThanOrEqual(lines.length);
         for (const { position } of messages) expect(lines.join('\n')).toContain(position);
@@ -58,50 +71,49 @@ describe('lines', () => {
 
 describe('the line', () => {
   test('a switch that falls silent is absent although its line stands, and is heard again', async () => {
-    const device = await startVirtualKeySwitch({ heartbeatMs: 20 });
+    const device = await startDevice({ heartbeatMs: 20 });
     closers.push(() => device.stop());
-    device.turn('open');
-    const { host, port } = device;
-    const keySwitch = openKeySwitch({ kind: 'virtual', host, port }, { ...QUICK_DELAYS, silenceLimitMs: 100 });
-    closers.push(() => keySwitch.close());
-    await statusIs(keySwitch, 'open');
+    device.move('open');
+    const listener = open(device, { ...QUICK_DELAYS, silenceLimitMs: 100 });
+    closers.push(() => listener.close());
+    await statusIs(listener, 'open');
     device.setSilent(true);
-    await statusIs(keySwitch, 'absent');
+    await statusIs(listener, 'absent');
     device.setSilent(false);
-    await statusIs(keySwitch, 'open');
+    await statusIs(listener, 'open');
   });
 
   test('every message begins the limit of silence anew', async () => {
-    const device = await startVirtualKeySwitch({ heartbeatMs: 60_000 });
+    const device = await startDevice({ heartbeatMs: 60_000 });
     closers.push(() => device.stop());
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     closers.push(() => void vi.useRealTimers());
-    const keySwitch = openKeySwitch({ kind: 'virtual', host: device.host, port: device.port }, QUICK_DELAYS);
-    closers.push(() => keySwitch.close());
-    await statusIs(keySwitch, 'locked');
+    const listener = open(device);
+    closers.push(() => listener.close());
+    await statusIs(listener, 'locked');
     const heard: string[] = [];
-    keySwitch.watch((status) => heard.push(status));
+    listener.watch((status) => heard.push(status));
     for (const position of ['open', 'locked', 'open', 'locked'] as const) {
       vi.advanceTimersByTime(QUICK_DELAYS.silenceLimitMs * 0.6);
-      device.turn(position);
-      await statusIs(keySwitch, position);
+      device.move(position);
+      await statusIs(listener, position);
     }
     expect(heard).toEqual(['open', 'locked', 'open', 'locked']);
     vi.advanceTimersByTime(QUICK_DELAYS.silenceLimitMs);
-    await statusIs(keySwitch, 'absent');
+    await statusIs(listener, 'absent');
   });
 
   test('a cut line comes back by itself and tells the position of now', async () => {
-    const device = await startVirtualKeySwitch();
+    const device = await startDevice();
     closers.push(() => device.stop());
-    const keySwitch = openKeySwitch({ kind: 'virtual', host: device.host, port: device.port }, QUICK_DELAYS);
-    closers.push(() => keySwitch.close());
-    await statusIs(keySwitch, 'locked');
-    const gone = statusIs(keySwitch, 'absent');
+    const listener = open(device);
+    closers.push(() => listener.close());
+    await statusIs(listener, 'locked');
+    const gone = statusIs(listener, 'absent');
     device.drop();
     await gone;
-    device.turn('open');
-    await statusIs(keySwitch, 'open');
+    device.move('open');
+    await statusIs(listener, 'open');
   });
 
   test('a server that accepts and never speaks leaves it absent, attempt after attempt', async () => {
@@ -119,17 +131,14 @@ describe('the line', () => {
     });
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
-    const keySwitch = openKeySwitch(
-      { kind: 'virtual', host: '127.0.0.1', port: address.port },
-      { ...QUICK_DELAYS, silenceLimitMs: 50 },
-    );
-    closers.push(() => keySwitch.close());
+    const listener = open({ host: '127.0.0.1', port: address.port }, { ...QUICK_DELAYS, silenceLimitMs: 50 });
+    closers.push(() => listener.close());
     await twice.promise;
-    expect(keySwitch.status()).toBe('absent');
+    expect(listener.status()).toBe('absent');
   });
 
   test('a switch that is told something hangs up', async () => {
-    const device = await startVirtualKeySwitch();
+    const device = await startDevice();
     closers.push(() => device.stop());
     const socket = net.connect(device.port, device.host);
     socket.on('error', () => {});
