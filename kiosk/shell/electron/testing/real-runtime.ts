@@ -168,15 +168,19 @@ async function virtualDisplay(): Promise<{ name: string; stop: () => Promise<voi
   };
 }
 
-/** Renderers below this process, by the kernel's list. */
+/** Renderers below this process, by the kernel's list, the longest-lived first: a page that is shown is older than its spare. */
 export async function renderers(): Promise<number[]> {
   const parents = new Map<number, number>();
+  const startedTicks = new Map<number, number>();
   const painting: number[] = [];
   for (const name of await readdir('/proc')) {
     const pid = Number(name);
     if (!Number.isInteger(pid)) continue;
     const [status, line] = await Promise.all([read(`/proc/${name}/stat`), read(`/proc/${name}/cmdline`)]);
-    parents.set(pid, Number(status.slice(status.lastIndexOf(')') + 4).split(' ')[0]));
+    // The fields after the name in brackets, from the third on (proc_pid_stat(5)).
+    const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
+    parents.set(pid, Number(fields[1]));
+    startedTicks.set(pid, Number(fields[19]));
     if (line.includes('--type=renderer')) painting.push(pid);
   }
   const isOurs = (pid: number): boolean => {
@@ -184,7 +188,13 @@ export async function renderers(): Promise<number[]> {
       if (at === process.pid) return true;
     return false;
   };
-  return painting.filter(isOurs);
+  return painting.filter(isOurs).toSorted((a, b) => (startedTicks.get(a) ?? 0) - (startedTicks.get(b) ?? 0) || a - b);
+}
+/** Ends the page that is shown, as a fault of the engine would. */
+export async function killShownRenderer(): Promise<void> {
+  const [shown] = await renderers();
+  if (shown === undefined) throw new Error('No page is there.');
+  process.kill(shown, 'SIGKILL');
 }
 async function read(path: string): Promise<string> {
   return await readFile(path, 'utf8').catch(() => '');

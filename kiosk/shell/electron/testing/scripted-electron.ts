@@ -58,11 +58,13 @@ export class ScriptedWindow extends EventEmitter implements ShellWindow {
   readonly webContents: ScriptedContents;
   readonly loaded: string[] = [];
   bounds: Bounds;
+  shown: boolean;
   destroyed = false;
   constructor(options: WindowOptions, contents: ScriptedContents) {
     super();
     this.options = options;
     this.bounds = options;
+    this.shown = options.show;
     this.webContents = contents;
   }
   loadURL(url: string): Promise<void> {
@@ -71,6 +73,9 @@ export class ScriptedWindow extends EventEmitter implements ShellWindow {
   }
   setBounds(bounds: Bounds): void {
     this.bounds = bounds;
+  }
+  show(): void {
+    this.shown = true;
   }
   isDestroyed(): boolean {
     return this.destroyed;
