@@ -12,7 +12,9 @@ import { stepOf } from '../steps.ts';
 import { helpOf } from '../texts/help-of.ts';
 import { TEXTS } from '../texts/index.ts';
 import { viewOf } from '../views/index.ts';
+import { AboutPanel } from './about-panel.tsx';
 import { Controls } from './controls.tsx';
+import { fitText } from './fit-text.ts';
 import { HelpPanel } from './help-panel.tsx';
 import { IdleWarning } from './idle-warning.tsx';
 import { listenToKeypad } from './keypad.ts';
@@ -40,6 +42,8 @@ export interface KioskProps {
 interface KioskState {
   /** The screen the settings were opened on; they close with it. */
   optionsOn: number | null;
+  /** What the machine says about itself stands in the place of the settings. */
+  aboutOpen: boolean;
   narrowed: { screenSeq: number; filter: Filter } | null;
   /** How often the same thing was to be said again. */
   repeats: number;
@@ -52,7 +56,7 @@ function endOf({ screen, allows }: Snapshot): UiAction | null {
 }
 
 export class Kiosk extends Component<KioskProps, KioskState> {
-  override state: KioskState = { optionsOn: null, narrowed: null, repeats: 0 };
+  override state: KioskState = { optionsOn: null, aboutOpen: false, narrowed: null, repeats: 0 };
   private stopKeypad = (): void => {};
   private lastSaid = '';
 
@@ -65,12 +69,17 @@ export class Kiosk extends Component<KioskProps, KioskState> {
         if (snapshot.options.spokenGuidance) guide?.button(words, snapshot.language);
       },
     });
+    fitText(document);
     this.sayWhatIsNew();
   }
 
   override componentDidUpdate(_: KioskProps, before: KioskState): void {
+    fitText(document);
     this.sayWhatIsNew();
     const { screenSeq } = this.props.snapshot;
+    if (before.aboutOpen && !this.state.aboutOpen) {
+      document.querySelector<HTMLElement>('.opens-about button')?.focus({ preventScroll: true });
+    }
     if (before.optionsOn === screenSeq && this.state.optionsOn === null) {
       document.querySelector<HTMLElement>('.controls-options button')?.focus({ preventScroll: true });
     }
@@ -81,8 +90,11 @@ export class Kiosk extends Component<KioskProps, KioskState> {
     this.props.guide?.silence();
   }
 
-  private readonly openOptions = (): void => this.setState({ optionsOn: this.props.snapshot.screenSeq });
+  private readonly openOptions = (): void =>
+    this.setState({ optionsOn: this.props.snapshot.screenSeq, aboutOpen: false });
   private readonly closeOptions = (): void => this.setState({ optionsOn: null });
+  private readonly openAbout = (): void => this.setState({ aboutOpen: true });
+  private readonly closeAbout = (): void => this.setState({ aboutOpen: false });
   private readonly narrow = (filter: Filter): void =>
     this.setState({ narrowed: { screenSeq: this.props.snapshot.screenSeq, filter } });
 
@@ -117,7 +129,7 @@ export class Kiosk extends Component<KioskProps, KioskState> {
     this.say(text);
   }
 
-  override render({ snapshot, act }: KioskProps, { optionsOn, repeats }: KioskState): VNode {
+  override render({ snapshot, act }: KioskProps, { optionsOn, aboutOpen, repeats }: KioskState): VNode {
     const { screen, language, allows, idleWarningSeconds } = snapshot;
     const texts = TEXTS[language];
     const step = stepOf(screen);
@@ -141,8 +153,18 @@ export class Kiosk extends Component<KioskProps, KioskState> {
         {points === null ? null : (
           <HelpPanel points={points} texts={texts} act={act} covered={warning || optionsOpen} />
         )}
-        {optionsOpen ? (
-          <OptionsPanel snapshot={snapshot} texts={texts} act={act} covered={warning} onClose={this.closeOptions} />
+        {optionsOpen && aboutOpen ? (
+          <AboutPanel snapshot={snapshot} texts={texts} covered={warning} onClose={this.closeAbout} />
+        ) : null}
+        {optionsOpen && !aboutOpen ? (
+          <OptionsPanel
+            snapshot={snapshot}
+            texts={texts}
+            act={act}
+            covered={warning}
+            onAbout={this.openAbout}
+            onClose={this.closeOptions}
+          />
         ) : null}
         {warning ? (
           <IdleWarning
