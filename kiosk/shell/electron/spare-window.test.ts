@@ -53,7 +53,7 @@ describe('the spare', () => {
   it('is hidden, loaded with the same page under the same rules, in a session that the page in front does not have', async () => {
     const { front, spare } = await withSpare({ spareListens: true });
     expect(shell.seen()).toEqual([front]);
-    expect(spare.options.show).toBe(false);
+    expect([spare.options.show, spare.options.kiosk, spare.options.fullscreen]).toEqual([false, false, false]);
     expect(spare.loaded).toEqual(front.loaded);
     expect([front, spare].map(({ options }) => options.webPreferences.partition)).toEqual([
       'kiosk-resident-0',
@@ -118,6 +118,7 @@ describe('takes over', () => {
     await shell.tell('\n');
     expect(front.destroyed).toBe(true);
     expect(shell.seen()).toEqual([spare]);
+    expect(spare.fillsDisplay).toBe(true);
     expect(shell.windows).toHaveLength(2);
     expect(shell.heard.slice(before, -1)).toEqual(told);
     expect(shownOn(spare)).toEqual([]);

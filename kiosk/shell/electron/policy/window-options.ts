@@ -40,8 +40,9 @@ export function windowOptions(
     title: WINDOW_TITLE,
     show: isShown,
     frame: false,
-    kiosk: true,
-    fullscreen: true,
+    // Either would show a window that is to be hidden.
+    kiosk: isShown,
+    fullscreen: isShown,
     resizable: false,
     movable: false,
     minimizable: false,

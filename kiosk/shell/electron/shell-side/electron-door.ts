@@ -45,6 +45,7 @@ export interface ShellWindow {
   loadURL(url: string): Promise<void>;
   setBounds(bounds: Bounds): void;
   show(): void;
+  setKiosk(kiosk: boolean): void;
   isDestroyed(): boolean;
   /** Without asking the page. */
   destroy(): void;

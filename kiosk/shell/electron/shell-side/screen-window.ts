@@ -74,6 +74,7 @@ export function screenWindow(window: ShellWindow, { isShown, onLost, report }: S
       if (shown || over) return;
       shown = true;
       window.show();
+      window.setKiosk(true);
       if (ready) watch.heard();
     },
     owns: (contentsId, frame) => !over && contentsId === webContents.id && maySend(frame, webContents.mainFrame),

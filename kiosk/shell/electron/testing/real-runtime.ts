@@ -46,6 +46,8 @@ export interface RealShell {
   readonly link: ScreenLink;
   readonly reports: readonly string[];
   readonly profiles: string;
+  /** The virtual display's name, for `DISPLAY`. */
+  readonly display: string;
   /** Shows a frame under a number. */
   show(snapshot: object, screenSeq: number): void;
   /** Waits until the page has painted the screen of that number since `sinceMs`, and says when. */
@@ -59,8 +61,11 @@ export interface RealShell {
 
 const WAIT_LIMIT_MS = 60_000;
 
-/** @param executable opens the folder given as its first argument, as the official distribution does */
-export async function realShell(executable: string): Promise<RealShell> {
+/**
+ * @param executable opens the folder given as its first argument, as the official distribution does
+ * @param witness a script that is put beside the screens' own, and sees and says what a page can
+ */
+export async function realShell(executable: string, witness: string = WITNESS): Promise<RealShell> {
   const directory = await mkdtemp(join(tmpdir(), 'kofu-real-shell-'));
   const closers: (() => Promise<unknown>)[] = [() => rm(directory, { recursive: true, force: true })];
   const close = async (): Promise<void> => {
@@ -75,7 +80,7 @@ export async function realShell(executable: string): Promise<RealShell> {
       page,
       (await readFile(page, 'utf8')).replace('</head>', '<script src="witness.js" defer></script></head>'),
     );
-    await writeFile(join(assets, 'witness.js'), WITNESS);
+    await writeFile(join(assets, 'witness.js'), witness);
     (await buildElectronShell(join(directory, 'app'), assets))._unsafeUnwrap();
     const display = await virtualDisplay();
     closers.push(display.stop);
@@ -115,6 +120,7 @@ export async function realShell(executable: string): Promise<RealShell> {
       link,
       reports,
       profiles,
+      display: display.name,
       show: (snapshot, screenSeq) => link.show(Buffer.from(JSON.stringify({ ...snapshot, screenSeq }))),
       painted: (screenSeq, sinceMs) =>
         waitFor(

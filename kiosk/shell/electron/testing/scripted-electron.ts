@@ -59,12 +59,15 @@ export class ScriptedWindow extends EventEmitter implements ShellWindow {
   readonly loaded: string[] = [];
   bounds: Bounds;
   shown: boolean;
+  fillsDisplay: boolean;
   destroyed = false;
   constructor(options: WindowOptions, contents: ScriptedContents) {
     super();
     this.options = options;
     this.bounds = options;
-    this.shown = options.show;
+    // As in Electron: a window that fills the display is shown, whatever else is said.
+    this.shown = options.show || options.kiosk || options.fullscreen;
+    this.fillsDisplay = options.kiosk;
     this.webContents = contents;
   }
   loadURL(url: string): Promise<void> {
@@ -76,6 +79,10 @@ export class ScriptedWindow extends EventEmitter implements ShellWindow {
   }
   show(): void {
     this.shown = true;
+  }
+  setKiosk(kiosk: boolean): void {
+    this.shown ||= kiosk;
+    this.fillsDisplay = kiosk;
   }
   isDestroyed(): boolean {
     return this.destroyed;
