@@ -71,9 +71,18 @@ describe('allowed addresses', () => {
   it('are refused while any device is virtual, each named', () => {
     const configuration = example();
     const virtual = { kind: 'virtual', host: '127.0.0.1', port: 1 } as const;
-    const devices = { ...configuration.devices, reader: virtual, payment: { coinBox: virtual }, keySwitch: virtual };
+    const devices = {
+      ...configuration.devices,
+      reader: virtual,
+      payment: { coinBox: virtual },
+      keySwitch: virtual,
+      audioJack: virtual,
+    };
     expect(allowedAddresses({ ...configuration, devices }, none)._unsafeUnwrapErr()).toEqual(
-      ['reader', 'payment.coinBox', 'keySwitch'].map((part) => ({ kind: 'virtual-device', where: `devices.${part}` })),
+      ['reader', 'payment.coinBox', 'keySwitch', 'audioJack'].map((part) => ({
+        kind: 'virtual-device',
+        where: `devices.${part}`,
+      })),
     );
   });
 });

@@ -93,6 +93,7 @@ function configurationOf(
         cashless: { kind: 'virtual', host: '127.0.0.1', port: devices.cashless.port },
       },
       keySwitch: { kind: 'virtual', host: '127.0.0.1', port: devices.keySwitch.port },
+      audioJack: { kind: 'virtual', host: '127.0.0.1', port: devices.audioJack.port },
       passportScanner: {
         kind: 'virtual',
         host: '127.0.0.1',

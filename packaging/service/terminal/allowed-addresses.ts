@@ -45,6 +45,7 @@ function virtualDevices(devices: HostConfiguration['devices']): string[] {
     'payment.coinBox': devices.payment.coinBox.kind,
     'payment.cashless': devices.payment.cashless?.kind,
     keySwitch: devices.keySwitch?.kind,
+    audioJack: devices.audioJack?.kind,
     passportScanner: devices.passportScanner?.kind,
   };
   return Object.entries(kinds).flatMap(([where, kind]) => (kind === 'virtual' ? [`devices.${where}`] : []));
