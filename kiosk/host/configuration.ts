@@ -7,7 +7,7 @@ import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import { ReaderConfigurationSchema } from '../../card-reader/index.ts';
 import { PassportScannerConfigurationSchema } from '../../card-reader/passport/index.ts';
-import { PagePrinterConfigurationSchema } from '../../printing/index.ts';
+import { GroundConfigurationSchema, PagePrinterConfigurationSchema } from '../../printing/index.ts';
 import { BuildSchema, TerminalIdSchema } from '../../server-bridge/index.ts';
 import { LineConfigurationSchema } from '../../server-bridge/line/index.ts';
 import { AudioJackConfigurationSchema } from '../audio-jack/index.ts';
@@ -39,6 +39,11 @@ export const HostConfigurationSchema = v.strictObject({
     /** Where it is missing, no passport is ever asked for. */
     passportScanner: v.optional(PassportScannerConfigurationSchema),
   }),
+  /**
+   * Dots of the copy-evident ground as they were chosen for this page printer with `npm run certificate -- ground`; the usual ones unless
+   * told.
+   */
+  certificateGround: v.optional(GroundConfigurationSchema),
   /** Crash journal, event log, lock. Never a person's data. */
   stateDirectory: v.string(),
   /** Where a clerk's export of the event log goes; a folder of the state directory unless told. */

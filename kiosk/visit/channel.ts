@@ -70,7 +70,13 @@ export const VisitDevicesSchema = v.strictObject({
 });
 
 export const HostToVisitSchema = v.variant('type', [
-  v.strictObject({ type: v.literal('initialise'), terminalId: TerminalIdSchema, devices: VisitDevicesSchema }),
+  v.strictObject({
+    type: v.literal('initialise'),
+    terminalId: TerminalIdSchema,
+    devices: VisitDevicesSchema,
+    /** Dots of the copy-evident ground; parsed by the printing room's schema. The usual ones where there are none. */
+    certificateGround: v.optional(v.unknown()),
+  }),
   v.strictObject({
     type: v.literal('begin'),
     visitId: VisitIdSchema,

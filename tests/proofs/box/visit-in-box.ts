@@ -18,7 +18,7 @@ import {
   makeVault,
   openHostLink,
 } from '../../../kiosk/visit/process/index.ts';
-import type { CertificateFonts, PagePrinter } from '../../../printing/index.ts';
+import { type CertificateFonts, type PagePrinter, USUAL_GROUND } from '../../../printing/index.ts';
 import type { TerminalId } from '../../../server-bridge/index.ts';
 import { applyInBox } from './apply-in-box.ts';
 import type { FakeTime } from './fake-time.ts';
@@ -126,6 +126,7 @@ export function startVisitInBox(o: BoxVisitWorld & { onRefused: () => void }): B
       keySet,
       // Nothing is rendered with them here: see `applyInBox`.
       fonts: o.fonts,
+      ground: USUAL_GROUND,
       reader: o.mutant.overlooksCards === true ? overlooking(reader) : reader,
       desk: {
         ...desk,
