@@ -20,7 +20,8 @@ describe('the configuration', () => {
   it('carries the chosen ground to the visit process, and none where none was chosen', () => {
     const chosen = v.parse(HostConfigurationSchema, example({ certificateGround: CHOSEN }));
     expect(initialisationOf(chosen).certificateGround).toEqual(CHOSEN);
-    expect(initialisationOf(v.parse(HostConfigurationSchema, example({}))).certificateGround).toBeUndefined();
+    const none = v.parse(HostConfigurationSchema, example({ certificateGround: undefined }));
+    expect(initialisationOf(none).certificateGround).toBeUndefined();
   });
 
   it.each([
