@@ -1,4 +1,5 @@
 /** The door of the Electron shell, for the host and for packaging. Nothing here needs Electron itself. */
+export { archiveElectronShell } from './host-side/archive.ts';
 export type { ElectronBuildFailure } from './host-side/build.ts';
 export { buildElectronShell } from './host-side/build.ts';
 export type { ElectronProcess, LaunchElectronFailure, LaunchElectronOptions } from './host-side/launch-electron.ts';
@@ -12,4 +13,6 @@ export type { ElectronScreensOptions } from './host-side/serve-electron-screens.
 export { serveElectronScreens } from './host-side/serve-electron-screens.ts';
 export type { DisplayWish, DisplayWishes } from './pipe/down-line.ts';
 export { DisplayWishesSchema } from './pipe/down-line.ts';
+export type { FuseFault, FuseName } from './policy/fuse-wire.ts';
+export { checkFuses } from './policy/fuse-wire.ts';
 export { ARCHIVE_FILES, belongsInArchive, FUSES, SCREENS_FOLDER } from './policy/packaging.ts';
