@@ -23,7 +23,7 @@ function overflows(page: Document): boolean {
   });
 }
 
-function fit(page: Document): void {
+function shrink(page: Document): void {
   const { dataset } = page.documentElement;
   for (let step = 0; step <= SMALLEST_STEP; step += 1) {
     dataset['fit'] = String(step);
@@ -33,6 +33,6 @@ function fit(page: Document): void {
 
 /** Makes what is painted fit, now and once more when its faces have come. */
 export function fitText(page: Document): void {
-  fit(page);
-  if (page.fonts.status === 'loading') void page.fonts.ready.then(() => fit(page));
+  shrink(page);
+  if (page.fonts.status === 'loading') void page.fonts.ready.then(() => shrink(page));
 }

@@ -15,9 +15,8 @@ export function NeedsFact({ texts: { attract, guide } }: { texts: Texts }): VNod
       <dd>
         <span class="fact">{attract.needCard}</span>
         <span class="fact">{attract.needPin}</span>
-        <span class="fact-detail">
-          {attract.whichPin} ({guide.notThisPin})
-        </span>
+        <span class="fact-detail">{attract.whichPin}</span>
+        <span class="fact-detail">{guide.notThisPin}</span>
       </dd>
     </>
   );
