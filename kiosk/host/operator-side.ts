@@ -82,7 +82,7 @@ export function openOperatorSide(o: Side): { tasks: OperatorTasks; office: Opera
     },
     async lookAgain(fault) {
       if (fault === 'line') await parts.line.refreshDirective();
-      if (fault === 'money-owed') await till.retry();
+      if (fault === 'money-owed' || fault === 'money-unsettled') await till.retry();
       await devices.lookAgain();
     },
     view: () => viewOf(o),
