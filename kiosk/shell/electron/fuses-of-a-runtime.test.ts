@@ -1,6 +1,7 @@
 /** A runtime is taken only with every fuse as it must be (electron-shell §8); nothing is guessed about one that is another. */
 import { describe, expect, it } from 'vitest';
-import { checkFuses, FUSES } from './index.ts';
+import { FUSES } from './building.ts';
+import { checkFuses } from './index.ts';
 
 /** Written down here once more, byte for byte as the packer of fuses leaves them in the program of a store. */
 const MARKER = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';

@@ -12,7 +12,9 @@ import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { buildScreens } from '../../../screens/index.ts';
 import type { ScreenLink } from '../../chromium/index.ts';
-import { buildElectronShell, serveElectronScreens } from '../index.ts';
+import { buildElectronShell } from '../building.ts';
+import { WITHOUT_NETWORK } from '../host-side/launch-electron.ts';
+import { serveElectronScreens } from '../index.ts';
 
 /** Says which screen stands painted, hangs when told to by a number, and tries what a page must not be able to do. */
 const WITNESS = `
@@ -147,7 +149,7 @@ async function unprivileged(executable: string, directory: string): Promise<stri
   const lines = [
     '#!/bin/sh',
     'chown 65534:65534 "$HOME"',
-    `exec setpriv --reuid 65534 --regid 65534 --clear-groups "${executable}" "$@"`,
+    `exec setpriv --reuid 65534 --regid 65534 --clear-groups ${WITHOUT_NETWORK.join(' ')} "${executable}" "$@"`,
   ];
   await writeFile(wrapper, `${lines.join('\n')}\n`, { mode: 0o755 });
   return wrapper;
@@ -175,7 +177,10 @@ async function virtualDisplay(): Promise<{ name: string; stop: () => Promise<voi
 }
 
 /** Renderers below this process, by the kernel's list, the longest-lived first: a page that is shown is older than its spare. */
-export async function renderers(): Promise<number[]> {
+export function renderers(): Promise<number[]> {
+  return engineProcesses('--type=renderer');
+}
+export async function engineProcesses(kind: string): Promise<number[]> {
   const parents = new Map<number, number>();
   const startedTicks = new Map<number, number>();
   const painting: number[] = [];
@@ -187,7 +192,7 @@ export async function renderers(): Promise<number[]> {
     const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
     parents.set(pid, Number(fields[1]));
     startedTicks.set(pid, Number(fields[19]));
-    if (line.includes('--type=renderer')) painting.push(pid);
+    if (line.includes(kind)) painting.push(pid);
   }
   const isOurs = (pid: number): boolean => {
     for (let at: number | undefined = pid; at !== undefined && at > 1; at = parents.get(at))
