@@ -53,6 +53,16 @@ export interface Studio {
   close(): Promise<void>;
 }
 
+/** A browser as the studio uses it, with nothing in it. */
+export async function launchBrowser(browserArguments: readonly string[] = []): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    headless: true,
+    args: ['--disable-gpu', '--disable-pinch', '--force-device-scale-factor=1', ...browserArguments],
+    chromiumSandbox: process.getuid?.() !== 0,
+  });
+}
+
 /**
  * @param assetsDirectory what `buildScreens` wrote.
  * @param browserArguments more for the command line of the browser.
@@ -73,12 +83,7 @@ export async function openStudio(
   const link = served.value;
   let browser: Browser | undefined;
   try {
-    browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      headless: true,
-      args: ['--disable-gpu', '--disable-pinch', '--force-device-scale-factor=1', ...browserArguments],
-      chromiumSandbox: process.getuid?.() !== 0,
-    });
+    browser = await launchBrowser(browserArguments);
     // AxeBuilder opens pages of its own and needs a context made by hand for that.
     const context = await browser.newContext({ viewport: { width: size.width, height: size.height } });
     const page = await context.newPage();

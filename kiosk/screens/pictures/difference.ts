@@ -6,8 +6,8 @@ import { BLOCK_CELLS, type Fingerprint } from './fingerprint.ts';
 import { COLOUR_STEP, LIGHT_STEP, type StoredFingerprint } from './stored-fingerprint.ts';
 
 /** How far the accepted average may lie outside of what the picture would have a hair's breadth elsewhere: half a step is rounding. */
-export const LIGHT_TOLERANCE = LIGHT_STEP / 2 + 3;
-export const COLOUR_TOLERANCE = COLOUR_STEP / 2 + 3;
+export const LIGHT_TOLERANCE = LIGHT_STEP / 2 + 1.5;
+export const COLOUR_TOLERANCE = COLOUR_STEP / 2 + 2;
 
 /** A rectangle of cells. */
 export interface Area {
