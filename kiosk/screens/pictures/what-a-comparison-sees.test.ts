@@ -29,10 +29,7 @@ async function shown(camera: Camera, id: string, language: Language): Promise<Fi
 
 /** What a fault does to the page; each runs in it and may use nothing from outside. */
 const FAULTS: readonly [string, () => void][] = [
-  [
-    'a missing button',
-    () => Object.assign(one('.stage button, .controls-options button').style, { visibility: 'hidden' }),
-  ],
+  ['a missing button', () => Object.assign(one('footer button').style, { visibility: 'hidden' })],
   ['a line of text more', () => one('.heading').after('今日は休みです。 Closed today.')],
   [
     'a clipped heading',
@@ -42,20 +39,14 @@ const FAULTS: readonly [string, () => void][] = [
     'another word in the heading',
     () => one('.heading').replaceChildren((one('.heading').textContent ?? '').replace(/.{4}$/, '別の言葉')),
   ],
-  [
-    'another colour of a button',
-    () => Object.assign(one('.controls-options button').style, { background: 'rgb(160, 90, 0)' }),
-  ],
+  ['another colour of a button', () => Object.assign(one('.button-primary').style, { background: 'rgb(160, 90, 0)' })],
   ['an untranslated text', () => one('.stage p, .stage dt').replaceChildren('翻訳されていない文')],
   ['a heading 12 px lower', () => Object.assign(one('.heading').style, { position: 'relative', top: '12px' })],
   [
     'a button 12 px to the right',
-    () => Object.assign(one('.controls-options button').style, { position: 'relative', left: '12px' }),
+    () => Object.assign(one('.button-primary').style, { position: 'relative', left: '12px' }),
   ],
-  [
-    'a button 12 px lower',
-    () => Object.assign(one('.controls-options button').style, { position: 'relative', top: '12px' }),
-  ],
+  ['a button 12 px lower', () => Object.assign(one('.button-primary').style, { position: 'relative', top: '12px' })],
 ];
 
 /** Put before each change, which finds its element by it. */
@@ -68,8 +59,8 @@ declare function one(selector: string): HTMLElement;
 
 const SHOWN: readonly [string, Language][] = [
   ['attract', 'en'],
-  ['pin', 'ja'],
-  ['take-card', 'ko'],
+  ['confirm', 'ja'],
+  ['copies', 'ko'],
 ];
 
 describe.each<Size>(SIZES)('$name', (size) => {
