@@ -9,6 +9,7 @@ import { type HostConfiguration, HostConfigurationSchema } from '../kiosk/host/i
 import { allowedAddresses } from './service/terminal/allowed-addresses.ts';
 import { parseHostNames } from './service/terminal/host-names.ts';
 import { isLocalAddress } from './service/terminal/local-networks.ts';
+import { describeNetworkFileError } from './service/terminal/network-file.ts';
 
 const EXAMPLE = join(import.meta.dirname, 'terminal/terminal.example.json');
 const CLI = join(import.meta.dirname, 'service/terminal/cli.ts');
@@ -55,6 +56,19 @@ describe('allowed addresses', () => {
       devices: { ...configuration.devices, pagePrinter: { uri: 'ipp://[fd00::5]/ipp/print' } },
     };
     expect(allowedAddresses(six, none)._unsafeUnwrap()).toContain('fd00::5');
+  });
+
+  it('are refused for a host that would start the shell itself: the session does, as another user', () => {
+    const configuration = example();
+    const screens = {
+      kind: 'electron',
+      executable: '/opt/kofu-electron/electron',
+      appDirectory: null,
+      profileDirectory: '/run/kofu-shell',
+    } as const;
+    const faults = allowedAddresses({ ...configuration, screens }, none)._unsafeUnwrapErr();
+    expect(faults).toEqual([{ kind: 'shell-in-host', where: 'screens.kind' }]);
+    expect(describeNetworkFileError({ kind: 'not-for-service', faults }).join()).toContain('screens.kind');
   });
 
   it('are refused for a printer outside the store', () => {
