@@ -67,7 +67,7 @@ async function makeAll(voicePath: string, anew: boolean): Promise<number> {
       const clip = await makeClip(order, voicePath, workFolder);
       if (clip.isOk()) {
         made.set(order, clip.value);
-        if (made.size % 100 === 0) await save();
+        if (made.size % 20 === 0) await save();
         process.stdout.write(`${order.language} ${order.id} ${order.words.text} ${clip.value.trace}\n`);
       } else {
         wrong += 1;
