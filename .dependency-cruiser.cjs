@@ -32,7 +32,7 @@ module.exports = {
     {
       name: 'screens-see-snapshots-only',
       severity: 'error',
-      from: { path: '^kiosk/screens/', pathNot: '\\.(test|bench)\\.tsx?$|/(build|studio|screenshots)\\.ts$' },
+      from: { path: '^kiosk/screens/', pathNot: '\\.(test|bench)\\.tsx?$|/(build|studio|screenshots)\\.ts$|^kiosk/screens/pictures/' },
       to: {
         path: '^(kiosk/(?!screens/|snapshot\\.ts|voice/index\\.ts)|card-reader|printing|server-bridge/(?!protocol/)|tests|node:)',
       },

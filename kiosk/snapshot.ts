@@ -136,7 +136,12 @@ export const ScreenSchema = v.variant('name', [
     notice: v.nullable(LocalizedTextSchema),
   }),
   // The visit, in its order
-  v.strictObject({ name: v.literal('menu'), priceYen: yen }),
+  v.strictObject({
+    name: v.literal('menu'),
+    priceYen: yen,
+    means: v.pipe(v.array(v.picklist(PAYMENT_MEANS)), v.minLength(1)),
+    hours: v.strictObject({ from: v.string(), to: v.string() }),
+  }),
   v.strictObject({ name: v.literal('terms'), text: LocalizedTextSchema }),
   v.strictObject({ name: v.literal('lay-card'), problem: v.picklist(CARD_PROBLEMS) }),
   v.strictObject({ name: v.literal('checking-card') }),

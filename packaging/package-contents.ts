@@ -1,5 +1,9 @@
 /** What each package consists of: the programs it starts, its system files, what it needs of Debian. The rest is traced. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buildScreens } from '../kiosk/screens/index.ts';
+import { archiveElectronShell, buildElectronShell } from '../kiosk/shell/electron/building.ts';
 
 export type PackageContents = {
   readonly name: 'kofu-terminal' | 'kofu-servers';
@@ -14,7 +18,7 @@ export type PackageContents = {
   readonly summary: string;
   readonly description: readonly string[];
   /** What is made rather than copied, in a folder of the package's own. */
-  readonly build?: { readonly folder: string; make(directory: string): Promise<void> };
+  readonly builds?: readonly { readonly folder: string; make(directory: string): Promise<void> }[];
 };
 
 /** What Node itself is linked with, and the library that tells systemd how a service fares. */
@@ -29,6 +33,7 @@ const TERMINAL: PackageContents = {
     'packaging/service/terminal/main.ts',
     'packaging/service/terminal/cli.ts',
     'packaging/service/shell/main.ts',
+    'packaging/service/shell/electron-cli.ts',
     'packaging/service/beat.ts',
     'kiosk/host/main.ts',
     'kiosk/visit/process/main.ts',
@@ -36,6 +41,7 @@ const TERMINAL: PackageContents = {
   ],
   commands: [
     { command: 'kofu-terminal-network', entry: 'packaging/service/terminal/cli.ts' },
+    { command: 'kofu-terminal-electron', entry: 'packaging/service/shell/electron-cli.ts' },
     { command: 'kofu-event-log', entry: 'kiosk/event-log/cli.ts' },
   ],
   files: [
@@ -66,13 +72,10 @@ const TERMINAL: PackageContents = {
     'their own, write to one folder, and reach the issuance center and the printers',
     'that are configured, and nothing else.',
   ],
-  build: {
-    folder: 'screens',
-    async make(directory) {
-      const built = await buildScreens(directory);
-      if (built.isErr()) throw new Error(`The screens cannot be built: ${built.error.kind}`);
-    },
-  },
+  builds: [
+    { folder: 'screens', make: makeScreens },
+    { folder: 'electron', make: makeElectronArchive },
+  ],
 };
 
 const SERVERS: PackageContents = {
@@ -103,5 +106,24 @@ const SERVERS: PackageContents = {
     'with. Either can run alone: a service starts only where its configuration is.',
   ],
 };
+
+async function makeScreens(directory: string): Promise<void> {
+  const built = await buildScreens(directory);
+  if (built.isErr()) throw new Error(`The screens cannot be built: ${built.error.kind}`);
+}
+
+/** What an Electron with its fuses set loads; the runtime itself is the site's own. */
+async function makeElectronArchive(directory: string): Promise<void> {
+  const work = await mkdtemp(join(tmpdir(), 'kofu-electron-archive-'));
+  try {
+    await makeScreens(join(work, 'screens'));
+    const built = await buildElectronShell(join(work, 'app'), join(work, 'screens'));
+    if (built.isErr()) throw new Error(`The Electron shell cannot be built: ${built.error.kind}`);
+    await mkdir(directory, { recursive: true });
+    await archiveElectronShell(join(work, 'app'), join(directory, 'app.asar'));
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
 
 export const PACKAGES: readonly PackageContents[] = [TERMINAL, SERVERS];

@@ -55,8 +55,7 @@ export async function stageTree(o: {
   for (const { from, to } of contents.files) await copy(from, to);
   for (const { command, entry } of contents.commands)
     await write(`usr/bin/${command}`, commandText(home, entry), PROGRAM_MODE);
-  if (contents.build !== undefined) {
-    const { folder, make } = contents.build;
+  for (const { folder, make } of contents.builds ?? []) {
     await make(join(tree, home, folder));
     await fixModes(join(tree, home, folder));
   }

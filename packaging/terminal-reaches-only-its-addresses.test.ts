@@ -9,6 +9,7 @@ import { type HostConfiguration, HostConfigurationSchema } from '../kiosk/host/i
 import { allowedAddresses } from './service/terminal/allowed-addresses.ts';
 import { parseHostNames } from './service/terminal/host-names.ts';
 import { isLocalAddress } from './service/terminal/local-networks.ts';
+import { describeNetworkFileError } from './service/terminal/network-file.ts';
 
 const EXAMPLE = join(import.meta.dirname, 'terminal/terminal.example.json');
 const CLI = join(import.meta.dirname, 'service/terminal/cli.ts');
@@ -57,6 +58,19 @@ describe('allowed addresses', () => {
     expect(allowedAddresses(six, none)._unsafeUnwrap()).toContain('fd00::5');
   });
 
+  it('are refused for a host that would start the shell itself: the session does, as another user', () => {
+    const configuration = example();
+    const screens = {
+      kind: 'electron',
+      executable: '/opt/kofu-electron/electron',
+      appDirectory: null,
+      profileDirectory: '/run/kofu-shell',
+    } as const;
+    const faults = allowedAddresses({ ...configuration, screens }, none)._unsafeUnwrapErr();
+    expect(faults).toEqual([{ kind: 'shell-in-host', where: 'screens.kind' }]);
+    expect(describeNetworkFileError({ kind: 'not-for-service', faults }).join()).toContain('screens.kind');
+  });
+
   it('are refused for a printer outside the store', () => {
     const configuration = example();
     const away = {
@@ -71,9 +85,18 @@ describe('allowed addresses', () => {
   it('are refused while any device is virtual, each named', () => {
     const configuration = example();
     const virtual = { kind: 'virtual', host: '127.0.0.1', port: 1 } as const;
-    const devices = { ...configuration.devices, reader: virtual, payment: { coinBox: virtual }, keySwitch: virtual };
+    const devices = {
+      ...configuration.devices,
+      reader: virtual,
+      payment: { coinBox: virtual },
+      keySwitch: virtual,
+      audioJack: virtual,
+    };
     expect(allowedAddresses({ ...configuration, devices }, none)._unsafeUnwrapErr()).toEqual(
-      ['reader', 'payment.coinBox', 'keySwitch'].map((part) => ({ kind: 'virtual-device', where: `devices.${part}` })),
+      ['reader', 'payment.coinBox', 'keySwitch', 'audioJack'].map((part) => ({
+        kind: 'virtual-device',
+        where: `devices.${part}`,
+      })),
     );
   });
 });

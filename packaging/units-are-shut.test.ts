@@ -72,6 +72,15 @@ describe.each(UNITS)('$unit', ({ unit, folder, exposure }) => {
   });
 });
 
+it('lets the shell talk to this machine over IPv4 and to its compositor, and to nothing else (K7)', () => {
+  const text = readFileSync(join(import.meta.dirname, 'terminal/kofu-shell.service'), 'utf8');
+  expect(text).toMatch(/^IPAddressDeny=any\nIPAddressAllow=127\.0\.0\.1$/m);
+  expect(text).toMatch(/^RestrictAddressFamilies=AF_UNIX AF_INET AF_NETLINK$/m);
+  // Electron gets a network with nothing in it (`WITHOUT_NETWORK`); for that, and for its sandbox, namespaces may be made.
+  expect(text).not.toMatch(/^RestrictNamespaces=/m);
+  expect(text).toMatch(/^SystemCallFilter=.*\bunshare\b/m);
+});
+
 it('makes every user and group that a unit names', () => {
   for (const folder of ['terminal', 'servers']) {
     const sysusers = readFileSync(join(import.meta.dirname, folder, 'sysusers.conf'), 'utf8');

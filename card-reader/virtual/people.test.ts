@@ -19,6 +19,8 @@ const AGREED_IDS = [
   'moved',
   'protected',
   'glyphless',
+  'deceased',
+  'many-doses',
 ];
 
 describe('synthetic people', () => {

@@ -149,6 +149,28 @@ const PEOPLE: readonly SyntheticPerson[] = [
     issuer: 'A',
     remark: 'first character (U+2B7A0) is in no font we ship: refused before payment',
   },
+  {
+    id: 'deceased',
+    individualNumber: '903300012116',
+    name: '架野　昔',
+    address: '架空県検証市旧町１番９号',
+    birthDate: '19300915',
+    sex: '1',
+    pin: PIN,
+    issuer: 'A',
+    remark: 'died after the doses; the card is still about: no certificate until the municipality has looked',
+  },
+  {
+    id: 'many-doses',
+    individualNumber: '903400013128',
+    name: '数野　重',
+    address: '架空県検証市千本町４０番地',
+    birthDate: '19610210',
+    sex: '2',
+    pin: PIN,
+    issuer: 'A',
+    remark: 'forty doses recorded: more than one code can hold',
+  },
 ];
 
 /** Everybody whom the other rooms know too, in a fixed order. */

@@ -112,6 +112,7 @@ export const REPORT_LEVELS: Readonly<Record<TerminalEvent['event'], EventLevel>>
   MESSAGE_REFUSED: 'warn',
   DEVICE_CHANGED: 'info',
   SUPPLY_LOW: 'warn',
+  VOICE_REPORTED: 'warn',
   LINE_CHANGED: 'info',
   CARD_LEFT: 'warn',
   PAPER_LEFT: 'warn',

@@ -12,6 +12,8 @@ export type Apology = {
   show(compose: (screenSeq: number) => Snapshot): Promise<void>;
   /** How it is shown has been chosen anew: time begins anew as well. */
   repaint(): void;
+  /** Composed anew, its time going on: something else than a choice has changed. */
+  refresh(): void;
   acknowledge(): void;
 };
 
@@ -22,6 +24,7 @@ export function openApology(o: {
 }): Apology {
   let end: (() => void) | null = null;
   let paint: (() => void) | null = null;
+  let refresh: (() => void) | null = null;
   return {
     isShown: () => end !== null,
     show: (compose) =>
@@ -31,9 +34,11 @@ export function openApology(o: {
           if (limit !== null) clearTimeout(limit);
           end = null;
           paint = null;
+          refresh = null;
           resolve();
         };
         end = done;
+        refresh = () => o.showTerminal(compose);
         paint = () => {
           if (limit !== null) clearTimeout(limit);
           limit = setTimeout(done, o.slowPace() ? APOLOGY_MS * SLOW_PACE_FACTOR : APOLOGY_MS);
@@ -42,6 +47,7 @@ export function openApology(o: {
         paint();
       }),
     repaint: () => paint?.(),
+    refresh: () => refresh?.(),
     acknowledge: () => end?.(),
   };
 }

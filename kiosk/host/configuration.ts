@@ -7,11 +7,13 @@ import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import { ReaderConfigurationSchema } from '../../card-reader/index.ts';
 import { PassportScannerConfigurationSchema } from '../../card-reader/passport/index.ts';
-import { PagePrinterConfigurationSchema } from '../../printing/index.ts';
+import { GroundConfigurationSchema, PagePrinterConfigurationSchema } from '../../printing/index.ts';
 import { BuildSchema, TerminalIdSchema } from '../../server-bridge/index.ts';
 import { LineConfigurationSchema } from '../../server-bridge/line/index.ts';
+import { AudioJackConfigurationSchema } from '../audio-jack/index.ts';
 import { KeySwitchConfigurationSchema } from '../key-switch/index.ts';
 import { FeeConfigurationSchema } from '../payment/index.ts';
+import { ScreensConfigurationSchema } from '../shell/index.ts';
 
 const port = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535));
 const address = v.strictObject({ host: v.string(), port });
@@ -32,16 +34,23 @@ export const HostConfigurationSchema = v.strictObject({
     payment: FeeConfigurationSchema,
     /** Opens the store operator's screens; the staff gesture does so everywhere. */
     keySwitch: v.optional(KeySwitchConfigurationSchema),
+    /** Where it is missing, nobody knows of headphones: nothing personal is ever spoken. */
+    audioJack: v.optional(AudioJackConfigurationSchema),
     /** Where it is missing, no passport is ever asked for. */
     passportScanner: v.optional(PassportScannerConfigurationSchema),
   }),
+  /**
+   * Dots of the copy-evident ground as they were chosen for this page printer with `npm run certificate -- ground`; the usual ones unless
+   * told.
+   */
+  certificateGround: v.optional(GroundConfigurationSchema),
   /** Crash journal, event log, lock. Never a person's data. */
   stateDirectory: v.string(),
   /** Where a clerk's export of the event log goes; a folder of the state directory unless told. */
   exportDirectory: v.optional(v.string()),
   /** A restart each day at this minute in Japan, if it lies outside service hours and nobody is served. */
   plannedRestart: v.optional(v.strictObject({ at: v.pipe(v.string(), v.regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)) })),
-  screens: v.strictObject({ assetsDirectory: v.string(), port }),
+  screens: ScreensConfigurationSchema,
 });
 export type HostConfiguration = v.InferOutput<typeof HostConfigurationSchema>;
 /** What is left to know once line and screens are open. */

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { defineEvents } from '../../server-bridge/index.ts';
+import { VOICE_REPORTS } from '../snapshot.ts';
 import { VISIT_OUTCOMES } from '../visit/index.ts';
 import { REPRINT_ACTIONS } from './reprint-desk.ts';
 
@@ -16,7 +17,7 @@ export const hostEvents = defineEvents({
 });
 
 /** The host's closed words that a report's code may be made of, besides the protocol's own. */
-export const HOST_WORDS: readonly string[] = [...VISIT_OUTCOMES, ...REPRINT_ACTIONS];
+export const HOST_WORDS: readonly string[] = [...VISIT_OUTCOMES, ...REPRINT_ACTIONS, ...VOICE_REPORTS];
 
 /** A code for the log: anything that is not a plain word becomes 'unnamed'. */
 export function logCode(text: string): v.InferOutput<typeof code> {

@@ -4,6 +4,7 @@
 import type { CardReader } from '../../card-reader/index.ts';
 import type { PagePrinter, ReceiptPrinter } from '../../printing/index.ts';
 import type { Line } from '../../server-bridge/line/index.ts';
+import type { AudioJack } from '../audio-jack/index.ts';
 import type { TerminalLog } from '../event-log/index.ts';
 import type { KeySwitch } from '../key-switch/index.ts';
 import type { openCodeDesk } from '../operator/index.ts';
@@ -32,6 +33,8 @@ export type HostParts = {
   fee: FeeDesk;
   /** Null where none is fitted. */
   keySwitch: KeySwitch | null;
+  /** Null where none is fitted. */
+  audioJack: AudioJack | null;
   line: Line;
   screens: ScreenLink;
   /** Adds something to be closed before what is open already. */

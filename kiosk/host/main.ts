@@ -8,7 +8,7 @@
  */
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { serveScreens } from '../shell/chromium/index.ts';
+import { openScreens } from '../shell/index.ts';
 import { readHostConfiguration } from './configuration.ts';
 import { startHost } from './host.ts';
 
@@ -45,8 +45,7 @@ async function main(): Promise<void> {
   const { screens } = configuration.value;
   const restart = Promise.withResolvers<void>();
   const host = await startHost(configuration.value, {
-    openScreens: (report) =>
-      serveScreens({ assetsDirectory: screens.assetsDirectory, host: '127.0.0.1', port: screens.port, report }),
+    openScreens: (report) => openScreens(screens, report),
     onRestart: restart.resolve,
   });
   if (host.isErr()) return leave(EXIT_UNAVAILABLE, `cannot start: ${host.error.kind}`);

@@ -9,6 +9,7 @@ import { openReader } from '../../card-reader/index.ts';
 import { openPagePrinter, openReceiptPrinter } from '../../printing/index.ts';
 import type { EventSink } from '../../server-bridge/index.ts';
 import { openLine } from '../../server-bridge/line/index.ts';
+import { openAudioJack } from '../audio-jack/index.ts';
 import { openTerminalLog } from '../event-log/index.ts';
 import { openKeySwitch } from '../key-switch/index.ts';
 import { fileMisses } from '../operator/index.ts';
@@ -94,6 +95,8 @@ export async function openHostParts(
   closers.push(() => fee.value.close());
   const keySwitch = devices.keySwitch === undefined ? null : openKeySwitch(devices.keySwitch);
   closers.push(() => keySwitch?.close());
+  const audioJack = devices.audioJack === undefined ? null : openAudioJack(devices.audioJack);
+  closers.push(() => audioJack?.close());
 
   const line = await openLine(configuration.line, { now: o.now });
   if (line.isErr()) return failed({ kind: 'line-unusable', cause: line.error });
@@ -113,6 +116,7 @@ export async function openHostParts(
     receiptPrinter,
     fee: fee.value,
     keySwitch,
+    audioJack,
     line: line.value,
     screens: screens.value,
     onClose: (closer) => void closers.push(closer),

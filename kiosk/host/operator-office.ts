@@ -8,6 +8,7 @@ import { operatorEventCode } from '../operator/index.ts';
 import { type Language, type Snapshot, type UiAction, USUAL_OPTIONS } from '../snapshot.ts';
 import type { HostLog, HostParts } from './host-parts.ts';
 import type { ScreenDesk } from './screen-desk.ts';
+import type { Sound } from './terminal-snapshot.ts';
 
 /** Makes a desk; given, so that a test may stand in for it. */
 export type OpenDesk = (options: OperatorDeskOptions) => OperatorDesk;
@@ -34,7 +35,7 @@ export function openOperatorOffice(
     log: HostLog;
     keySwitch: HostParts['keySwitch'];
     screens: Pick<ScreenDesk, 'cover' | 'uncover' | 'showOperator'>;
-    voiceVolumePercent: () => number;
+    sound: () => Sound;
     /** Whether the newest directive names this operator. */
     isNamed: (operatorId: string) => boolean;
     /** The operator's screens have gone; what stood there before is counted from here. */
@@ -88,7 +89,7 @@ export function openOperatorOffice(
     const { screen, allows, idleWarningSeconds } = painted;
     place = placeOf(screen);
     if (place !== quietPlace) quietPlace = '';
-    const voice = { volumePercent: o.voiceVolumePercent(), stopped: place === quietPlace };
+    const voice = { ...o.sound(), stopped: place === quietPlace };
     o.screens.showOperator(place, (screenSeq) => ({
       v: 1,
       screenSeq,

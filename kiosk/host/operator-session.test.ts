@@ -110,7 +110,7 @@ describe('the money a clerk is asked about', () => {
       view: () => {
         throw new Error('The desk is scripted.');
       },
-      voiceVolumePercent: () => 70,
+      sound: () => ({ volumePercent: 70, headphones: 'out' }),
       isNamed: () => true,
       checkCode: () => Promise.resolve({ kind: 'locked-out' }),
       lockedForMs: () => 0,

@@ -14,6 +14,7 @@ import type { RestartPlan } from './restart-plan.ts';
 import type { ScreenDesk } from './screen-desk.ts';
 import type { SpareVisits } from './spare-visits.ts';
 import type { StatusReporter } from './status-reporter.ts';
+import type { Sound } from './terminal-snapshot.ts';
 import type { Till } from './till.ts';
 import type { VisitSlot } from './visit-slot.ts';
 
@@ -35,7 +36,7 @@ type Side = {
   reporter: Pick<StatusReporter, 'clockSkewMs'>;
   leftBehind: LeftBehind;
   restarts: RestartPlan;
-  voiceVolumePercent: () => number;
+  sound: () => Sound;
   apology: Pick<Apology, 'acknowledge'>;
   onChange: () => void;
 };
@@ -69,7 +70,7 @@ export function openOperatorSide(o: Side): { tasks: OperatorTasks; office: Opera
     log: parts.log,
     keySwitch: parts.keySwitch,
     screens,
-    voiceVolumePercent: o.voiceVolumePercent,
+    sound: o.sound,
     nowMs,
     isNamed: (operatorId) => parts.operators.get().some(({ id }) => id === operatorId),
     checkCode: (code) => codes.check(code, parts.operators.get()),
@@ -81,7 +82,7 @@ export function openOperatorSide(o: Side): { tasks: OperatorTasks; office: Opera
     },
     async lookAgain(fault) {
       if (fault === 'line') await parts.line.refreshDirective();
-      if (fault === 'money-owed') await till.retry();
+      if (fault === 'money-owed' || fault === 'money-unsettled') await till.retry();
       await devices.lookAgain();
     },
     view: () => viewOf(o),

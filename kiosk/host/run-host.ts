@@ -12,6 +12,7 @@ import { openApology } from './apology.ts';
 import { openCenterSide } from './center-side.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import { watchDevices } from './device-watch.ts';
+import { followHeadphones } from './headphones.ts';
 import type { HostParts } from './host-parts.ts';
 import { watchLeftBehind } from './left-behind.ts';
 import { watchLinePresence } from './line-presence.ts';
@@ -22,12 +23,13 @@ import { serviceJudge } from './service-judge.ts';
 import { keepSpareVisit } from './spare-visits.ts';
 import { clockReports, stateReports } from './state-reports.ts';
 import { startStatusReporter } from './status-reporter.ts';
-import { terminalSnapshot } from './terminal-snapshot.ts';
+import { type Sound, terminalSnapshot } from './terminal-snapshot.ts';
 import { openTill } from './till.ts';
 import { touchRoute } from './touch-route.ts';
 import { initialisationOf, startVisitProcess } from './visit-process.ts';
 import { openVisitSide } from './visit-side.ts';
 import { exitWord, type VisitResult } from './visit-start.ts';
+import { openVoiceHealth } from './voice-health.ts';
 
 /** The situation is judged again this often, for what changes by time alone. */
 const JUDGE_EVERY_MS = 1_000;
@@ -133,11 +135,15 @@ export async function runHost(
     misses: parts.misses,
   });
   const screens = openScreenDesk(parts.screens, () => log.report('MESSAGE_REFUSED', { code: 'screens' }));
-  const voiceVolumeNow = (): number => voiceVolumePercent(line.directive()?.directive.voiceVolumes ?? [], now());
+  const sound = (): Sound => ({
+    volumePercent: voiceVolumePercent(line.directive()?.directive.voiceVolumes ?? [], now()),
+    headphones: parts.audioJack?.status() ?? 'unknown',
+  });
   const apology = openApology({
     showTerminal: (compose) => screens.showTerminal(compose),
     slowPace: () => terminal.getSnapshot().context.options.slowPace,
   });
+  const voice = openVoiceHealth({ log, nowMs: () => now().getTime() });
   const restarts = openRestartPlan({ log, dailyAt: configuration.plannedRestart?.at ?? null, startedAt: now() });
   const leftBehind = watchLeftBehind({
     holds,
@@ -155,7 +161,7 @@ export async function runHost(
     devices,
     reporter,
     leftBehind,
-    voiceVolumePercent: voiceVolumeNow,
+    sound,
   };
   const slot = openVisitSide({
     ...shared,
@@ -220,7 +226,7 @@ export async function runHost(
         context,
         directive,
         means,
-        voiceVolumePercent: voiceVolumeNow(),
+        sound: sound(),
         configuration,
         refundOwedYen,
         at: now(),
@@ -235,12 +241,14 @@ export async function runHost(
   parts.onClose(() => presence.stop());
   parts.onClose(() => restarts.stop());
   parts.onClose(() => office.stop());
+  parts.onClose(() => voice.stop());
   parts.onClose(
     screens.onTouch(
       touchRoute({
         office,
         slot,
         apology,
+        voice,
         terminal: (event) => {
           terminal.send(event);
           judge();
@@ -257,6 +265,16 @@ export async function runHost(
 
   terminal.start();
   listening = true;
+  parts.onClose(
+    followHeadphones({
+      audioJack: parts.audioJack,
+      options: () => terminal.getSnapshot().context.options,
+      choose: (options) => terminal.send({ type: 'UI.options', options }),
+      slot,
+      apology,
+      onChange: changed,
+    }),
+  );
   // Nothing that an earlier run began may come out for the next person.
   const [recovered] = await Promise.all([till.recover(), pagePrinter.cancelOpenJobs()]);
   // The hold has the sheet now: the journal need not tell of it at every start.

@@ -18,7 +18,7 @@ beforeEach(() => {
   touches = [];
   desk.onTouch((_, current) => touches.push(current));
 });
-const voice = { volumePercent: 70, stopped: false };
+const voice = { volumePercent: 70, stopped: false, headphones: 'unknown' } as const;
 const whose = { language: 'ja', options: USUAL_OPTIONS, voice } as const;
 const code = (digits: number) => (screenSeq: number) =>
   hostSnapshot({ screenSeq, ...whose }, { name: 'operator-code', digits, wrong: false, lockedSeconds: 0 });

@@ -6,6 +6,9 @@ import type { Directive } from '../../server-bridge/index.ts';
 import type { Language, OutOfServiceCause, PaymentMeans, Screen, Snapshot } from '../snapshot.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 
+/** The loudspeaker at this hour, and who hears it. */
+export type Sound = Pick<Snapshot['voice'], 'volumePercent' | 'headphones'>;
+
 type Whose = Pick<Snapshot, 'screenSeq' | 'language' | 'options' | 'voice'>;
 
 /** A snapshot of one of the host's own screens: nothing to go back to, nobody to warn. */
@@ -32,14 +35,14 @@ export function terminalSnapshot(o: {
   directive: Directive | null;
   /** What a fee can be paid with; the terminal is not idle without any. */
   means: readonly PaymentMeans[];
-  voiceVolumePercent: number;
+  sound: Sound;
   configuration: Pick<TerminalConfiguration, 'terminalId' | 'build'>;
   refundOwedYen: number;
   at: Date;
   screenSeq: number;
 }): Snapshot {
   const { language, options, voiceStopped } = o.context;
-  const voice = { volumePercent: o.voiceVolumePercent, stopped: voiceStopped };
+  const voice = { ...o.sound, stopped: voiceStopped };
   const whose = { screenSeq: o.screenSeq, language, options, voice };
   if (o.idle && o.directive !== null) {
     return hostSnapshot(whose, {

@@ -172,7 +172,11 @@ export function openTill(o: {
 
     async recover() {
       const { plans, paperUncertain } = recoveryOf(o.journal.unfinished);
-      for (const plan of plans) await attempt(plan);
+      for (const plan of plans) {
+        const settled = await attempt(plan);
+        // Whether the run before has said that it was owed is not written down; that it is owed no more is true either way.
+        if (settled.isOk() && !plan.byHand && plan.owedYen > 0) o.onRefund('REFUND_SETTLED', plan.owedYen);
+      }
       await returnStrays();
       return { paperUncertain };
     },

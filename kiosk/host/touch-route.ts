@@ -7,17 +7,21 @@ import type { TerminalTouch } from '../terminal/index.ts';
 import type { Apology } from './apology.ts';
 import type { OperatorOffice } from './operator-office.ts';
 import type { VisitSlot } from './visit-slot.ts';
+import type { VoiceHealth } from './voice-health.ts';
 
 export function touchRoute(o: {
   office: OperatorOffice;
   slot: VisitSlot;
   apology: Apology;
+  voice: Pick<VoiceHealth, 'hear'>;
   terminal: (event: TerminalTouch) => void;
 }): (event: UiEvent, current: boolean) => void {
   return (event, current) => {
     const { action } = event;
     const choice = choiceIn(action);
-    if (action.type === 'staff') o.office.open('gesture');
+    // No touch: whichever screen it was said on, and whatever stands there now.
+    if (action.type === 'voice-report') o.voice.hear(action.code);
+    else if (action.type === 'staff') o.office.open('gesture');
     else if (o.office.isOpen()) {
       if (current) o.office.touch(action);
     } else if (o.apology.isShown()) {

@@ -120,6 +120,7 @@ function environmentOf(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 export function initialisationOf({
   terminalId,
   devices: { reader, pagePrinter, passportScanner },
+  certificateGround,
 }: TerminalConfiguration): Extract<HostToVisit, { type: 'initialise' }> {
-  return { type: 'initialise', terminalId, devices: { reader, pagePrinter, passportScanner } };
+  return { type: 'initialise', terminalId, devices: { reader, pagePrinter, passportScanner }, certificateGround };
 }

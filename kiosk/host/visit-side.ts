@@ -11,7 +11,7 @@ import { reprintOffice } from './reprint-office.ts';
 import type { ScreenDesk } from './screen-desk.ts';
 import type { SpareVisits } from './spare-visits.ts';
 import type { StatusReporter } from './status-reporter.ts';
-import { hostSnapshot } from './terminal-snapshot.ts';
+import { hostSnapshot, type Sound } from './terminal-snapshot.ts';
 import type { Till } from './till.ts';
 import { openVisitSlot, type VisitSlot } from './visit-slot.ts';
 import { startVisit, type Whose } from './visit-start.ts';
@@ -23,7 +23,7 @@ export function openVisitSide(o: {
   judgement: () => ServiceVerdict;
   /** The choices made on the terminal's own screens. */
   whose: () => Whose & { voiceStopped: boolean };
-  voiceVolumePercent: () => number;
+  sound: () => Sound;
   spares: SpareVisits;
   till: Till;
   codes: CodeDesk;
@@ -53,7 +53,7 @@ export function openVisitSide(o: {
         held,
         copyYen: verdict.copyYen,
         whose: o.whose(),
-        voiceVolumePercent: o.voiceVolumePercent(),
+        sound: o.sound(),
         clockSkewMs: o.reporter.clockSkewMs(),
         configuration: o.configuration,
         parts,
@@ -73,7 +73,7 @@ export function openVisitSide(o: {
       const refusal = refusalAfter(result.confirmedCopies);
       await o.apology.show((screenSeq) => {
         const { language, options, voiceStopped } = o.whose();
-        const voice = { volumePercent: o.voiceVolumePercent(), stopped: voiceStopped };
+        const voice = { ...o.sound(), stopped: voiceStopped };
         return hostSnapshot({ screenSeq, language, options, voice }, { name: 'refused', refusal, refundYen });
       });
     },

@@ -2,7 +2,7 @@
  * The one place a visit can be in: begun on the warm process, followed to its end, and only then free again. What a visit leaves
  * behind is looked at before anybody else is invited.
  */
-import type { UiEvent } from '../snapshot.ts';
+import type { Headphones, UiEvent } from '../snapshot.ts';
 import type { VisitResult, VisitUnderWay } from './visit-start.ts';
 
 export type VisitSlot = {
@@ -11,6 +11,8 @@ export type VisitSlot = {
   /** Begins a visit; when that is not possible any more, `onOver` follows in a moment. */
   begin(): void;
   touch(event: UiEvent): void;
+  /** Headphones were plugged in or out; who listens is the visit's to know as well. */
+  headphones(headphones: Headphones): void;
   /** The operator's screens have gone; false when no visit is behind them. */
   repaint(screenSeq: number): boolean;
   /** Ends the visit and resolves when it is settled; null when there is none. */
@@ -49,6 +51,7 @@ export function openVisitSlot(o: {
       });
     },
     touch: (event) => visit?.touch(event),
+    headphones: (headphones) => visit?.headphones(headphones),
     repaint(screenSeq) {
       visit?.repaint(screenSeq);
       return visit !== null;

@@ -7,13 +7,14 @@ import * as v from 'valibot';
 import { type DeviceUnion, VisitIdSchema } from '../../server-bridge/index.ts';
 import type { HeldDirective } from '../../server-bridge/line/index.ts';
 import { type ReportCode, reportCode } from '../event-log/index.ts';
-import type { Language, Snapshot, UiEvent } from '../snapshot.ts';
+import type { Headphones, Language, Snapshot, UiEvent } from '../snapshot.ts';
 import { MAX_REPRINTS } from '../visit/index.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import { logCode } from './host-events.ts';
 import type { HostParts } from './host-parts.ts';
 import type { ReprintOffice } from './reprint-desk.ts';
 import type { ScreenDesk } from './screen-desk.ts';
+import type { Sound } from './terminal-snapshot.ts';
 import type { Till } from './till.ts';
 import { serveVisit, type VisitEnd } from './visit-desk.ts';
 import { guardVisit } from './visit-guard.ts';
@@ -30,6 +31,8 @@ export type VisitResult = VisitEnd & { rightPersonFailed: boolean };
 
 export type VisitUnderWay = {
   touch(event: UiEvent): void;
+  /** Headphones were plugged in or out. */
+  headphones(headphones: Headphones): void;
   /** The operator's screens have gone: the visit sends its present frame again, counted from here. */
   repaint(screenSeq: number): void;
   /** Ends the visit: at once, or when the sheet that is on its way has come out. */
@@ -42,7 +45,7 @@ export function startVisit(o: {
   held: HeldDirective;
   copyYen: number;
   whose: Whose;
-  voiceVolumePercent: number;
+  sound: Sound;
   configuration: TerminalConfiguration;
   parts: HostParts;
   till: Till;
@@ -108,7 +111,8 @@ export function startVisit(o: {
     keySet: o.held.keySet,
     language: o.whose.language,
     options: o.whose.options,
-    voiceVolumePercent: o.voiceVolumePercent,
+    voiceVolumePercent: o.sound.volumePercent,
+    headphones: o.sound.headphones,
     copyYen: o.copyYen,
     clockSkewMs: o.clockSkewMs ?? 0,
     maxReprints: o.reprints.operators().length > 0 ? MAX_REPRINTS : 0,
@@ -123,6 +127,7 @@ export function startVisit(o: {
       if (event.action.type === 'options' && event.action.options.slowPace) slowPaceAsked = true;
       o.process.send({ type: 'touch', event });
     },
+    headphones: (headphones) => o.process.send({ type: 'headphones', headphones }),
     repaint: (screenSeq) => o.process.send({ type: 'repaint', screenSeq }),
     end: () => o.process.end(desk.isPrinting() ? PRINT_END_LIMIT_MS : END_LIMIT_MS),
     finished: desk.finished.then((end) => {

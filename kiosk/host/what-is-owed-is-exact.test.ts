@@ -120,6 +120,23 @@ it('coins before the sum due, a power cut, and a box that is away afterwards: th
   expect(next.till.owedYen()).toBe(100);
 });
 
+it('money that was owed before a restart and goes back after it: the center hears that it is settled', async () => {
+  const first = openRun({
+    giveBack: () => Promise.resolve(err(OFFLINE)),
+    escrow: () => Promise.resolve(err(OFFLINE)),
+  });
+  await pay(first.till);
+  await first.till.settle();
+  expect(first.refunds).toEqual(['REFUND_OWED 120']);
+  const next = openRun({ giveBack: () => Promise.resolve(ok({ returnedYen: 120 })) });
+  await next.till.recover();
+  expect(next.refunds).toEqual(['REFUND_SETTLED 120']);
+  expect(next.till.isClear()).toBe(true);
+  const last = openRun();
+  await last.till.recover();
+  expect(last.refunds).toEqual([]);
+});
+
 it('a certificate without a fee and a power cut after it: nobody is owed anything, and the terminal opens', async () => {
   const { till } = openRun();
   await pay(till, { copyYen: 0 });

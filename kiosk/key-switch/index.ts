@@ -1,6 +1,5 @@
 /** The key switch on the terminal's side: a turned key opens the store operator's screens. */
 
-export { KEY_SWITCH_DELAYS, type KeySwitchDelays } from './delays.ts';
 export {
   KEY_SWITCH_STATUSES,
   type KeySwitch,

@@ -30,6 +30,8 @@ export const RECOVERIES: Readonly<Record<OperatorFault, Recovery>> = {
   'card-left': { steps: ['take-card-out'], after: { kind: 'task', task: 'left-card' } },
   'paper-left': { steps: ['take-paper-out', 'do-not-read-or-destroy'], after: { kind: 'task', task: 'left-paper' } },
   'money-owed': { steps: [], after: { kind: 'task', task: 'settle-money' } },
+  // There is nothing to pay out: it ends by itself once its device answers, or by the center.
+  'money-unsettled': { steps: ['check-coin-box-cable', 'check-cashless-cable'], after: { kind: 'center' } },
   paper: { steps: ['open-tray', 'load-paper', 'close-tray'], after: LOOK_ONCE },
   // What comes out of a jam may bear somebody's name: kept apart, neither read nor torn up.
   jam: {

@@ -34,6 +34,7 @@ export function operatorTouch(action: UiAction): OperatorTouch | null {
     case 'language':
     case 'options':
     case 'stop-voice':
+    case 'voice-report':
       return null;
     default: {
       const never: never = action;

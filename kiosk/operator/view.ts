@@ -66,6 +66,8 @@ const IS_THERE: Readonly<Record<Exclude<OperatorFault, 'stuck-visit'>, (view: Op
   'card-left': (view) => view.cardLeft,
   'paper-left': (view) => view.paperLeft,
   'money-owed': (view) => view.owedYen > 0,
+  // Nobody is owed anything; a payment that is held waits for its device, and nobody is served before it is over.
+  'money-unsettled': (view) => view.moneyUnsettled && view.owedYen === 0,
   paper: ({ devices }) => devices.pagePrinter === 'paper',
   jam: ({ devices }) => devices.pagePrinter === 'jam',
   cover: ({ devices }) => devices.pagePrinter === 'cover',

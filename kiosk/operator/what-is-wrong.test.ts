@@ -57,6 +57,13 @@ describe('the faults', () => {
     );
   });
 
+  it('tell a clerk of a payment that hangs, whether or not anybody is owed something for it', () => {
+    expect(faultsOf({ ...soundView, moneyUnsettled: true })).toEqual(['money-unsettled']);
+    expect(faultsOf({ ...soundView, moneyUnsettled: true, owedYen: 120 })).toEqual(['money-owed']);
+    // There is nothing to pay out by hand.
+    expect(tasksOf({ ...soundView, moneyUnsettled: true })).not.toContain('settle-money');
+  });
+
   it('do not call a visit stuck that waits for something a clerk can mend', () => {
     expect(faultsOf({ ...soundView, ...FAULTY.paper, service: 'visit' })).toEqual(['paper']);
     expect(tasksOf({ ...soundView, ...FAULTY.paper, service: 'visit' })).toContain('reset-visit');

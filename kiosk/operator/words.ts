@@ -10,6 +10,7 @@ export const OPERATOR_FAULTS = [
   'card-left',
   'paper-left',
   'money-owed',
+  'money-unsettled',
   'paper',
   'jam',
   'cover',
@@ -52,6 +53,7 @@ export const OPERATOR_STEPS = [
   'fill-change',
   'close-coin-door',
   'check-coin-box-cable',
+  'check-cashless-cable',
   // Reader
   'clear-reader',
   'check-reader-cable',

@@ -3,7 +3,7 @@
  * reach none above it.
  *
  * In the usual mode every entry is looked at in every language. In the other modes the languages take turns over the entries, so
- * that each language meets each kind of screen. High contrast changes colours only; it is looked at by axe.
+ * that each language meets each kind of screen.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -63,6 +63,7 @@ async function faultsOf(
 const MODES: readonly [string, number, Partial<ScreenOptions>][] = [
   ['the usual mode', LANGUAGES.length, {}],
   ['large text', 1, { largeText: true }],
+  ['high contrast', 1, { highContrast: true }],
   ['controls within reach', 1, { lowControls: true }],
   ['large text and controls within reach', 1, { largeText: true, lowControls: true }],
   ['numbers on the choices', 1, { spokenGuidance: true }],
@@ -100,6 +101,29 @@ describe.each<Size>(SIZES)('$name', ({ name, ...size }) => {
       }
     }
   });
+});
+
+/** How many of the faults a clerk chooses from stand there whole at once. Runs in the page. */
+function wholeFaults(): number {
+  const list = document.querySelector('.scroll-region')?.getBoundingClientRect();
+  const faults = [...document.querySelectorAll('.operator-faults .button')].map((one) => one.getBoundingClientRect());
+  return faults.filter(({ bottom }) => list !== undefined && bottom <= list.bottom + 1).length;
+}
+
+it.each<Size>(SIZES)('shows a clerk three faults at least within reach in $name', async ({ name: _, ...size }) => {
+  const full = gallery.find(({ id }) => id === 'operator-home-full');
+  if (full === undefined) throw new Error('The gallery has a terminal with every fault.');
+  const studio = await openStudio(built, size);
+  try {
+    for (const language of LANGUAGES) {
+      for (const largeText of [false, true]) {
+        await studio.showEntry(full, { language, options: { ...USUAL_OPTIONS, lowControls: true, largeText } });
+        expect(await studio.page.evaluate(wholeFaults), language).toBeGreaterThanOrEqual(3);
+      }
+    }
+  } finally {
+    await studio.close();
+  }
 });
 
 it('finds the faults it looks for', async () => {

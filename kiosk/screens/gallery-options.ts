@@ -27,6 +27,12 @@ export const OPTION_SAMPLES: readonly Sample[] = [
     screen: { ...ATTRACT, kinds: [...ATTRACT.kinds], means: [...ATTRACT.means] },
     optionsOpen: true,
   },
+  {
+    variant: 'about',
+    screen: { ...ATTRACT, kinds: [...ATTRACT.kinds], means: [...ATTRACT.means] },
+    optionsOpen: true,
+    aboutOpen: true,
+  },
   { variant: 'settings', screen: PIN, cancel: true, optionsOpen: true },
   { variant: 'settings-all-on', screen: PIN, cancel: true, optionsOpen: true, options: ALL_ON },
   { variant: 'settings', screen: { name: 'take-card', reason: 'done' }, optionsOpen: true },

@@ -14,6 +14,8 @@ export interface Sample {
   options?: Partial<ScreenOptions>;
   /** The settings lie open over the screen; the page opens them by itself, on a touch. */
   optionsOpen?: boolean;
+  /** What the machine says about itself lies open behind them. */
+  aboutOpen?: boolean;
   /** Somebody has stopped the voice on this screen. */
   voiceStopped?: boolean;
 }

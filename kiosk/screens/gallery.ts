@@ -28,6 +28,8 @@ export interface GalleryEntry {
   snapshot: Snapshot;
   /** To see it, the settings must be opened by a touch: the snapshot knows nothing of that. */
   optionsOpen: boolean;
+  /** What the machine says about itself must be opened from the settings. */
+  aboutOpen: boolean;
 }
 
 const TERMS = {
@@ -82,7 +84,7 @@ const SAMPLES: readonly Sample[] = [
       refundOwedYen: cause === 'needs-staff-printer' ? 240 : 0,
     },
   })),
-  { screen: { name: 'menu', priceYen: 120 }, cancel: true },
+  { screen: { name: 'menu', priceYen: 120, means: ['coins', 'cashless'], hours: HOURS }, cancel: true },
   { screen: { name: 'terms', text: TERMS }, back: true, cancel: true },
   ...CARD_PROBLEMS.map((problem) => ({
     variant: problem,
@@ -217,12 +219,18 @@ export const gallery: readonly GalleryEntry[] = ALL_SAMPLES.map(
   ({ variant, screen, back = false, cancel = false, help = false, ...more }, index) => ({
     id: variant === undefined ? screen.name : `${screen.name}-${variant.toLowerCase().replaceAll('_', '-')}`,
     optionsOpen: more.optionsOpen ?? false,
+    aboutOpen: more.aboutOpen ?? false,
     snapshot: v.parse(SnapshotSchema, {
       v: 1,
       screenSeq: index + 1,
       language: 'ja',
       options: { ...USUAL_OPTIONS, ...more.options },
-      voice: { volumePercent: 70, stopped: more.voiceStopped ?? false },
+      voice: {
+        volumePercent: 70,
+        stopped: more.voiceStopped ?? false,
+        // Who has everything spoken has plugged headphones in.
+        headphones: more.options?.spokenGuidance === true ? 'in' : 'unknown',
+      },
       idleWarningSeconds: more.idleWarningSeconds ?? null,
       allows: { back, cancel, help: helpOf(screen.name, TEXTS.ja) !== null },
       help,

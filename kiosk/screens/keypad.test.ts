@@ -75,7 +75,8 @@ it('reaches every control of every screen in reading order, each to be seen', { 
     await studio.showEntry(one);
     const found = await studio.page.evaluate(walk);
     expect(found.way, one.id).toEqual(found.reachable);
-    expect(found.way, one.id).toHaveLength(10);
+    // Four languages, five settings, about the machine, close; behind them, where it is short, only the way back.
+    expect(found.way, one.id).toHaveLength(one.aboutOpen ? 1 : 11);
     expect(found.unseen, one.id).toEqual([]);
   }
 });

@@ -22,13 +22,22 @@ export function layoutFaults(targetMinimumPx: number): string[] {
   const corner = document.querySelector('.staff-corner')?.getBoundingClientRect();
   for (const button of document.querySelectorAll('button')) {
     if (ignored(button)) continue;
-    const { width, height, right, top } = button.getBoundingClientRect();
+    const { width, height, left, right, top } = button.getBoundingClientRect();
     if (corner !== undefined && right > corner.left && top < corner.bottom) {
       faults.push(`under the corner of the staff: ${name(button)}`);
+    }
+    if (scroller(button) === null && (left < -TOLERANCE_PX || right > innerWidth + TOLERANCE_PX)) {
+      faults.push(`off the screen: ${name(button)}`);
     }
     if (width < targetMinimumPx - 0.5 || height < targetMinimumPx - 0.5) {
       faults.push(`target ${Math.round(width)}×${Math.round(height)} px: ${name(button)}`);
     }
+  }
+
+  for (const card of document.querySelectorAll('[role="dialog"], [role="alertdialog"]')) {
+    const { left, right, top, bottom } = card.getBoundingClientRect();
+    const off = left < 0 || right > innerWidth || top < 0 || bottom > innerHeight;
+    if (off) faults.push(`off the screen: ${card.getAttribute('class')}`);
   }
 
   /** Rectangles of the lines of text in a text node. */

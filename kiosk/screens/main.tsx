@@ -1,7 +1,7 @@
 /** The page: takes snapshots from the shell, paints the last one, sends touches back. It remembers nothing else. */
 import * as v from 'valibot';
 import type { Snapshot, UiAction } from '../snapshot.ts';
-import { headphoneGuide, openVoiceChannel, pageOutput } from '../voice/index.ts';
+import { limitedReports, openVoiceChannel, pageOutput, spokenGuide, type VoiceTimers } from '../voice/index.ts';
 import { guardPage } from './guard-page.ts';
 import { chooseBridge } from './link/bridge.ts';
 import { startHeartbeat } from './link/heartbeat.ts';
@@ -11,26 +11,36 @@ import { painterOn } from './paint.tsx';
 /** How long a lost link may take to come back before everything is taken off the screen. */
 const LINK_LOST_AFTER_MS = 1_500;
 
+const timers: VoiceTimers = {
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
 function start(root: HTMLElement): void {
   const bridge = chooseBridge(window);
+  const tellHost = limitedReports((code) => send({ type: 'voice-report', code }), timers);
   const voice = openVoiceChannel({
     output: pageOutput((path) => new Audio(path)),
-    timers: {
-      after(delayMs, run) {
-        const timer = setTimeout(run, delayMs);
-        return () => clearTimeout(timer);
-      },
-    },
-    // For whoever looks at the page: the link carries touches and heartbeats only.
+    timers,
     report: (code) => {
+      // For whoever looks at the page.
       document.documentElement.dataset['voice'] = code;
+      tellHost(code);
     },
   });
-  const painter = painterOn(root, document.documentElement, headphoneGuide(voice));
+  const painter = painterOn(root, document.documentElement, spokenGuide(voice));
   let last: Snapshot | null = null;
   let linkLostTimer: ReturnType<typeof setTimeout> | undefined;
 
   function act(action: UiAction): void {
+    // Whoever has chosen need not hear the rest of the choices.
+    voice.interrupt();
+    send(action);
+  }
+
+  function send(action: UiAction): void {
     if (last !== null) bridge.send({ type: 'event', event: { v: 1, screenSeq: last.screenSeq, action } });
   }
 
@@ -47,8 +57,8 @@ function start(root: HTMLElement): void {
       return;
     }
     last = message.output.snapshot;
-    painter.paint(last, act);
     voice.show(last);
+    painter.paint(last, act);
   }
 
   function onLink(linked: boolean): void {

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { PAYMENT_MEANS } from '../snapshot.ts';
+import { LANGUAGES, PAYMENT_MEANS } from '../snapshot.ts';
 import { buildScreens } from './build.ts';
 import { gallery } from './gallery.ts';
 import { openStudio, SIZES, type Studio, untilConnected } from './studio.ts';
-import { TEXTS } from './texts/index.ts';
+import { LANGUAGE_NAMES, TEXTS } from './texts/index.ts';
 import { entry } from './touch-log.ts';
 
 let built: string;
@@ -88,7 +88,7 @@ it('shows the facts exactly, and none of them under the cover (K9)', async () =>
   for (const fact of ['花子', '1985', 'SYN1037', 'SYNTHETIC']) expect(page).not.toContain(fact);
 });
 
-it('tells of every closed terminal what happened, what to do, the time, its name and its version, in both languages', async () => {
+it('tells of every closed terminal what happened, what to do, the time, its name and its version, in every language', async () => {
   for (const { snapshot } of gallery) {
     const { screen } = snapshot;
     if (screen.name !== 'out-of-service') continue;
@@ -99,9 +99,41 @@ it('tells of every closed terminal what happened, what to do, the time, its name
       expect(words, screen.cause).toContain(happened);
       expect(words, screen.cause).toContain(next);
     }
+    for (const language of ['zh', 'ko'] as const) {
+      const { heading, causes, refundOwed } = TEXTS[language].outOfService;
+      const short = studio.page.locator(`.stage [lang="${language}"]`);
+      expect(await short.textContent(), screen.cause).toContain(heading);
+      const what = screen.refundOwedYen === 0 ? causes[screen.cause].next : refundOwed(screen.refundOwedYen);
+      expect(await short.textContent(), screen.cause).toContain(what);
+    }
     for (const fact of ['2026-11-21 20:47', 'SYN-0001', '0.1.0-sample']) expect(words).toContain(fact);
   }
 });
+
+it.each(['attract', 'menu'] as const)(
+  'says on %s what is needed, which PIN, the fee, how it is paid, the hours and the languages',
+  async (id) => {
+    for (const language of LANGUAGES) {
+      const { attract, guide, kind, menu } = TEXTS[language];
+      await studio.show({ ...entry(id), language });
+      const words = (await studio.page.locator('.stage').textContent()) ?? '';
+      for (const fact of [
+        attract.needCard,
+        attract.needPin,
+        attract.whichPin,
+        guide.notThisPin,
+        menu.price(120),
+        attract.payWith.both,
+        '06:30–23:00',
+        ...(id === 'attract' ? [kind.kinds.domestic.name, kind.kinds.overseas.name] : [menu.item]),
+      ]) {
+        expect(words, `${language}: ${fact}`).toContain(fact);
+      }
+      const choices = await studio.page.locator('.languages button').allTextContents();
+      expect(choices).toEqual(LANGUAGES.map((one) => LANGUAGE_NAMES[one]));
+    }
+  },
+);
 
 it.each([
   ['payment', ['coins', 'cashless']],
@@ -229,5 +261,10 @@ it('takes everything off the screen when nobody steers it any more', async () =>
   await studio.show(entry('preview'));
   await studio.link.close();
   await studio.page.locator('[data-screen="link-lost"]').waitFor({ timeout: 6_000 });
+  const said = await studio.page.locator('.stage').textContent();
+  for (const language of LANGUAGES) {
+    expect(said).toContain(TEXTS[language].linkLost.heading);
+    expect(said).toContain(TEXTS[language].linkLost.lead);
+  }
   expect(await studio.page.content()).not.toContain('花子');
 });

@@ -1,7 +1,8 @@
 /** Paints the last snapshot into the page and keeps language, display options and focus in step with it. */
 import { render } from 'preact';
 import type { Snapshot, UiAction } from '../snapshot.ts';
-import { type Guide, Kiosk } from './frame/kiosk.tsx';
+import type { SpokenGuide } from '../voice/index.ts';
+import { Kiosk } from './frame/kiosk.tsx';
 import { LinkLost } from './frame/link-lost.tsx';
 
 export interface Painter {
@@ -26,7 +27,7 @@ function overOf(snapshot: Snapshot): Over {
 }
 
 /** @param guide speaks into the headphones where there is one. */
-export function painterOn(root: HTMLElement, page: HTMLElement, guide?: Guide): Painter {
+export function painterOn(root: HTMLElement, page: HTMLElement, guide?: SpokenGuide): Painter {
   /** What the focus was last set for: a screen, and what lies over it. */
   let focusedFor: { screenSeq: number; over: Over } | null = null;
 

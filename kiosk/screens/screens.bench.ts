@@ -13,7 +13,7 @@ import type { Page } from 'playwright-core';
 import * as v from 'valibot';
 import { buildScreens } from './build.ts';
 import { gallery } from './gallery.ts';
-import { openStudio, SIZES, type Studio } from './studio.ts';
+import { launchBrowser, openStudio, SIZES, type Studio } from './studio.ts';
 
 export interface Measure {
   name: string;
@@ -25,6 +25,9 @@ export interface Measure {
 
 const TOUCHES = 200;
 const WARM_UP = 20;
+/** How often the browser is started; the middle one counts. */
+const BOOTS = 3;
+const FRAME_PAINTED = 'new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)))';
 
 export async function benchScreens(): Promise<Measure[]> {
   const built = await mkdtemp(join(tmpdir(), 'kofu-bench-'));
@@ -37,15 +40,61 @@ export async function benchScreens(): Promise<Measure[]> {
       sizes.push({ name: `${file} raw`, value: bytes.length, unit: 'bytes' });
       sizes.push({ name: `${file} gzip`, value: gzipSync(bytes).length, unit: 'bytes' });
     }
+    const boot = await bootToFirstScreen(built);
     const studio = await openStudio(built, SIZES[0]);
     try {
-      return [...sizes, ...(await firstPaint(studio)), ...(await touchToPaint(studio))];
+      return [...sizes, ...boot, ...(await firstPaint(studio)), ...(await touchToPaint(studio))];
     } finally {
       await studio.close();
     }
   } finally {
     await rm(built, { recursive: true, force: true });
   }
+}
+
+/** From the start of the browser to the frame that shows the first screen; beside it a browser with one word on its page. */
+async function bootToFirstScreen(built: string): Promise<Measure[]> {
+  const first = gallery[0]?.snapshot;
+  if (first === undefined) throw new Error('The gallery has a first screen.');
+  const boots: number[] = [];
+  const floors: number[] = [];
+  for (let start = 0; start < BOOTS; start += 1) {
+    boots.push(
+      await timed(async () => {
+        const studio = await openStudio(built, SIZES[0]);
+        await studio.show(first);
+        await studio.page.evaluate(FRAME_PAINTED);
+        return studio;
+      }),
+    );
+    floors.push(
+      await timed(async () => {
+        const browser = await launchBrowser();
+        const page = await browser.newPage({ viewport: { width: SIZES[0].width, height: SIZES[0].height } });
+        await page.goto('data:text/html,word');
+        await page.evaluate(FRAME_PAINTED);
+        return browser;
+      }),
+    );
+  }
+  const middle = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(BOOTS / 2)] ?? Number.NaN;
+  return [
+    {
+      name: 'boot to first screen (browser start to its frame)',
+      value: middle(boots),
+      unit: 'ms',
+      floor: middle(floors),
+    },
+  ];
+}
+
+/** How long something takes to open; it is closed at once. */
+async function timed(open: () => Promise<{ close(): Promise<void> }>): Promise<number> {
+  const start = performance.now();
+  const opened = await open();
+  const time = performance.now() - start;
+  await opened.close();
+  return time;
 }
 
 /** From the navigation to the first contents on the screen. */

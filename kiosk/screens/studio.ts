@@ -40,15 +40,38 @@ export interface Studio {
    * asking the page anew for every screen.
    *
    * @param look runs in the page, so it may use nothing from outside itself.
+   * @param each is waited for while the screen still stands there.
    */
-  survey<A, R>(snapshots: readonly Snapshot[], look: (argument: A) => R, argument: A): Promise<R[]>;
+  survey<A, R>(
+    snapshots: readonly Snapshot[],
+    look: (argument: A) => R,
+    argument: A,
+    each?: (index: number) => Promise<void>,
+  ): Promise<R[]>;
   /** What the shell has reported since the studio was opened. */
   readonly reports: readonly string[];
   close(): Promise<void>;
 }
 
-/** @param assetsDirectory what `buildScreens` wrote. */
-export async function openStudio(assetsDirectory: string, size: Pick<Size, 'width' | 'height'>): Promise<Studio> {
+/** A browser as the studio uses it, with nothing in it. */
+export async function launchBrowser(browserArguments: readonly string[] = []): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    headless: true,
+    args: ['--disable-gpu', '--disable-pinch', '--force-device-scale-factor=1', ...browserArguments],
+    chromiumSandbox: process.getuid?.() !== 0,
+  });
+}
+
+/**
+ * @param assetsDirectory what `buildScreens` wrote.
+ * @param browserArguments more for the command line of the browser.
+ */
+export async function openStudio(
+  assetsDirectory: string,
+  size: Pick<Size, 'width' | 'height'>,
+  browserArguments: readonly string[] = [],
+): Promise<Studio> {
   const reports: string[] = [];
   const served = await serveScreens({
     assetsDirectory,
@@ -60,12 +83,7 @@ export async function openStudio(assetsDirectory: string, size: Pick<Size, 'widt
   const link = served.value;
   let browser: Browser | undefined;
   try {
-    browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      headless: true,
-      args: ['--disable-gpu', '--disable-pinch', '--force-device-scale-factor=1'],
-      chromiumSandbox: process.getuid?.() !== 0,
-    });
+    browser = await launchBrowser(browserArguments);
     // AxeBuilder opens pages of its own and needs a context made by hand for that.
     const context = await browser.newContext({ viewport: { width: size.width, height: size.height } });
     const page = await context.newPage();
@@ -95,7 +113,12 @@ function studio(browser: Browser, page: Page, link: ScreenLink, reports: readonl
     link,
     reports,
     show,
-    async survey<A, R>(snapshots: readonly Snapshot[], look: (argument: A) => R, argument: A) {
+    async survey<A, R>(
+      snapshots: readonly Snapshot[],
+      look: (argument: A) => R,
+      argument: A,
+      each: (index: number) => Promise<void> = noMore,
+    ) {
       const answers: R[] = [];
       let answered = (): void => {};
       const binding = await page.exposeBinding('answered', (_, answer: R) => {
@@ -104,12 +127,13 @@ function studio(browser: Browser, page: Page, link: ScreenLink, reports: readonl
       });
       try {
         await page.evaluate(beginSurvey(look.toString(), JSON.stringify(argument)));
-        for (const one of snapshots) {
+        for (const [index, one] of snapshots.entries()) {
           const heard = new Promise<void>((resolve) => {
             answered = resolve;
           });
           send(one);
           await withLimit(heard, `Screen ${sequence} was not painted.`);
+          await each(index);
         }
       } finally {
         await page.evaluate('window.endSurvey()');
@@ -117,11 +141,14 @@ function studio(browser: Browser, page: Page, link: ScreenLink, reports: readonl
       }
       return answers;
     },
-    async showEntry({ snapshot, optionsOpen }, change = {}) {
+    async showEntry({ snapshot, optionsOpen, aboutOpen }, change = {}) {
       await show({ ...snapshot, ...change });
       if (!optionsOpen) return;
       await page.evaluate(`document.querySelector('.controls-options button').click()`);
       await page.locator('.options').waitFor();
+      if (!aboutOpen) return;
+      await page.evaluate(`document.querySelector('.opens-about button').click()`);
+      await page.locator('.about').waitFor();
     },
     async close() {
       await browser.close();
@@ -162,6 +189,8 @@ function beginSurvey(look: string, argument: string): string {
     window.endSurvey = () => observer.disconnect();
   }`;
 }
+
+async function noMore(): Promise<void> {}
 
 async function withLimit<T>(work: Promise<T>, failure: string): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -18,7 +18,7 @@ import {
   VrsKeySetSchema,
 } from '../../server-bridge/protocol/index.ts';
 import { OperatorCodeSchema } from '../operator/index.ts';
-import { LanguageSchema, PAYMENT_MEANS, ScreenOptionsSchema, UiEventSchema } from '../snapshot.ts';
+import { HEADPHONES, LanguageSchema, PAYMENT_MEANS, ScreenOptionsSchema, UiEventSchema } from '../snapshot.ts';
 
 const count = (max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(max));
 const yen = count(1_000_000);
@@ -70,7 +70,13 @@ export const VisitDevicesSchema = v.strictObject({
 });
 
 export const HostToVisitSchema = v.variant('type', [
-  v.strictObject({ type: v.literal('initialise'), terminalId: TerminalIdSchema, devices: VisitDevicesSchema }),
+  v.strictObject({
+    type: v.literal('initialise'),
+    terminalId: TerminalIdSchema,
+    devices: VisitDevicesSchema,
+    /** Dots of the copy-evident ground; parsed by the printing room's schema. The usual ones where there are none. */
+    certificateGround: v.optional(v.unknown()),
+  }),
   v.strictObject({
     type: v.literal('begin'),
     visitId: VisitIdSchema,
@@ -80,6 +86,7 @@ export const HostToVisitSchema = v.variant('type', [
     options: ScreenOptionsSchema,
     /** How loud the spoken guidance is, at the hour in which the visit begins. */
     voiceVolumePercent: count(100),
+    headphones: v.picklist(HEADPHONES),
     copyYen: yen,
     /** This machine's clock minus the center's, as last measured. */
     clockSkewMs: v.pipe(v.number(), v.safeInteger()),
@@ -90,6 +97,8 @@ export const HostToVisitSchema = v.variant('type', [
   /** The operator's screens have left the page: the visit counts its screens on from here and sends its present frame again. */
   v.strictObject({ type: v.literal('repaint'), screenSeq: count(Number.MAX_SAFE_INTEGER) }),
   v.strictObject({ type: v.literal('touch'), event: UiEventSchema }),
+  /** Headphones were plugged in or out. Not a touch: nobody has chosen anything by it. */
+  v.strictObject({ type: v.literal('headphones'), headphones: v.picklist(HEADPHONES) }),
   v.strictObject({
     type: v.literal('challenge'),
     requestId,

@@ -1,5 +1,5 @@
 /**
- * The voice by hand: `node kiosk/voice/cli.ts list` shows every clip with its words, `check` whether tables, files and manifest
+ * The voice by hand: `node kiosk/voice/cli.ts list` shows every clip with its words and how they are read, `check` whether tables, files and manifest
  * belong together (with `--measure` also how loud each clip is; needs ffmpeg).
  */
 import { parseArgs } from 'node:util';
@@ -23,8 +23,10 @@ async function run(): Promise<number> {
   }
   const { clips } = manifest.value;
   if (command.output === 'list') {
-    for (const { language, id, durationMs, integratedLufs, text } of clips) {
-      console.log(`${language}  ${id.padEnd(24)} ${(durationMs / 1000).toFixed(1)} s ${integratedLufs} LUFS  ${text}`);
+    for (const { language, id, durationMs, integratedLufs, text, trace } of clips) {
+      console.log(
+        `${language}  ${id.padEnd(24)} ${(durationMs / 1000).toFixed(1)} s ${integratedLufs} LUFS  ${text}  ${trace}`,
+      );
     }
     return 0;
   }

@@ -1,9 +1,11 @@
-/** The door of the voice for the page: safe in a browser, no Node, no words from a snapshot. */
+/** The door of the voice for the page: safe in a browser, no Node. */
+
+export { clipLanguageOf } from './clip-language.ts';
 export { type Cue, cueOf } from './cue-of.ts';
-export { type HeadphoneGuide, headphoneGuide } from './headphone-guide.ts';
-export { headphoneClips } from './headphones.ts';
-export { clipLanguageOf } from './occasion.ts';
 export { type AudioLike, pageOutput } from './page-output.ts';
+export { isKnownName, KNOWN_NAMES } from './pieces/known-names.ts';
+export { pieceClips, pieceKey, type SpokenPiece } from './pieces/spoken-piece.ts';
+export { limitedReports, MOST_REPORTS_PER_HOUR } from './report-limit.ts';
 export {
   CLIP_LANGUAGES,
   type ClipId,
@@ -12,6 +14,7 @@ export {
   SENTENCES,
   type SentenceId,
 } from './sentences/index.ts';
+export { clipsToHear, type ReadableLine, type SpokenGuide, spokenGuide } from './spoken-guide.ts';
 export {
   openVoiceChannel,
   UTTERANCE_LIMIT_MS,

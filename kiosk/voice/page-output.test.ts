@@ -34,26 +34,26 @@ function stand(plays: () => Promise<void> = () => Promise.resolve()) {
       },
     };
   });
-  const say = (...clips: ('price-is' | 'number-200' | 'yen')[]) =>
+  const say = (...clips: ('menu' | 'number-200' | 'hundred')[]) =>
     output.say({ language: 'ja', clips, volume: 0.5 }, (end) => ends.push(end));
   return { opened, ends, say };
 }
 
 it('plays the clips one after the other at the volume asked for', () => {
   const { opened, ends, say } = stand();
-  say('price-is', 'number-200', 'yen');
+  say('menu', 'number-200', 'hundred');
   for (let index = 0; index < 3; index += 1) opened[index]?.emit('ended');
   expect(opened.map(({ path, volume }) => [path, volume])).toEqual([
-    ['voice/ja/price-is.opus', 0.5],
+    ['voice/ja/menu.opus', 0.5],
     ['voice/ja/number-200.opus', 0.5],
-    ['voice/ja/yen.opus', 0.5],
+    ['voice/ja/hundred.opus', 0.5],
   ]);
   expect(ends).toEqual(['finished']);
 });
 
 it('says nothing more once stopped', () => {
   const { opened, ends, say } = stand();
-  say('price-is', 'yen').stop();
+  say('menu', 'hundred').stop();
   opened[0]?.emit('ended');
   opened[0]?.emit('error');
   expect(opened).toHaveLength(1);
@@ -63,7 +63,7 @@ it('says nothing more once stopped', () => {
 
 it('fails once for a file that is missing or a device that refuses', async () => {
   const refused = stand(() => Promise.reject(new Error('NotAllowedError')));
-  refused.say('price-is', 'yen');
+  refused.say('menu', 'hundred');
   refused.opened[0]?.emit('error');
   await Promise.resolve();
   await Promise.resolve();

@@ -1,10 +1,11 @@
 /** The one voice: who interrupts whom, what is repeated and how soon, what silences it, and what a broken output does. */
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { USUAL_OPTIONS } from '../snapshot.ts';
-import { headphoneGuide } from './headphone-guide.ts';
+import { ALARM_FLOOR_PERCENT } from './occasion.ts';
+import type { ClipId } from './sentences/index.ts';
 import { CARD_LEFT, SCREENS, screenNamed, snapshotOf } from './testing/snapshots.ts';
-import { openVoiceChannel, UTTERANCE_LIMIT_MS, type Utterance, type VoiceEnd } from './voice-channel.ts';
+import { LINE_PAUSE_MS, openVoiceChannel, UTTERANCE_LIMIT_MS, type Utterance, type VoiceEnd } from './voice-channel.ts';
 
 const LASTS_MS = 2_000;
 
@@ -127,31 +128,71 @@ it('says no more of an alarm once there is nothing left to say', () => {
   expect(heard()).toEqual(['card-left']);
 });
 
-it.each([
-  ['somebody stops it', { voice: { volumePercent: 80, stopped: true } }],
-  ['the hour has no volume', { voice: { volumePercent: 0, stopped: false } }],
-])('is silent at once and stays so when %s, alarm or not', (_name, changes) => {
-  for (const screen of [takeCard, CARD_LEFT]) {
-    const { channel, state, heard } = stand();
-    channel.show(snapshotOf(screen, 1));
-    channel.show(snapshotOf(screen, 1, changes));
+const STOPPED = { voice: { volumePercent: 80, stopped: true, headphones: 'unknown' as const } };
+const NIGHT = { voice: { volumePercent: 0, stopped: false, headphones: 'unknown' as const } };
+
+describe.each([
+  ['somebody stops it', STOPPED],
+  ['the hour has no volume', NIGHT],
+] as const)('when %s', (_name, changes) => {
+  it('is silent at once, and calls once more for a card that still lies there (K5)', () => {
+    const { channel, state, said, heard } = stand();
+    channel.show(snapshotOf(takeCard, 1));
+    channel.show(snapshotOf(takeCard, 1, changes));
     expect(state.speakingNow).toBe(0);
-    vi.advanceTimersByTime(120_000);
+    vi.advanceTimersByTime(11_999);
     expect(heard()).toHaveLength(1);
-  }
+    vi.advanceTimersByTime(120_000);
+    expect(heard()).toEqual(['take-card', 'take-card-urgent']);
+    expect(said[1]?.volume).toBeGreaterThanOrEqual(ALARM_FLOOR_PERCENT / 100);
+  });
+
+  it('calls once for what was left behind, not for anything else', () => {
+    const { channel, said, heard } = stand();
+    channel.show(snapshotOf(CARD_LEFT, 1, changes));
+    vi.advanceTimersByTime(120_000);
+    channel.show(snapshotOf(CARD_LEFT, 1, changes));
+    channel.show(snapshotOf(screenNamed('menu'), 2, changes));
+    channel.show(snapshotOf(screenNamed('printer-attention'), 3, changes));
+    vi.advanceTimersByTime(120_000);
+    expect(heard()).toEqual(['card-left']);
+    expect(said[0]?.volume).toBeGreaterThanOrEqual(ALARM_FLOOR_PERCENT / 100);
+  });
+
+  it('has said an alarm that was heard to its end', () => {
+    const { channel, heard } = stand();
+    channel.show(snapshotOf(CARD_LEFT, 1));
+    vi.advanceTimersByTime(LASTS_MS + 1_000);
+    channel.show(snapshotOf(CARD_LEFT, 1, changes));
+    vi.advanceTimersByTime(120_000);
+    expect(heard()).toEqual(['card-left']);
+  });
+});
+
+it('keeps an alarm above the floor in a quiet hour, and nothing else', () => {
+  const { channel, said } = stand();
+  channel.show(snapshotOf(takeCard, 1, { voice: { volumePercent: 5, stopped: false, headphones: 'unknown' } }));
+  vi.advanceTimersByTime(2 * (LASTS_MS + 6_000));
+  expect(said.map(({ volume }) => volume.toFixed(3))).toEqual(['0.035', '0.035', '0.200']);
 });
 
 it('speaks again on the screen after the one it was stopped on', () => {
   const { channel, heard } = stand();
-  channel.show(snapshotOf(takeCard, 1, { voice: { volumePercent: 80, stopped: true } }));
+  channel.show(
+    snapshotOf(takeCard, 1, { voice: { volumePercent: 80, stopped: true, headphones: 'unknown' as const } }),
+  );
   channel.show(snapshotOf(screenNamed('menu'), 2));
   expect(heard()).toEqual(['menu']);
 });
 
 it('follows the volume of the hour, also in the middle of a screen', () => {
   const { channel, said } = stand();
-  channel.show(snapshotOf(takeCard, 1, { voice: { volumePercent: 100, stopped: false } }));
-  channel.show(snapshotOf(takeCard, 1, { voice: { volumePercent: 40, stopped: false } }));
+  channel.show(
+    snapshotOf(takeCard, 1, { voice: { volumePercent: 100, stopped: false, headphones: 'unknown' as const } }),
+  );
+  channel.show(
+    snapshotOf(takeCard, 1, { voice: { volumePercent: 40, stopped: false, headphones: 'unknown' as const } }),
+  );
   vi.advanceTimersByTime(LASTS_MS + 6_000);
   expect(said.map(({ volume }) => volume.toFixed(2))).toEqual(['0.70', '0.28']);
 });
@@ -164,14 +205,74 @@ it('speaks the language of the screen, and English where there is no voice', () 
   expect(said.map(({ language }) => language)).toEqual(['ja', 'en', 'en', 'en']);
 });
 
-it('reads a screen with its sums to headphones, and again when they change', () => {
+/** Lines of one clip each, by the channel's own ids. */
+const lines = (...clips: ClipId[]) => clips.map((clip) => [clip]);
+
+it('reads line after line, and leaves out what it would say by itself', () => {
+  const { channel, heard, state } = stand();
+  channel.show(snapshotOf(screenNamed('menu'), 1, guided));
+  expect(heard()).toEqual([]);
+  channel.read(lines('number-1', 'number-2'), 'ja');
+  vi.advanceTimersByTime(LASTS_MS + LINE_PAUSE_MS);
+  expect(heard()).toEqual(['number-1', 'number-2']);
+  vi.advanceTimersByTime(60_000);
+  expect(heard()).toHaveLength(2);
+  expect(state.mostAtOnce).toBe(1);
+});
+
+it('reads the new thing at once instead of the old one', () => {
+  const { channel, heard, state } = stand();
+  channel.show(snapshotOf(screenNamed('menu'), 1, guided));
+  channel.read(lines('number-1', 'number-2'), 'ja');
+  channel.read(lines('number-3'), 'ja');
+  vi.advanceTimersByTime(60_000);
+  expect(heard()).toEqual(['number-1', 'number-3']);
+  expect(state.mostAtOnce).toBe(1);
+});
+
+it('goes on reading while its screen is painted again, and stops with it', () => {
+  const { channel, heard, state } = stand();
+  channel.show(snapshotOf(screenNamed('payment'), 1, guided));
+  channel.read(lines('number-1', 'number-2', 'number-3'), 'ja');
+  channel.show(snapshotOf(screenNamed('payment'), 1, guided));
+  vi.advanceTimersByTime(LASTS_MS + LINE_PAUSE_MS + 10);
+  channel.show(snapshotOf(screenNamed('printing'), 2, guided));
+  expect(state.speakingNow).toBe(0);
+  vi.advanceTimersByTime(60_000);
+  expect(heard()).toEqual(['number-1', 'number-2']);
+});
+
+it('stops reading when it is interrupted, and reminds all the same', () => {
+  const { channel, heard, state } = stand();
+  channel.show(snapshotOf(takeCard, 1, guided));
+  channel.read(lines('number-1', 'number-2'), 'ja');
+  channel.interrupt();
+  expect(state.speakingNow).toBe(0);
+  vi.advanceTimersByTime(6_000);
+  expect(heard()).toEqual(['number-1', 'take-card']);
+});
+
+it('lets an alarm finish before it reads, and calls again afterwards', () => {
   const { channel, heard } = stand();
-  channel.show(snapshotOf({ name: 'payment', totalYen: 240, insertedYen: 0, means: ['coins'] }, 1, guided));
-  channel.show(snapshotOf({ name: 'payment', totalYen: 240, insertedYen: 100, means: ['coins'] }, 1, guided));
-  expect(heard()).toEqual([
-    'insert-coins price-is number-200 number-40 yen',
-    'insert-coins price-is number-200 number-40 yen inserted-is number-100 yen',
-  ]);
+  channel.show(snapshotOf(CARD_LEFT, 1, guided));
+  channel.read(lines('number-1'), 'ja');
+  expect(heard()).toEqual(['card-left']);
+  vi.advanceTimersByTime(LASTS_MS + LINE_PAUSE_MS);
+  expect(heard()).toEqual(['card-left', 'number-1']);
+  vi.advanceTimersByTime(LASTS_MS + 15_000);
+  expect(heard()).toEqual(['card-left', 'number-1', 'card-left']);
+});
+
+it.each([
+  ['nobody has asked for it', {}],
+  ['silence was asked for', { ...guided, ...STOPPED }],
+  ['the hour has no volume', { ...guided, ...NIGHT }],
+])('reads nothing where %s', (_name, changes) => {
+  const { channel, heard } = stand();
+  channel.show(snapshotOf(screenNamed('attract'), 1, changes));
+  channel.read(lines('number-1'), 'ja');
+  vi.advanceTimersByTime(60_000);
+  expect(heard()).toEqual([]);
 });
 
 it('keeps alarms in the headphone mode', () => {
@@ -181,30 +282,6 @@ it('keeps alarms in the headphone mode', () => {
   vi.advanceTimersByTime(30_000);
   expect(heard()[0]).toBe('card-left');
   expect(heard()).toContain('take-card-urgent');
-});
-
-it('says the screen again when asked to, and nothing where nothing is said', () => {
-  const { channel, state, heard } = stand();
-  channel.again();
-  channel.show(snapshotOf(screenNamed('menu'), 1, guided));
-  vi.advanceTimersByTime(500);
-  channel.again();
-  expect(heard()).toEqual(Array(2).fill('menu price-is number-100 number-20 yen'));
-  expect(state.mostAtOnce).toBe(1);
-  channel.silence();
-  channel.again();
-  expect(heard()).toHaveLength(2);
-});
-
-it('says the screen again to the guide that is told the same words twice', () => {
-  const { channel, heard } = stand();
-  const guide = headphoneGuide(channel);
-  channel.show(snapshotOf(screenNamed('menu'), 1, guided));
-  for (const words of ['menu', 'menu', 'copies']) guide.screen(snapshotOf(screenNamed('menu')), words);
-  expect(heard()).toHaveLength(2);
-  guide.silence();
-  guide.screen(snapshotOf(screenNamed('menu')), 'copies');
-  expect(heard()).toHaveLength(2);
 });
 
 it('says nothing more after silence', () => {
@@ -252,15 +329,18 @@ it('never speaks with two voices, whatever is shown when', () => {
     seq: fc.nat(3),
     stopped: fc.boolean(),
     spokenGuidance: fc.boolean(),
+    readLines: fc.nat(3),
+    interrupts: fc.boolean(),
     waitMs: fc.nat(20_000),
   });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), fc.constantFrom('finished', 'failed', 'never'), (steps, end) => {
       const { channel, state } = stand(end);
-      for (const { screen, seq, stopped, spokenGuidance, waitMs } of steps) {
-        const voice = { volumePercent: 80, stopped };
+      for (const { screen, seq, stopped, spokenGuidance, readLines, interrupts, waitMs } of steps) {
+        const voice = { volumePercent: 80, stopped, headphones: 'unknown' as const };
         channel.show(snapshotOf(screen, seq, { voice, options: { ...USUAL_OPTIONS, spokenGuidance } }));
-        if (stopped) expect(state.speakingNow).toBe(0);
+        if (readLines > 0) channel.read(lines('number-1', 'number-2', 'number-3').slice(0, readLines), 'ja');
+        if (interrupts) channel.interrupt();
         vi.advanceTimersByTime(waitMs);
       }
       expect(state.mostAtOnce).toBeLessThanOrEqual(1);

@@ -8,18 +8,19 @@ const changeOf = (event: (typeof TERMINAL_EVENTS)[number], code?: string) => {
 };
 
 describe('what an event means for the alarms', () => {
-  test('every event is decided, and only these call somebody', () => {
-    const raising = TERMINAL_EVENTS.filter((event) => changeOf(event) !== null);
-    expect(raising).toEqual([
+  test('every event is decided, and only these call somebody or say that nobody is needed any more', () => {
+    const changing = TERMINAL_EVENTS.filter((event) => changeOf(event) !== null);
+    expect(changing).toEqual([
       'VISIT_PROCESS_DIED',
       'RIGHT_PERSON_FAILED',
       'CARD_LEFT',
       'PAPER_LEFT',
       'CLOCK_CHECKED',
       'REFUND_OWED',
+      'REFUND_SETTLED',
       'EVENTS_LOST',
     ]);
-    for (const event of raising) expect(ALARM_CODES).toContain(alarmOf({ event })?.code);
+    for (const event of changing) expect(ALARM_CODES).toContain(alarmOf({ event })?.code);
   });
 
   test.each(['gone', 'kept', 'returned', 'released'])('a card that stayed is accounted for by %s', (end) => {
@@ -30,6 +31,12 @@ describe('what an event means for the alarms', () => {
   test.each(['gone', 'kept', 'returned', 'nothing-found', 'released'])('a sheet by %s', (end) => {
     expect(changeOf('PAPER_LEFT', 'left')).toBe('raise PAPER_LEFT');
     expect(changeOf('PAPER_LEFT', end)).toBe('end PAPER_LEFT');
+  });
+
+  test('money that was owed is accounted for by its settlement, whatever the sum', () => {
+    expect(changeOf('REFUND_OWED', '120')).toBe('raise REFUND_OWED');
+    expect(changeOf('REFUND_SETTLED', '120')).toBe('end REFUND_OWED');
+    expect(changeOf('REFUND_SETTLED')).toBe('end REFUND_OWED');
   });
 
   test('a word that is not known ends nothing', () => {

@@ -51,6 +51,9 @@ export function alarmOf({ event, code }: Pick<TerminalEvent, 'event' | 'code'>):
       return endsWith(CARD_ENDS, code) ? end(event) : raise(event);
     case 'PAPER_LEFT':
       return endsWith(PAPER_ENDS, code) ? end(event) : raise(event);
+    // Nobody is served while money is owed: there is never more than one to be settled.
+    case 'REFUND_SETTLED':
+      return end('REFUND_OWED');
     case 'CLOCK_CHECKED':
       return code === 'right' ? end('CLOCK_OFF') : raise('CLOCK_OFF');
     case 'HOST_STARTED':
@@ -64,10 +67,10 @@ export function alarmOf({ event, code }: Pick<TerminalEvent, 'event' | 'code'>):
     case 'MESSAGE_REFUSED':
     case 'DEVICE_CHANGED':
     case 'SUPPLY_LOW':
+    case 'VOICE_REPORTED':
     case 'LINE_CHANGED':
     case 'TEST_PRINT':
     case 'RESTART_PLANNED':
-    case 'REFUND_SETTLED':
     case 'COMMAND_DONE':
     case 'COMMAND_REFUSED':
     case 'OPERATOR_ACTION':

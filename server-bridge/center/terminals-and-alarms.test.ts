@@ -87,6 +87,15 @@ describe('status', () => {
     await report([happened(10, 'REFUND_OWED')]);
     expect(await open()).toEqual([{ code: 'REFUND_OWED', times: 2 }]);
   });
+
+  test('money that was owed and is settled needs nobody any more; owed anew it does', async () => {
+    await report([happened(1, 'REFUND_OWED')]);
+    expect(await open()).toEqual([{ code: 'REFUND_OWED', times: 1 }]);
+    await report([happened(2, 'REFUND_SETTLED')]);
+    expect(await open()).toEqual([]);
+    await report([happened(3, 'REFUND_OWED')]);
+    expect(await open()).toEqual([{ code: 'REFUND_OWED', times: 1 }]);
+  });
 });
 
 describe('a failed right-person check (P2)', () => {

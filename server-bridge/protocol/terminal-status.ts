@@ -107,6 +107,8 @@ export const TERMINAL_EVENTS = [
   'DEVICE_CHANGED',
   /** `code` is the warning. */
   'SUPPLY_LOW',
+  /** What a page said of its sound: `voice-output-failed`, `voice-output-silent`, `voice-output-back`. */
+  'VOICE_REPORTED',
   /** `code` is `up` or `down`. */
   'LINE_CHANGED',
   /** A card stayed in the reader after its visit; `code` tells its end: `left`, `gone`, `kept`, `returned`. */

@@ -12,15 +12,34 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import * as v from 'valibot';
-import { type RelayAnswer, RelayAnswerSchema } from '../../server-bridge/index.ts';
+import {
+  type Challenge,
+  ChallengeSchema,
+  type RelayAnswer,
+  RelayAnswerSchema,
+  type RelayRequest,
+  RelayRequestSchema,
+} from '../../server-bridge/index.ts';
 import type { PrivateFiles } from '../environment/private-files.ts';
 
-/** What becomes of an answer; null is silence. Given the visit that asks and the answer it should have. */
-export type Tamper = (answer: RelayAnswer) => Promise<RelayAnswer | string | null> | RelayAnswer | string | null;
+/** What becomes of an answer; null is silence. Given the answer that the visit should have, and what it had asked. */
+export type Tamper = (
+  answer: RelayAnswer,
+  request: RelayRequest,
+) => Promise<RelayAnswer | string | null> | RelayAnswer | string | null;
 
-export type HostileRelay = { port: number; tamper: Tamper; stop(): Promise<void> };
+export type HostileRelay = {
+  port: number;
+  tamper: Tamper;
+  /** What becomes of a challenge on its way to the card. */
+  tamperChallenge: (challenge: Challenge) => Challenge;
+  stop(): Promise<void>;
+};
 
-const AnswerTextSchema = v.pipe(v.string(), v.parseJson(), RelayAnswerSchema);
+const textOf = <S extends v.GenericSchema>(schema: S) => v.pipe(v.string(), v.parseJson(), schema);
+const AnswerTextSchema = textOf(RelayAnswerSchema);
+const RequestTextSchema = textOf(RelayRequestSchema);
+const ChallengeTextSchema = textOf(ChallengeSchema);
 
 export async function startHostileRelay(o: {
   files: PrivateFiles;
@@ -31,12 +50,16 @@ export async function startHostileRelay(o: {
   const terminal = trust.terminals.get(o.terminalId);
   if (terminal === undefined) throw new Error('This terminal has no certificate.');
   const ca = await readFile(trust.lineCaFile);
-  const upstream: ClientHttp2Session = connect(`https://127.0.0.1:${o.centerPort}`, {
-    ca,
-    key: await readFile(terminal.keyFile),
-    cert: await readFile(terminal.certificateFile),
-  });
-  upstream.on('error', () => {});
+  const identity = { ca, key: await readFile(terminal.keyFile), cert: await readFile(terminal.certificateFile) };
+  let session: ClientHttp2Session | null = null;
+  /** The way to the center; a new one where the center has been away. */
+  const upstream = (): ClientHttp2Session => {
+    if (session === null || session.closed || session.destroyed) {
+      session = connect(`https://127.0.0.1:${o.centerPort}`, identity);
+      session.on('error', () => {});
+    }
+    return session;
+  };
   const sessions = new Set<Http2Session>();
   const server = createSecureServer({
     ca,
@@ -54,8 +77,9 @@ export async function startHostileRelay(o: {
   const relay: HostileRelay = {
     port: 0,
     tamper: (answer) => answer,
+    tamperChallenge: (challenge) => challenge,
     async stop() {
-      upstream.destroy();
+      session?.destroy();
       for (const session of sessions) session.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
@@ -73,15 +97,24 @@ export async function startHostileRelay(o: {
           name === 'accept',
       ),
     );
-    const asked = upstream.request(forwarded, { endStream: false });
+    const asked = upstream().request(forwarded, { endStream: false });
     asked.on('error', () => stream.destroy());
     stream.on('close', () => asked.destroy());
+    const request: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => request.push(chunk));
     stream.pipe(asked);
     asked.on('response', (answered) => {
       const status = answered[':status'] ?? 502;
       const type = answered['content-type'];
       if (path === '/v1/applications' && status === 200) {
-        void tamperWith(asked, stream, relay);
+        void tamperWith(asked, stream, async (text) => {
+          const asking = v.parse(RequestTextSchema, Buffer.concat(request).toString('utf8'));
+          return await relay.tamper(v.parse(AnswerTextSchema, text), asking);
+        });
+        return;
+      }
+      if (path === '/v1/challenges' && status === 200) {
+        void tamperWith(asked, stream, (text) => relay.tamperChallenge(v.parse(ChallengeTextSchema, text)));
         return;
       }
       stream.respond({ ':status': status, ...(type === undefined ? {} : { 'content-type': type }) });
@@ -95,11 +128,14 @@ export async function startHostileRelay(o: {
   return relay;
 }
 
-async function tamperWith(asked: AsyncIterable<Buffer>, stream: ServerHttp2Stream, relay: HostileRelay): Promise<void> {
+async function tamperWith(
+  asked: AsyncIterable<Buffer>,
+  stream: ServerHttp2Stream,
+  tamper: (answer: string) => Promise<object | string | null> | object | string | null,
+): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of asked) chunks.push(chunk);
-  const answer = v.parse(AnswerTextSchema, Buffer.concat(chunks).toString('utf8'));
-  const tampered = await relay.tamper(answer);
+  const tampered = await tamper(Buffer.concat(chunks).toString('utf8'));
   if (tampered === null || stream.destroyed) return;
   stream.respond({ ':status': 200, 'content-type': 'application/json' });
   stream.end(typeof tampered === 'string' ? tampered : JSON.stringify(tampered));

@@ -1,11 +1,12 @@
 /**
  * The virtual devices of one kiosk: reader (behind real PC/SC where pcscd can be started), page printer, receipt printer, coin
- * box, cashless terminal, key switch. They are devices of their own in this process; the kiosk reaches them as it would reach real ones.
+ * box, cashless terminal, key switch, audio jack. They are devices of their own in this process; the kiosk reaches them as it would reach real ones.
  */
 import { join } from 'node:path';
 import type { ReaderConfiguration } from '../../card-reader/index.ts';
 import { type ServedScanner, serveScanner } from '../../card-reader/passport/virtual/index.ts';
 import { startPcscdRig, VirtualReader } from '../../card-reader/virtual/index.ts';
+import { startVirtualAudioJack, type VirtualAudioJack } from '../../kiosk/audio-jack/virtual/index.ts';
 import { startVirtualKeySwitch, type VirtualKeySwitch } from '../../kiosk/key-switch/virtual/index.ts';
 import {
   startVirtualCashlessTerminal,
@@ -23,6 +24,7 @@ export type Devices = {
   readerPath: 'pcsc' | 'virtual';
   passportScanner: ServedScanner;
   keySwitch: VirtualKeySwitch;
+  audioJack: VirtualAudioJack;
   cashless: VirtualCashlessTerminal;
   pagePrinter: Awaited<ReturnType<typeof startVirtualPagePrinter>>;
   receiptPrinter: Awaited<ReturnType<typeof startVirtualReceiptPrinter>>;
@@ -43,12 +45,15 @@ export async function startDevices(o: { directory: string; reader: ReaderChoice;
   closers.push(() => coinBox.stop());
   const keySwitch = await startVirtualKeySwitch();
   closers.push(() => keySwitch.stop());
+  const audioJack = await startVirtualAudioJack();
+  closers.push(() => audioJack.stop());
   const cashless = await startVirtualCashlessTerminal();
   closers.push(() => cashless.stop());
   return {
     ...connected,
     passportScanner,
     keySwitch,
+    audioJack,
     cashless,
     pagePrinter,
     receiptPrinter,

@@ -6,13 +6,15 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { buildScreens } from '../../kiosk/screens/index.ts';
 import { launchChromium } from '../../kiosk/shell/chromium/index.ts';
-import { buildElectronShell, findElectronRuntime, relayHostToElectron } from '../../kiosk/shell/electron/index.ts';
+import { buildElectronShell } from '../../kiosk/shell/electron/building.ts';
+import { findElectronRuntime } from '../../kiosk/shell/electron/index.ts';
+import type { ScreensConfiguration } from '../../kiosk/shell/index.ts';
 import { startWorkbench } from '../workbench/index.ts';
 import { startKioskOpener } from './kiosk-opener.ts';
 import { workbenchControl } from './operations-client.ts';
@@ -81,9 +83,11 @@ async function main(): Promise<void> {
   closers.push(() => world.stop());
   const kiosk = await world.addKiosk({ terminalId: TERMINAL, reader: options.reader, sheetMs: 2_500, assetsDirectory });
   const configurationFile = join(options.directory, 'host.configuration.json');
-  await writePrivate(configurationFile, JSON.stringify(kiosk.configuration));
+  const electron = options.window === 'auto' && hasDisplay() ? await electronScreens(options.directory) : null;
+  const screens = electron ?? kiosk.configuration.screens;
+  await writePrivate(configurationFile, JSON.stringify({ ...kiosk.configuration, screens }));
   const open = (startUrl: string) =>
-    options.window === 'auto' ? openWindow(startUrl, options.directory) : Promise.resolve(null);
+    options.window === 'auto' && electron === null ? openWindow(startUrl) : Promise.resolve(electron?.kind ?? null);
   const host = await superviseHost({
     configurationFile,
     onRestarted: (startUrl) => void open(startUrl).catch(complain),
@@ -95,11 +99,12 @@ async function main(): Promise<void> {
 
   const window = await open(host.startUrl);
   closers.push(() => closeWindow());
-  const opener = await startKioskOpener({
-    port: options['kiosk-port'],
-    newStartUrl: () => host.newStartUrl(),
-  });
-  closers.push(() => opener.stop());
+  // A shell that the host has started itself is its one window: there is no address to open elsewhere.
+  const opener =
+    electron === null
+      ? await startKioskOpener({ port: options['kiosk-port'], newStartUrl: () => host.newStartUrl() })
+      : null;
+  closers.push(async () => opener?.stop());
   const workbench = await startWorkbench({
     devices: kiosk.devices,
     port: options['workbench-port'],
@@ -107,13 +112,13 @@ async function main(): Promise<void> {
       world,
       terminalId: TERMINAL,
       readerPath: kiosk.devices.readerPath,
-      kioskUrl: opener.url,
+      kioskUrl: opener?.url ?? null,
     }),
   });
   closers.push(() => workbench.stop());
 
   console.log(
-    window === null
+    window === null && opener !== null
       ? `1. Open the kiosk in a browser window:  ${opener.url}`
       : '1. The kiosk window is open: touch 「画面にふれて、はじめる」 on it.',
   );
@@ -123,32 +128,39 @@ async function main(): Promise<void> {
   console.log('3. Lay a card down, insert coins and take the paper there. Ctrl+C here ends everything.');
 }
 
-/**
- * Opens the kiosk on a display, in the place of a window that was open before: Electron where `KOFU_ELECTRON` names it, else
- * Debian's chromium. What it writes lies in a temporary folder that goes with it.
- */
-async function openWindow(startUrl: string, directory: string): Promise<'electron' | 'chromium' | null> {
-  if (process.env['DISPLAY'] === undefined && process.env['WAYLAND_DISPLAY'] === undefined) return null;
-  const profileDirectory = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'kofu-kiosk-'));
-  closers.push(() => rm(profileDirectory, { recursive: true, force: true }));
+function hasDisplay(): boolean {
+  return process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined;
+}
+
+/** What an engine writes lies in a temporary folder that goes with this program. */
+async function temporaryProfiles(): Promise<string> {
+  const directory = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'kofu-kiosk-'));
+  closers.push(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** The screens as a host in a store has them, where `KOFU_ELECTRON` names a runtime; otherwise null, and a browser shows them. */
+async function electronScreens(directory: string): Promise<ScreensConfiguration | null> {
+  const isAdministrator = process.getuid?.() === 0;
+  const runtime = findElectronRuntime({ variable: process.env['KOFU_ELECTRON'], isAdministrator });
+  if (runtime.kind !== 'found') {
+    if (runtime.kind !== 'none')
+      console.error(`KOFU_ELECTRON is not used (${runtime.kind}): the kiosk opens in chromium.`);
+    return null;
+  }
+  const appDirectory = resolve(directory, 'electron');
+  const built = await buildElectronShell(appDirectory, join(directory, 'screens'));
+  if (built.isErr()) throw new Error(`The Electron shell cannot be built: ${built.error.kind}.`);
+  const executable = resolve(runtime.executable);
+  return { kind: 'electron', executable, appDirectory, profileDirectory: await temporaryProfiles() };
+}
+
+/** Opens the kiosk in Debian's chromium, in the place of a window that was open before. */
+async function openWindow(startUrl: string): Promise<'chromium' | null> {
+  if (!hasDisplay()) return null;
+  const profileDirectory = await temporaryProfiles();
   await closeWindow();
   closeWindow = () => Promise.resolve();
-  const runtime = findElectronRuntime({
-    variable: process.env['KOFU_ELECTRON'],
-    isAdministrator: process.getuid?.() === 0,
-  });
-  if (runtime.kind === 'found') {
-    const appDirectory = join(directory, 'electron');
-    const built = await buildElectronShell(appDirectory, join(directory, 'screens'));
-    if (built.isErr()) throw new Error(`The Electron shell cannot be built: ${built.error.kind}.`);
-    const { executable } = runtime;
-    const shell = await relayHostToElectron({ startUrl, executable, appDirectory, profileDirectory, report: () => {} });
-    if (shell.isErr()) throw new Error(`KOFU_ELECTRON cannot be started: ${shell.error.kind}.`);
-    closeWindow = () => shell.value.stop();
-    return 'electron';
-  }
-  if (runtime.kind !== 'none')
-    console.error(`KOFU_ELECTRON is not used (${runtime.kind}): the kiosk opens in chromium.`);
   if (!existsSync('/usr/bin/chromium')) return null;
   const launched = await launchChromium({ startUrl, profileDirectory, window: { width: 1080, height: 1920 } });
   if (launched.isErr()) return null;

@@ -93,6 +93,7 @@ function configurationOf(
         cashless: { kind: 'virtual', host: '127.0.0.1', port: devices.cashless.port },
       },
       keySwitch: { kind: 'virtual', host: '127.0.0.1', port: devices.keySwitch.port },
+      audioJack: { kind: 'virtual', host: '127.0.0.1', port: devices.audioJack.port },
       passportScanner: {
         kind: 'virtual',
         host: '127.0.0.1',
@@ -101,6 +102,6 @@ function configurationOf(
       },
     },
     stateDirectory: join(directory, kiosk.terminalId, 'state'),
-    screens: { assetsDirectory: kiosk.assetsDirectory, port: 0 },
+    screens: { kind: 'chromium', assetsDirectory: kiosk.assetsDirectory, port: 0 },
   });
 }

@@ -43,7 +43,7 @@ export function handsFor(visit: TourVisit, page: Page, devices: Devices): Hands 
       case 'operator-home':
         if (!mended) return touch(/紙がつまっている/);
         await touch('終わって画面を閉じる');
-        devices.keySwitch.turn('locked');
+        devices.keySwitch.move('locked');
         return;
       case 'operator-step':
         if (/紙/.test(title) && !mended) {
@@ -89,7 +89,7 @@ export function handsFor(visit: TourVisit, page: Page, devices: Devices): Hands 
         case 'payment':
           return pay(devices);
         case 'printer-attention':
-          devices.keySwitch.turn('open');
+          devices.keySwitch.move('open');
           return;
         case 'take-paper':
           devices.pagePrinter.takePaper();

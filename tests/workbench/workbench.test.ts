@@ -109,7 +109,7 @@ describe('levers', () => {
     const load = vi.spyOn(devices.pagePrinter, 'loadPaper');
     const take = vi.spyOn(devices.pagePrinter, 'takePaper');
     const present = vi.spyOn(devices.cashless, 'presentCard');
-    const { reader, coinBox, keySwitch, pagePrinter, receiptPrinter } = devices;
+    const { reader, coinBox, keySwitch, audioJack, pagePrinter, receiptPrinter } = devices;
     const watched = reader.openInProcess();
     closers.push(() => watched.close());
     const cases: Case[] = [
@@ -148,6 +148,8 @@ describe('levers', () => {
       [{ kind: 'set-cashless-line', connected: false }, (state) => state.cashless.connected, false],
       [{ kind: 'turn-key', open: true }, () => keySwitch.position(), 'open'],
       [{ kind: 'turn-key', open: false }, (state) => state.keySwitch.open, false],
+      [{ kind: 'plug-headphones', plugged: true }, () => audioJack.position(), 'in'],
+      [{ kind: 'plug-headphones', plugged: false }, (state) => state.audioJack.plugged, false],
       [{ kind: 'set-service', on: false }, () => control.setService.mock.calls, [[false]]],
       [
         { kind: 'set-municipality', code: '999997', takingPart: false },
@@ -271,7 +273,7 @@ describe('the page', () => {
       return { x: found.x + found.width / 2, y: found.y + found.height / 2, height: found.height };
     };
     const carry = async (by: { x: number; y: number }): Promise<void> => {
-      const { x, y } = await box('.d-carry');
+      const { x, y } = await box('.d-reader .d-carry');
       await page.mouse.move(x, y);
       await page.mouse.down();
       await page.mouse.move(x + by.x, y + by.y, { steps: 5 });
@@ -292,6 +294,51 @@ describe('the page', () => {
     const client = await connect();
     const { notes } = await client.stateWith(() => true);
     expect(notes.map(({ en }) => en)).toEqual(['Card taken', 'Card laid down']);
+    expect(complaints).toEqual([]);
+  });
+
+  it('carries the plug to the jack and away, and plugs it in and out by a press or by the keyboard', async () => {
+    const { page, complaints } = await openPage();
+    const { audioJack } = devices;
+    const pin = page.locator('.d-jack .d-carry .d-thin-pin');
+    const lies = async () => {
+      const found = await pin.boundingBox();
+      if (found === null) throw new Error('The plug is not drawn.');
+      return { x: found.x + found.width / 2, y: found.y + found.height / 2, width: found.width };
+    };
+    const isIn = () => page.getByText('Plugged in', { exact: true }).waitFor();
+    const isOut = () => page.getByText('Out', { exact: true }).waitFor();
+    /** In widths of the pin. */
+    const carry = async (pins: number): Promise<void> => {
+      await pin.scrollIntoViewIfNeeded();
+      const { x, y, width } = await lies();
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      await page.mouse.move(x + pins * width, y, { steps: 5 });
+      await page.mouse.up();
+    };
+    await isOut();
+    // Let go half way: it hangs there no longer than it is held.
+    await carry(-0.5);
+    expect(audioJack.position()).toBe('out');
+    await carry(-3.2);
+    await isIn();
+    expect(audioJack.position()).toBe('in');
+    await carry(3.2);
+    await isOut();
+    await carry(0);
+    await isIn();
+    const pull = page.getByRole('button', { name: 'Pull headphones out' });
+    await pull.focus();
+    await page.keyboard.press('Enter');
+    await isOut();
+    expect(audioJack.position()).toBe('out');
+    const client = await connect();
+    const { notes } = await client.stateWith(() => true);
+    const said = [...notes.map(({ en }) => en)].reverse();
+    expect(said).toEqual(
+      Array.from({ length: 4 }, (_, n) => `Headphones ${n % 2 === 0 ? 'plugged in' : 'pulled out'}`),
+    );
     expect(complaints).toEqual([]);
   });
 

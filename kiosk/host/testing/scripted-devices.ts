@@ -3,6 +3,7 @@ import { err, ok, type Result } from 'neverthrow';
 import type { CardReader, ReaderStatus } from '../../../card-reader/index.ts';
 import type { PagePrinter, PagePrinterStatus, ReceiptPrinter, ReceiptPrinterStatus } from '../../../printing/index.ts';
 import type { SupplyWarning } from '../../../server-bridge/index.ts';
+import type { AudioJack } from '../../audio-jack/index.ts';
 import type { KeySwitch } from '../../key-switch/index.ts';
 import type { FeeDesk, FeeError } from '../../payment/index.ts';
 
@@ -161,4 +162,10 @@ export function scriptedKeySwitch() {
   const status = watched<ReturnType<KeySwitch['status']>>('locked');
   const keySwitch: KeySwitch = { status: status.get, watch: status.watch, close: () => Promise.resolve() };
   return { keySwitch, turn: status.set };
+}
+
+export function scriptedAudioJack() {
+  const status = watched<ReturnType<AudioJack['status']>>('out');
+  const audioJack: AudioJack = { status: status.get, watch: status.watch, close: () => Promise.resolve() };
+  return { audioJack, plug: status.set };
 }

@@ -18,6 +18,7 @@ import type { HostParts } from '../host-parts.ts';
 import { openKnownOperators } from '../known-operators.ts';
 import { type RunningHost, runHost } from '../run-host.ts';
 import {
+  scriptedAudioJack,
   scriptedFee,
   scriptedKeySwitch,
   scriptedPagePrinter,
@@ -86,6 +87,7 @@ export function scriptedTerminal(change: Partial<TerminalConfiguration> = {}) {
   const receipt = scriptedReceiptPrinter();
   const fee = scriptedFee();
   const keySwitch = scriptedKeySwitch();
+  const audioJack = scriptedAudioJack();
   const line = scriptedLine({ now, keySet: KEY_SET });
   const screens = scriptedScreenLink();
   const visits = scriptedVisits();
@@ -133,6 +135,7 @@ export function scriptedTerminal(change: Partial<TerminalConfiguration> = {}) {
       receiptPrinter: receipt.receiptPrinter,
       fee: fee.fee,
       keySwitch: keySwitch.keySwitch,
+      audioJack: audioJack.audioJack,
       line: line.line,
       screens: screens.link,
       onClose: (close) => void closers.push(close),
@@ -149,6 +152,7 @@ export function scriptedTerminal(change: Partial<TerminalConfiguration> = {}) {
     receipt,
     fee,
     keySwitch,
+    audioJack,
     line,
     screens,
     visits: visits.visits,

@@ -48,6 +48,7 @@ export const FAULTY: Readonly<Record<OperatorFault, Partial<OperatorView>>> = {
   'card-left': { cardLeft: true },
   'paper-left': { paperLeft: true },
   'money-owed': { owedYen: 350 },
+  'money-unsettled': { moneyUnsettled: true },
   paper: devices({ pagePrinter: 'paper' }),
   jam: devices({ pagePrinter: 'jam' }),
   cover: devices({ pagePrinter: 'cover' }),

@@ -3,16 +3,21 @@
  * Besides the snapshot it knows only whether the settings lie open and how far a list is narrowed, both for one screen.
  */
 import { Component, type VNode } from 'preact';
-import type { Language, Snapshot, UiAction } from '../../snapshot.ts';
+import type { Snapshot, UiAction } from '../../snapshot.ts';
+import type { SpokenGuide } from '../../voice/index.ts';
 import { Mark } from '../drawings/mark.tsx';
 import type { Filter } from '../municipality-filter.ts';
 import { isOperatorScreen } from '../screen-of.ts';
-import { spokenText } from '../spoken/spoken-text.ts';
+import { spokenButton, spokenScript } from '../spoken/spoken-script.ts';
+import { type PageState, spokenText } from '../spoken/spoken-text.ts';
 import { stepOf } from '../steps.ts';
 import { helpOf } from '../texts/help-of.ts';
 import { TEXTS } from '../texts/index.ts';
 import { viewOf } from '../views/index.ts';
+import { AboutPanel } from './about-panel.tsx';
 import { Controls } from './controls.tsx';
+import { fitText } from './fit-text.ts';
+import { focusedButton } from './focused-button.ts';
 import { HelpPanel } from './help-panel.tsx';
 import { IdleWarning } from './idle-warning.tsx';
 import { listenToKeypad } from './keypad.ts';
@@ -21,25 +26,18 @@ import { Progress } from './progress.tsx';
 import { ScreenSaver } from './screen-saver.tsx';
 import { StaffCorner } from './staff-corner.tsx';
 
-/** What speaks into the headphones while spoken guidance is on; the page itself has no voice. */
-export interface Guide {
-  /** Says the screen, whose words are `text`, instead of what is being said; called again when it is to be repeated. */
-  screen(snapshot: Snapshot, text: string): void;
-  /** The focus has moved to a button of these words. */
-  button(words: string, language: Language): void;
-  /** Spoken guidance has ended. */
-  silence(): void;
-}
-
 export interface KioskProps {
   snapshot: Snapshot;
   act: (action: UiAction) => void;
-  guide?: Guide | undefined;
+  /** What speaks while spoken guidance is on; the page itself has no voice. */
+  guide?: SpokenGuide | undefined;
 }
 
 interface KioskState {
   /** The screen the settings were opened on; they close with it. */
   optionsOn: number | null;
+  /** What the machine says about itself stands in the place of the settings. */
+  aboutOpen: boolean;
   narrowed: { screenSeq: number; filter: Filter } | null;
   /** How often the same thing was to be said again. */
   repeats: number;
@@ -51,8 +49,10 @@ function endOf({ screen, allows }: Snapshot): UiAction | null {
   return allows.cancel ? { type: 'cancel' } : null;
 }
 
+const NOT_NARROWED: Filter = { prefecture: null, row: null };
+
 export class Kiosk extends Component<KioskProps, KioskState> {
-  override state: KioskState = { optionsOn: null, narrowed: null, repeats: 0 };
+  override state: KioskState = { optionsOn: null, aboutOpen: false, narrowed: null, repeats: 0 };
   private stopKeypad = (): void => {};
   private lastSaid = '';
 
@@ -60,17 +60,20 @@ export class Kiosk extends Component<KioskProps, KioskState> {
     this.stopKeypad = listenToKeypad(document, {
       numbersShown: () => this.props.snapshot.options.spokenGuidance,
       repeat: this.repeat,
-      moved: (words) => {
-        const { snapshot, guide } = this.props;
-        if (snapshot.options.spokenGuidance) guide?.button(words, snapshot.language);
-      },
+      moved: this.sayButton,
     });
+    fitText(document);
     this.sayWhatIsNew();
   }
 
   override componentDidUpdate(_: KioskProps, before: KioskState): void {
+    fitText(document);
     this.sayWhatIsNew();
     const { screenSeq } = this.props.snapshot;
+    const settingsStay = before.optionsOn === screenSeq && this.state.optionsOn === screenSeq;
+    if (settingsStay && before.aboutOpen && !this.state.aboutOpen) {
+      document.querySelector<HTMLElement>('.opens-about button')?.focus({ preventScroll: true });
+    }
     if (before.optionsOn === screenSeq && this.state.optionsOn === null) {
       document.querySelector<HTMLElement>('.controls-options button')?.focus({ preventScroll: true });
     }
@@ -81,8 +84,11 @@ export class Kiosk extends Component<KioskProps, KioskState> {
     this.props.guide?.silence();
   }
 
-  private readonly openOptions = (): void => this.setState({ optionsOn: this.props.snapshot.screenSeq });
+  private readonly openOptions = (): void =>
+    this.setState({ optionsOn: this.props.snapshot.screenSeq, aboutOpen: false });
   private readonly closeOptions = (): void => this.setState({ optionsOn: null });
+  private readonly openAbout = (): void => this.setState({ aboutOpen: true });
+  private readonly closeAbout = (): void => this.setState({ aboutOpen: false });
   private readonly narrow = (filter: Filter): void =>
     this.setState({ narrowed: { screenSeq: this.props.snapshot.screenSeq, filter } });
 
@@ -94,30 +100,46 @@ export class Kiosk extends Component<KioskProps, KioskState> {
       return;
     }
     this.setState(({ repeats }) => ({ repeats: repeats + 1 }));
-    this.say(this.spoken());
+    this.say('again');
   };
+
+  private pageState(): PageState {
+    const { screenSeq } = this.props.snapshot;
+    const { narrowed, optionsOn, aboutOpen } = this.state;
+    return {
+      narrowed: narrowed?.screenSeq === screenSeq ? narrowed.filter : NOT_NARROWED,
+      open: optionsOn === screenSeq ? (aboutOpen ? 'about' : 'settings') : null,
+    };
+  }
 
   private spoken(): string {
     const { snapshot } = this.props;
-    if (!snapshot.options.spokenGuidance) return '';
-    const { narrowed } = this.state;
-    return narrowed?.screenSeq === snapshot.screenSeq ? spokenText(snapshot, narrowed.filter) : spokenText(snapshot);
+    return snapshot.options.spokenGuidance ? spokenText(snapshot, this.pageState()) : '';
   }
 
-  private say(text: string): void {
+  private readonly sayButton = (): void => {
     const { snapshot, guide } = this.props;
-    if (text === '') guide?.silence();
-    else guide?.screen(snapshot, text);
+    const button = snapshot.options.spokenGuidance ? focusedButton(document) : null;
+    const line = button === null ? null : spokenButton(snapshot, button, this.pageState());
+    if (line !== null) guide?.button(snapshot, line);
+  };
+
+  private say(again?: 'again'): void {
+    const { snapshot, guide } = this.props;
+    if (snapshot.options.spokenGuidance) guide?.screen(snapshot, spokenScript(snapshot, this.pageState()), again);
+    else guide?.silence();
   }
 
   private sayWhatIsNew(): void {
+    const { screenSeq } = this.props.snapshot;
     const text = this.spoken();
-    if (text === this.lastSaid) return;
-    this.lastSaid = text;
-    this.say(text);
+    const now = text === '' ? '' : `${screenSeq} ${text}`;
+    if (now === this.lastSaid) return;
+    this.lastSaid = now;
+    this.say();
   }
 
-  override render({ snapshot, act }: KioskProps, { optionsOn, repeats }: KioskState): VNode {
+  override render({ snapshot, act }: KioskProps, { optionsOn, aboutOpen, repeats }: KioskState): VNode {
     const { screen, language, allows, idleWarningSeconds } = snapshot;
     const texts = TEXTS[language];
     const step = stepOf(screen);
@@ -141,8 +163,18 @@ export class Kiosk extends Component<KioskProps, KioskState> {
         {points === null ? null : (
           <HelpPanel points={points} texts={texts} act={act} covered={warning || optionsOpen} />
         )}
-        {optionsOpen ? (
-          <OptionsPanel snapshot={snapshot} texts={texts} act={act} covered={warning} onClose={this.closeOptions} />
+        {optionsOpen && aboutOpen ? (
+          <AboutPanel snapshot={snapshot} texts={texts} covered={warning} onClose={this.closeAbout} />
+        ) : null}
+        {optionsOpen && !aboutOpen ? (
+          <OptionsPanel
+            snapshot={snapshot}
+            texts={texts}
+            act={act}
+            covered={warning}
+            onAbout={this.openAbout}
+            onClose={this.closeOptions}
+          />
         ) : null}
         {warning ? (
           <IdleWarning

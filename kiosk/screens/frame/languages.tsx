@@ -1,4 +1,4 @@
-/** The languages of the screens, each in its own script; the one in use is marked by a tick and as pressed. */
+/** The languages of the screens, each in its own script; the one in use is marked by a line under it and as pressed. */
 import type { VNode } from 'preact';
 import { LANGUAGES, type Language } from '../../snapshot.ts';
 import { Button } from '../parts/button.tsx';

@@ -3,13 +3,14 @@
  * it is on by its tick and as pressed. Its closing gives the focus back to where it was opened.
  */
 import { Component, createRef, type VNode } from 'preact';
-import { type ScreenOptions, type Snapshot, USUAL_OPTIONS } from '../../snapshot.ts';
+import type { ScreenOptions, Snapshot } from '../../snapshot.ts';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icons.tsx';
 import type { OptionName } from '../texts/guide-texts.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Act } from '../view.ts';
 import { Languages } from './languages.tsx';
+import { OPTION_NAMES } from './option-names.ts';
 
 export interface OptionsPanelProps {
   snapshot: Snapshot;
@@ -17,21 +18,9 @@ export interface OptionsPanelProps {
   act: Act;
   /** Something lies over it. */
   covered: boolean;
+  onAbout: () => void;
   onClose: () => void;
 }
-
-/** In the order they stand in the panel. A setting that is missing here does not compile. */
-const ORDER: Record<OptionName, number> = {
-  largeText: 0,
-  highContrast: 1,
-  slowPace: 2,
-  lowControls: 3,
-  spokenGuidance: 4,
-};
-const isOption = (name: string): name is OptionName => Object.hasOwn(ORDER, name);
-const OPTION_NAMES = Object.keys(USUAL_OPTIONS)
-  .filter(isOption)
-  .toSorted((a, b) => ORDER[a] - ORDER[b]);
 
 export class OptionsPanel extends Component<OptionsPanelProps> {
   private readonly heading = createRef<HTMLHeadingElement>();
@@ -40,8 +29,15 @@ export class OptionsPanel extends Component<OptionsPanelProps> {
     this.heading.current?.focus({ preventScroll: true });
   }
 
-  override render({ snapshot: { language, options }, texts, act, covered, onClose }: OptionsPanelProps): VNode {
-    const { controls, guide } = texts;
+  override render({
+    snapshot: { language, options },
+    texts,
+    act,
+    covered,
+    onAbout,
+    onClose,
+  }: OptionsPanelProps): VNode {
+    const { about, controls, guide } = texts;
     const choose = (name: OptionName) => (): void => {
       const changed: ScreenOptions = { ...options, [name]: !options[name] };
       act({ type: 'options', options: changed });
@@ -67,10 +63,17 @@ export class OptionsPanel extends Component<OptionsPanelProps> {
               </Button>
             ))}
           </div>
-          <div class="closes">
-            <Button rank="primary" sign="cancel" onPress={onClose}>
-              {guide.close}
-            </Button>
+          <div class="options-ends">
+            <span class="opens-about">
+              <Button rank="plain" sign="information" onPress={onAbout}>
+                {about.heading}
+              </Button>
+            </span>
+            <span class="closes">
+              <Button rank="primary" sign="cancel" onPress={onClose}>
+                {guide.close}
+              </Button>
+            </span>
           </div>
         </div>
       </div>

@@ -2,12 +2,12 @@
 import { japaneseTime } from '../japanese-time.ts';
 import type { OperatorScreenName } from '../screen-of.ts';
 import { deviceConditions } from './device-words.ts';
-import { type Spoken, told } from './spoken-screen.ts';
+import { type Spoken, tells } from './spoken-screen.ts';
 
 export const OPERATOR_WORDS: { [N in OperatorScreenName]: Spoken<N> } = {
   'operator-code': ({ screen, texts: { operator } }) => {
     const { code } = operator;
-    if (screen.lockedSeconds > 0) return told(code.heading, code.locked(screen.lockedSeconds), code.lockedNext);
+    if (screen.lockedSeconds > 0) return tells(code.heading, code.locked(screen.lockedSeconds), code.lockedNext);
     return {
       heading: code.heading,
       words: [code.lead, ...(screen.wrong ? [code.wrong] : []), code.forgotten, code.entered(screen.digits)],
@@ -60,7 +60,7 @@ export const OPERATOR_WORDS: { [N in OperatorScreenName]: Spoken<N> } = {
       choices: screen.answers.map((answer) => answers?.[answer] ?? operator.answers[answer]),
     };
   },
-  'operator-working': ({ screen, texts: { operator } }) => told(operator.working[screen.task], operator.workingLead),
+  'operator-working': ({ screen, texts: { operator } }) => tells(operator.working[screen.task], operator.workingLead),
   'operator-readiness': ({ screen, texts: { operator } }) => {
     const { readiness } = operator;
     return {

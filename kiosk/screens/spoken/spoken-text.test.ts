@@ -10,6 +10,7 @@ const inMode = (snapshot: Snapshot, language: Snapshot['language'], spokenGuidan
   ...snapshot,
   language,
   options: { ...snapshot.options, spokenGuidance },
+  voice: { ...snapshot.voice, headphones: 'in' },
 });
 
 /** What must not be said aloud of anybody. */
@@ -94,7 +95,7 @@ it('says how far the list of municipalities has been narrowed', () => {
   if (sample === undefined) throw new Error('The gallery has rows.');
   const snapshot = inMode(sample.snapshot, 'ja', true);
   expect(spokenText(snapshot)).toContain('か行');
-  const narrowed = spokenText(snapshot, { prefecture: null, row: 'か' });
+  const narrowed = spokenText(snapshot, { narrowed: { prefecture: null, row: 'か' }, open: null });
   expect(narrowed).toContain('風丘市');
   expect(narrowed).not.toContain('青波市');
 });

@@ -1,4 +1,5 @@
 /** The words of the screens in English. */
+import { ABOUT_EN } from './about-en.ts';
 import { GUIDE_EN } from './guide-en.ts';
 import { HELP_EN } from './help-en.ts';
 import { OPERATOR_EN } from './operator-en.ts';
@@ -60,6 +61,7 @@ export const EN: Texts = {
   },
 
   guide: GUIDE_EN,
+  about: ABOUT_EN,
   help: HELP_EN,
   operator: OPERATOR_EN,
 

@@ -1,4 +1,5 @@
 /** 日本語の画面の言葉。 */
+import { ABOUT_JA } from './about-ja.ts';
 import { GUIDE_JA } from './guide-ja.ts';
 import { HELP_JA } from './help-ja.ts';
 import { OPERATOR_JA } from './operator-ja.ts';
@@ -54,6 +55,7 @@ export const JA: Texts = {
   linkLost: { heading: 'しばらくお待ちください', lead: '機械の準備をしています。カードや紙があれば、お取りください。' },
 
   guide: GUIDE_JA,
+  about: ABOUT_JA,
   help: HELP_JA,
   operator: OPERATOR_JA,
 

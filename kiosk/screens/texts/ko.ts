@@ -1,4 +1,5 @@
 /** 한국어 화면의 말. */
+import { ABOUT_KO } from './about-ko.ts';
 import { GUIDE_KO } from './guide-ko.ts';
 import { HELP_KO } from './help-ko.ts';
 import { OPERATOR_KO } from './operator-ko.ts';
@@ -57,6 +58,7 @@ export const KO: Texts = {
   },
 
   guide: GUIDE_KO,
+  about: ABOUT_KO,
   help: HELP_KO,
   operator: OPERATOR_KO,
 

@@ -12,6 +12,7 @@ export const OPERATOR_FAULTS_EN: OperatorTexts['faults'] = {
   'card-left': { name: 'A card was left', meaning: 'Look at the card reader.' },
   'paper-left': { name: 'Paper was left', meaning: 'Look at the paper tray. Do not read the paper.' },
   'money-owed': { name: 'Money is owed to somebody', meaning: 'Record it when you have paid it back.' },
+  'money-unsettled': { name: 'A payment is not finished', meaning: 'It ends by itself once its machine answers.' },
   paper: { name: 'No paper', meaning: 'Put in A4 paper.' },
   jam: { name: 'Paper is jammed', meaning: 'Open the cover and take it out.' },
   cover: { name: 'The printer cover is open', meaning: 'Close it.' },

@@ -12,6 +12,7 @@ export const OPERATOR_FAULTS_JA: OperatorTexts['faults'] = {
   'card-left': { name: 'カードが残っている', meaning: '読み取り台の上を見てください。' },
   'paper-left': { name: '紙が残っている', meaning: '取り出し口を見てください。紙は読まないでください。' },
   'money-owed': { name: 'お客様に返していないお金がある', meaning: 'お金を返したら、記録します。' },
+  'money-unsettled': { name: '終わっていない支払いがある', meaning: '支払いの機械がつながると、自動で終わります。' },
   paper: { name: '用紙がない', meaning: 'A4の用紙を入れます。' },
   jam: { name: '紙がつまっている', meaning: 'ふたを開けて、つまった紙を取り出します。' },
   cover: { name: 'プリンターのふたが開いている', meaning: 'ふたを閉めます。' },

@@ -12,6 +12,7 @@ export const OPERATOR_FAULTS_KO: OperatorTexts['faults'] = {
   'card-left': { name: '카드가 남아 있음', meaning: '카드 판독대 위를 보십시오.' },
   'paper-left': { name: '종이가 남아 있음', meaning: '종이가 나오는 곳을 보십시오. 종이는 읽지 마십시오.' },
   'money-owed': { name: '고객에게 돌려주지 않은 돈이 있음', meaning: '돈을 돌려주면 기록합니다.' },
+  'money-unsettled': { name: '끝나지 않은 결제가 있음', meaning: '결제 기계가 연결되면 저절로 끝납니다.' },
   paper: { name: '용지가 없음', meaning: 'A4 용지를 넣습니다.' },
   jam: { name: '종이가 걸림', meaning: '덮개를 열고 걸린 종이를 꺼냅니다.' },
   cover: { name: '프린터 덮개가 열려 있음', meaning: '덮개를 닫습니다.' },

@@ -12,6 +12,7 @@ export const OPERATOR_FAULTS_ZH: OperatorTexts['faults'] = {
   'card-left': { name: '有遗留的卡', meaning: '请看读卡台上面。' },
   'paper-left': { name: '有遗留的纸张', meaning: '请看出纸口。请勿阅读纸张内容。' },
   'money-owed': { name: '有未退还给顾客的钱', meaning: '退还后请登记。' },
+  'money-unsettled': { name: '有未完成的付款', meaning: '付款的机器恢复连接后，会自动完成。' },
   paper: { name: '没有打印纸', meaning: '放入A4打印纸。' },
   jam: { name: '卡纸', meaning: '打开盖子，取出卡住的纸张。' },
   cover: { name: '打印机的盖子开着', meaning: '关上打印机的盖子。' },

@@ -64,6 +64,10 @@ export const OPERATOR_STEPS_EN: Record<OperatorStep, StepText> = {
     title: 'Check the cable of the coin box',
     detail: 'If it is loose, push it in. See that the power lamp is on.',
   },
+  'check-cashless-cable': {
+    title: 'Check the cable of the cashless terminal',
+    detail: 'If it is loose, push it in. See that the power lamp is on.',
+  },
   'clear-reader': {
     title: 'Clear the card reader',
     detail: 'Take away anything that lies on it. Wipe it with a dry cloth.',

@@ -64,6 +64,10 @@ export const OPERATOR_STEPS_JA: Record<OperatorStep, StepText> = {
     title: '硬貨の機械のケーブルを見る',
     detail: '抜けかけていたら、奥まで差しこみます。電源のランプがついているか見ます。',
   },
+  'check-cashless-cable': {
+    title: 'タッチ払いの機械のケーブルを見る',
+    detail: '抜けかけていたら、奥まで差しこみます。電源のランプがついているか見ます。',
+  },
   'clear-reader': {
     title: '読み取り台の上を空ける',
     detail: '物や汚れがあれば取り、かわいた布でふきます。',

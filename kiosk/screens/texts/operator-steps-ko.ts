@@ -58,6 +58,10 @@ export const OPERATOR_STEPS_KO: Record<OperatorStep, StepText> = {
     title: '동전 장치 케이블 보기',
     detail: '빠지려고 하면 끝까지 꽂습니다. 전원 램프가 켜져 있는지 봅니다.',
   },
+  'check-cashless-cable': {
+    title: '터치 결제기 케이블 보기',
+    detail: '빠지려고 하면 끝까지 꽂습니다. 전원 램프가 켜져 있는지 봅니다.',
+  },
   'clear-reader': {
     title: '카드 판독대 위 비우기',
     detail: '물건이나 얼룩이 있으면 치우고 마른 천으로 닦습니다.',

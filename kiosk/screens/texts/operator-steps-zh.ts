@@ -52,6 +52,10 @@ export const OPERATOR_STEPS_ZH: Record<OperatorStep, StepText> = {
     title: '检查硬币机的电缆',
     detail: '如果松了，请插到底。看看电源灯是否亮着。',
   },
+  'check-cashless-cable': {
+    title: '检查触碰付款机的电缆',
+    detail: '如果松了，请插到底。看看电源灯是否亮着。',
+  },
   'clear-reader': { title: '清理读卡台', detail: '如有物品或污渍，请清除，并用干布擦拭。' },
   'check-reader-cable': { title: '检查读卡台的电缆', detail: '拔下电缆，数到10，再插到底。' },
   'check-line-cable': { title: '检查通信电缆', detail: '将机器背面和通信盒两端的插头都插到底。' },

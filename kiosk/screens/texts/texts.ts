@@ -13,6 +13,7 @@ import type {
 } from '../../snapshot.ts';
 import type { ScreenOf } from '../screen-of.ts';
 import type { Step } from '../steps.ts';
+import type { AboutTexts } from './about-texts.ts';
 import type { HeadingAndLead, IdleTexts } from './common-texts.ts';
 import type { GuideTexts } from './guide-texts.ts';
 import type { OperatorTexts } from './operator-texts.ts';
@@ -79,6 +80,7 @@ export interface Texts {
   linkLost: HeadingAndLead;
   help: HelpTexts;
   guide: GuideTexts;
+  about: AboutTexts;
   operator: OperatorTexts;
 
   outOfService: {

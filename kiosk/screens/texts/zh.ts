@@ -1,4 +1,5 @@
 /** 简体中文的画面用语。 */
+import { ABOUT_ZH } from './about-zh.ts';
 import { GUIDE_ZH } from './guide-zh.ts';
 import { HELP_ZH } from './help-zh.ts';
 import { OPERATOR_ZH } from './operator-zh.ts';
@@ -54,6 +55,7 @@ export const ZH: Texts = {
   linkLost: { heading: '请稍候', lead: '机器正在准备。如有您的卡或纸张，请取走。' },
 
   guide: GUIDE_ZH,
+  about: ABOUT_ZH,
   help: HELP_ZH,
   operator: OPERATOR_ZH,
 

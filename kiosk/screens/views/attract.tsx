@@ -5,15 +5,15 @@
 import type { VNode } from 'preact';
 import { AttractPicture } from '../drawings/attract-picture.tsx';
 import { Button } from '../parts/button.tsx';
+import { Facts, FeeFact, HoursFact, NeedsFact } from '../parts/facts.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Stage } from '../parts/stage.tsx';
-import { paymentChoice } from '../payment-choice.ts';
 import { inLanguage, languageShown } from '../texts/in-language.ts';
 import { TEXTS } from '../texts/index.ts';
 import type { ViewProps } from '../view.ts';
 
 export function AttractView({ screen, language, texts, act }: ViewProps<'attract'>): VNode {
-  const { attract, guide, kind } = texts;
+  const { attract, kind } = texts;
   const other = language === 'ja' ? 'en' : 'ja';
   return (
     <Stage
@@ -38,7 +38,7 @@ export function AttractView({ screen, language, texts, act }: ViewProps<'attract
           <span lang={languageShown(screen.notice, language)}>{inLanguage(screen.notice, language)}</span>
         </Notice>
       )}
-      <dl class="facts">
+      <Facts>
         <dt>{attract.offers}</dt>
         <dd>
           {screen.kinds.map((one) => (
@@ -47,26 +47,10 @@ export function AttractView({ screen, language, texts, act }: ViewProps<'attract
             </span>
           ))}
         </dd>
-        <dt>{attract.needs}</dt>
-        <dd>
-          <span class="fact">{attract.needCard}</span>
-          <span class="fact">{attract.needPin}</span>
-          <span class="fact-detail">
-            {attract.whichPin} ({guide.notThisPin})
-          </span>
-        </dd>
-        <dt>{guide.fee}</dt>
-        <dd>
-          <span class="fact">{screen.priceYen === 0 ? attract.price(0) : texts.menu.price(screen.priceYen)}</span>
-          {screen.priceYen === 0 ? null : (
-            <span class="fact-detail">{attract.payWith[paymentChoice(screen.means)]}</span>
-          )}
-        </dd>
-        <dt>{guide.hours}</dt>
-        <dd>
-          <span class="fact">{`${screen.hours.from}\u2013${screen.hours.to}`}</span>
-        </dd>
-      </dl>
+        <NeedsFact texts={texts} />
+        <FeeFact priceYen={screen.priceYen} means={screen.means} texts={texts} />
+        <HoursFact hours={screen.hours} texts={texts} />
+      </Facts>
     </Stage>
   );
 }

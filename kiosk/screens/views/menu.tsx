@@ -1,12 +1,13 @@
-/** The services this machine gives: one, with its price and what it takes. */
+/** The services this machine gives: one, with what it takes, its price, how it is paid and when it is given. */
 import type { VNode } from 'preact';
 import { Certificate } from '../drawings/certificate.tsx';
 import { Button } from '../parts/button.tsx';
+import { Facts, FeeFact, HoursFact, NeedsFact } from '../parts/facts.tsx';
 import { Stage } from '../parts/stage.tsx';
 import type { ViewProps } from '../view.ts';
 
 export function MenuView({ screen, texts, act }: ViewProps<'menu'>): VNode {
-  const { menu, attract, guide } = texts;
+  const { menu } = texts;
   return (
     <Stage
       heading={menu.heading}
@@ -20,16 +21,11 @@ export function MenuView({ screen, texts, act }: ViewProps<'menu'>): VNode {
         </Button>
       }
     >
-      <dl class="facts">
-        <dt>{attract.needs}</dt>
-        <dd>
-          <span class="fact">{attract.needCard}</span>
-          <span class="fact">{attract.needPin}</span>
-          <span class="fact-detail">
-            {attract.whichPin} ({guide.notThisPin})
-          </span>
-        </dd>
-      </dl>
+      <Facts>
+        <NeedsFact texts={texts} />
+        <FeeFact priceYen={screen.priceYen} means={screen.means} texts={texts} />
+        <HoursFact hours={screen.hours} texts={texts} />
+      </Facts>
     </Stage>
   );
 }

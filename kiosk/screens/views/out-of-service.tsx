@@ -1,9 +1,9 @@
 /**
- * No service: since when, which machine, why, and what a resident can do. In both languages at once, because nobody is there
- * whose language it could be.
+ * No service: since when, which machine, why, and what a resident can do. In every language at once, because nobody is there
+ * whose language it could be: in two of them whole, in the others what to do.
  */
 import type { VNode } from 'preact';
-import type { OutOfServiceCause } from '../../snapshot.ts';
+import { LANGUAGES, type OutOfServiceCause } from '../../snapshot.ts';
 import { AddPaper } from '../drawings/add-paper.tsx';
 import { CallStaff } from '../drawings/call-staff.tsx';
 import { CloseCover } from '../drawings/close-cover.tsx';
@@ -50,6 +50,7 @@ export function OutOfServiceView({ screen, language, texts }: ViewProps<'out-of-
   const words = texts.outOfService;
   const other = language === 'ja' ? 'en' : 'ja';
   const otherWords = TEXTS[other].outOfService;
+  const further = LANGUAGES.filter((one) => one !== language && one !== other);
   const Drawing = DRAWINGS[cause];
   return (
     <Stage
@@ -57,14 +58,25 @@ export function OutOfServiceView({ screen, language, texts }: ViewProps<'out-of-
       lead={`${words.causes[cause].happened} ${words.causes[cause].next}`}
       drawing={<Drawing />}
       actions={
-        <dl class="machine-facts">
-          <dt>{words.time}</dt>
-          <dd>{japaneseTime(screen.at)}</dd>
-          <dt>{words.terminal}</dt>
-          <dd>{screen.terminalId}</dd>
-          <dt>{words.build}</dt>
-          <dd>{screen.build}</dd>
-        </dl>
+        <>
+          {further.map((one) => {
+            const { heading, causes, refundOwed } = TEXTS[one].outOfService;
+            return (
+              <p class="other-language" key={one} lang={one}>
+                <span class="other-heading">{heading}</span>{' '}
+                <span>{refundOwedYen === 0 ? causes[cause].next : refundOwed(refundOwedYen)}</span>
+              </p>
+            );
+          })}
+          <dl class="machine-facts">
+            <dt>{words.time}</dt>
+            <dd>{japaneseTime(screen.at)}</dd>
+            <dt>{words.terminal}</dt>
+            <dd>{screen.terminalId}</dd>
+            <dt>{words.build}</dt>
+            <dd>{screen.build}</dd>
+          </dl>
+        </>
       }
     >
       {refundOwedYen === 0 ? null : (

@@ -1,5 +1,6 @@
 /** Receipt and change, and one last look for things left behind. */
 import type { VNode } from 'preact';
+import { CallStaff } from '../drawings/call-staff.tsx';
 import { TakeReceipt } from '../drawings/take-receipt.tsx';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -15,7 +16,7 @@ export function ReceiptView({ screen, texts, act }: ViewProps<'receipt'>): VNode
     <Stage
       heading={screen.printed ? receipt.heading : receipt.notPrinted}
       lead={screen.printed ? receipt.lead : receipt.notPrintedLead}
-      drawing={<TakeReceipt />}
+      drawing={screen.printed ? <TakeReceipt /> : <CallStaff />}
       where={[...(screen.printed ? RECEIPT : []), ...(screen.changeYen > 0 ? CHANGE : [])]}
       actions={
         <Button rank="primary" onPress={() => act({ type: 'next' })}>

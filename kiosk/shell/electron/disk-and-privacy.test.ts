@@ -14,7 +14,7 @@ it('sessions live in memory, without a cache, and are made before the window', (
     expect(partition).not.toMatch(/^persist:/);
     expect(options.cache).toBe(false);
   }
-  expect(shell.windows.map(({ options }) => options.webPreferences.partition)).toEqual(['kiosk-resident']);
+  expect(shell.windows.map(({ options }) => options.webPreferences.partition)).toEqual(['kiosk-resident-0']);
 });
 
 it.each(['userData', 'sessionData', 'temp', 'crashDumps', 'logs'])(

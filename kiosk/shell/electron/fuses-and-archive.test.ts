@@ -2,9 +2,16 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { belongsInArchive, buildElectronShell, FUSES } from './index.ts';
+import { archiveElectronShell, belongsInArchive, buildElectronShell, FUSES } from './building.ts';
 import { readScreens } from './shell-side/read-screens.ts';
+
+const ListedSchema = v.object({
+  files: v.object({
+    screens: v.object({ files: v.object({ 'index.html': v.object({ size: v.number(), offset: v.string() }) }) }),
+  }),
+});
 
 let directory: string;
 let assets: string;
@@ -61,6 +68,19 @@ describe('the built folder', () => {
   it('has a preload that asks for Electron alone, as a sandboxed one must', async () => {
     const preload = await readFile(join(app, 'preload.cjs'), 'utf8');
     expect([...preload.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name)).toEqual(['electron']);
+  });
+  it('is packed into one file that holds all of it, and nothing that has no place in it', async () => {
+    const archive = join(directory, 'app.asar');
+    await archiveElectronShell(app, archive);
+    const bytes = await readFile(archive);
+    const headerLength = bytes.readUInt32LE(12);
+    const header: unknown = JSON.parse(bytes.subarray(16, 16 + headerLength).toString('utf8'));
+    const { size, offset } = v.parse(ListedSchema, header).files.screens.files['index.html'];
+    const start = 8 + bytes.readUInt32LE(4) + Number(offset);
+    expect(bytes.subarray(start, start + size)).toEqual(await readFile(join(app, 'screens/index.html')));
+    await writeFile(join(app, 'stray.pem'), 'a key');
+    await expect(archiveElectronShell(app, archive)).rejects.toThrow('stray.pem');
+    await rm(join(app, 'stray.pem'));
   });
   it('is read back by its list', () => {
     expect([...readScreens(app).keys()].toSorted()).toEqual(['/fonts/Some-Font.ttf', '/index.html', '/screens.js']);

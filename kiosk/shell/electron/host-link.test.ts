@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SNAPSHOT_LIMIT_BYTES } from '../../snapshot.ts';
 import type { ScreenLink } from '../chromium/index.ts';
+import { commandOf } from './host-side/launch-electron.ts';
 import { restartPause } from './host-side/restart-pause.ts';
 import { findElectronRuntime, serveElectronScreens } from './index.ts';
 import { type ScriptedShell, scriptedShell } from './testing/scripted-shell.ts';
@@ -90,6 +91,12 @@ it('starts it with its folder as the only argument, chosen names in the environm
     delete process.env['KOFU_TEST_SECRET'];
     delete process.env['NODE_OPTIONS_OF_TEST'];
   }
+});
+
+it('gives it a network with nothing in it (K7)', () => {
+  const start = '/usr/bin/unshare --user --map-current-user --net -- /opt/electron';
+  expect(commandOf('/opt/electron', '/app', false).join(' ')).toBe(`${start} /app`);
+  expect(commandOf('/opt/electron', null, false).join(' ')).toBe(start);
 });
 
 it('starts it again when it dies, and shows the last frame to the new page', async () => {

@@ -1,6 +1,4 @@
-/** The door of the Electron shell, for the host and for packaging. Nothing here needs Electron itself. */
-export type { ElectronBuildFailure } from './host-side/build.ts';
-export { buildElectronShell } from './host-side/build.ts';
+/** The door of the Electron shell for whoever runs it. Nothing here needs Electron itself; `building.ts` is the door for whoever makes it. */
 export type { ElectronProcess, LaunchElectronFailure, LaunchElectronOptions } from './host-side/launch-electron.ts';
 export { launchElectron } from './host-side/launch-electron.ts';
 export type { RelayedShell, RelayFailure } from './host-side/relay-host.ts';
@@ -12,4 +10,5 @@ export type { ElectronScreensOptions } from './host-side/serve-electron-screens.
 export { serveElectronScreens } from './host-side/serve-electron-screens.ts';
 export type { DisplayWish, DisplayWishes } from './pipe/down-line.ts';
 export { DisplayWishesSchema } from './pipe/down-line.ts';
-export { ARCHIVE_FILES, belongsInArchive, FUSES, SCREENS_FOLDER } from './policy/packaging.ts';
+export type { FuseFault, FuseName } from './policy/fuse-wire.ts';
+export { checkFuses } from './policy/fuse-wire.ts';

@@ -2,12 +2,12 @@
  * The same shell on a real Electron, where `KOFU_ELECTRON` names one (and Xvfb is there): paints, refuses, recovers, leaves nothing.
  * Without one there is nothing to try, and the scripted tests beside this file stand alone.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gallery } from '../../screens/gallery.ts';
-import { type RealShell, realShell, renderers, runtimeHere } from './testing/real-runtime.ts';
+import { engineProcesses, type RealShell, realShell, renderers, runtimeHere } from './testing/real-runtime.ts';
 
 const runtime = runtimeHere();
 const sample = (id: string): object => {
@@ -64,6 +64,16 @@ function tryOn(executable: string): void {
     });
     expect(shell.link.connected).toBe(true);
   }, 90_000);
+
+  it('has no network, not even the one within this machine (K7)', async () => {
+    const ours = readlinkSync('/proc/self/ns/net');
+    // The engine's own part for the network stands where its main process does; pages are in a sandbox of their own.
+    const parts = [...(await engineProcesses('--type=utility')), ...(await renderers())];
+    expect(parts.length).toBeGreaterThan(1);
+    for (const pid of parts) expect(readlinkSync(`/proc/${pid}/ns/net`)).not.toBe(ours);
+    const devices = readFileSync(`/proc/${parts[0]}/net/dev`, 'utf8').split('\n').slice(2).filter(Boolean);
+    expect(devices.map((line) => line.split(':')[0]?.trim())).toEqual(['lo']);
+  });
 
   it('paints the last frame again in a new window when the renderer is killed', async () => {
     shell.show(sample('confirm'), 31);

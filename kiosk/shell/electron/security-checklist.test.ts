@@ -219,8 +219,10 @@ describe('item 18: files come from our scheme, never from the disk', () => {
   it('the page is loaded from it, on the session of the window', () => {
     expect(firstWindow().loaded).toEqual(['kiosk://screens/index.html']);
     expect(shell.sessions.map(({ partition, handler }) => [partition, handler !== null])).toEqual([
-      ['kiosk-resident', true],
-      ['kiosk-operator', true],
+      ['kiosk-resident-0', true],
+      ['kiosk-resident-1', true],
+      ['kiosk-operator-0', true],
+      ['kiosk-operator-1', true],
     ]);
   });
 });

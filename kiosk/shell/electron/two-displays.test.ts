@@ -58,8 +58,8 @@ it.each([
 it('each display has a window of its own, in a session of its own', async () => {
   const { windows } = await withTwo();
   expect(windows.map(({ options }) => [options.x, options.webPreferences.partition])).toEqual([
-    [0, 'kiosk-resident'],
-    [1080, 'kiosk-operator'],
+    [0, 'kiosk-resident-0'],
+    [1080, 'kiosk-operator-0'],
   ]);
 });
 
@@ -92,7 +92,7 @@ it('a display that is unplugged takes its window with it, and gets it back', asy
   const running = await withTwo();
   running.displays.pop();
   running.screen.emit('display-removed');
-  expect(running.open().map(({ options }) => options.webPreferences.partition)).toEqual(['kiosk-resident']);
+  expect(running.open().map(({ options }) => options.webPreferences.partition)).toEqual(['kiosk-resident-0']);
   running.displays.push(LANDSCAPE);
   running.screen.emit('display-added');
   expect(running.open()).toHaveLength(2);

@@ -50,9 +50,9 @@ export const TERMINAL_DELAYS = {
   restartMs: 60_000,
 };
 
-/** Choices nobody has acted on go back; those of somebody with a slower pace later. */
+/** Choices nobody has acted on go back; those of somebody with a slower pace, or who listens to the screen, later. */
 const forgetting = {
-  choicesMs: { guard: not('slowPace'), actions: 'forgetChoices' },
+  choicesMs: { guard: not('takesTime'), actions: 'forgetChoices' },
   slowChoicesMs: { actions: 'forgetChoices' },
 } as const;
 
@@ -93,7 +93,7 @@ export const terminalMachine = setup({
     causeRestarting: assign({ cause: 'restarting' }),
   },
   guards: {
-    slowPace: ({ context }) => context.options.slowPace,
+    takesTime: ({ context }) => context.options.slowPace || context.options.spokenGuidance,
     slowVisit: ({ context }) => context.slowVisit,
     serves: ({ event }) => event.type === 'VERDICT' && event.verdict.serve,
     isClosedAs: ({ event }, { state }: { state: ClosedState }) =>

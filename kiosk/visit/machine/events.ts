@@ -6,9 +6,9 @@ import type { UiAction } from '../../snapshot.ts';
 type Prefixed<A extends UiAction> = A extends { type: infer T extends string }
   ? Omit<A, 'type'> & { type: `UI.${T}` }
   : never;
-/** Touches of the store operator: the host hears them, a visit never does. */
-type OperatorAction = Extract<UiAction, { type: 'staff' | `operator-${string}` }>;
-export type TouchEvent = Prefixed<Exclude<UiAction, OperatorAction>>;
+/** Touches of the store operator and what a page says of its sound: the host hears them, a visit never does. */
+type HostAction = Extract<UiAction, { type: 'staff' | 'voice-report' | `operator-${string}` }>;
+export type TouchEvent = Prefixed<Exclude<UiAction, HostAction>>;
 
 /** Turns a schema-checked action into the machines' event; null for what is not the visit's to hear. */
 export function touchEvent(action: UiAction): TouchEvent | null {
@@ -44,6 +44,7 @@ export function touchEvent(action: UiAction): TouchEvent | null {
     case 'operator-task':
     case 'operator-answer':
     case 'operator-lock':
+    case 'voice-report':
       return null;
     default: {
       const never: never = action;

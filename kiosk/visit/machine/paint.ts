@@ -26,7 +26,15 @@ export function paintVisit(snapshot: VisitSnapshot): Painted | null {
   const totalYen = context.copies * context.copyYen;
   switch (journey) {
     case 'menu':
-      return { screen: { name: 'menu', priceYen: context.copyYen }, allows: and('cancel', 'help') };
+      return {
+        screen: {
+          name: 'menu',
+          priceYen: context.copyYen,
+          means: [...context.paymentMeans],
+          hours: { ...context.hours },
+        },
+        allows: and('cancel', 'help'),
+      };
     case 'terms':
       return { screen: { name: 'terms', text: context.terms }, allows: and('back', 'cancel', 'help') };
     case 'identifying':

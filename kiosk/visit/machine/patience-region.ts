@@ -35,6 +35,13 @@ export const patienceRegion = visitSetup.createStateConfig({
         options: ({ event }) => event.options,
       }),
     },
+    // Whoever plugs headphones in wants to hear everything. No touch: it moves neither the journey nor its limits.
+    HEADPHONES: {
+      actions: assign(({ context, event }) => ({
+        headphones: event.headphones,
+        options: event.headphones === 'in' ? { ...context.options, spokenGuidance: true } : context.options,
+      })),
+    },
     'READER.occupied': { actions: [assign({ cardInReader: true }), missNot] },
     'READER.empty': { actions: [assign({ cardInReader: false }), missNot] },
     // Said again for as long as it is missing: a screen that needs it may come later.

@@ -3,7 +3,7 @@
  * were made on the screen now shown and that it allows. Pure but for the actors it was given.
  */
 import { type AnyActorRef, createActor } from 'xstate';
-import type { Language, Snapshot, UiEvent } from '../../snapshot.ts';
+import type { Headphones, Language, Snapshot, UiEvent } from '../../snapshot.ts';
 import { touchEvent } from './events.ts';
 import { paintVisit } from './paint.ts';
 import type { Painted } from './paint-parts.ts';
@@ -16,6 +16,8 @@ export type VisitClock = NonNullable<Parameters<typeof createActor<typeof visitM
 export type VisitRun = {
   /** A touch; false when it was dropped as stale or not allowed. */
   touch(event: UiEvent): boolean;
+  /** Headphones were plugged in or out. */
+  headphones(headphones: Headphones): void;
   abort(): void;
   /** Counts the screens on from this number and gives the present frame again. */
   repaint(screenSeq: number): void;
@@ -48,7 +50,11 @@ export function runVisit(options: {
       screenSeq,
       language: context.language satisfies Language,
       options: context.options,
-      voice: { volumePercent: context.voiceVolumePercent, stopped: context.voiceStopped },
+      voice: {
+        volumePercent: context.voiceVolumePercent,
+        stopped: context.voiceStopped,
+        headphones: context.headphones,
+      },
       idleWarningSeconds: context.warningSeconds,
       allows: painted.allows,
       help: context.help,
@@ -98,6 +104,9 @@ export function runVisit(options: {
       if (touch === null) return false;
       actor.send(touch);
       return true;
+    },
+    headphones(headphones) {
+      if (actor.getSnapshot().status === 'active') actor.send({ type: 'HEADPHONES', headphones });
     },
     abort() {
       if (actor.getSnapshot().status === 'active') actor.send({ type: 'ABORT' });

@@ -8,7 +8,7 @@ import type {
   Municipality,
   Refusal,
 } from '../../../server-bridge/protocol/index.ts';
-import type { Language, PaymentMeans, ScreenOptions } from '../../snapshot.ts';
+import type { Headphones, Language, PaymentMeans, ScreenOptions } from '../../snapshot.ts';
 import type { DeviceEvent, Settled } from './actor-contracts.ts';
 import type { TouchEvent } from './events.ts';
 import type { VisitScreenName } from './patience.ts';
@@ -30,6 +30,7 @@ export type VisitInput = {
   options: ScreenOptions;
   /** How loud the spoken guidance is at this hour. */
   voiceVolumePercent: number;
+  headphones: Headphones;
   kinds: readonly CertificateKind[];
   municipalities: readonly Municipality[];
   terms: LocalizedText;
@@ -41,6 +42,8 @@ export type VisitInput = {
   passportReading: boolean;
   /** What the fee can be paid with. */
   paymentMeans: readonly PaymentMeans[];
+  /** Of service, `HH:MM` in Japan Standard Time. */
+  hours: { readonly from: string; readonly to: string };
 };
 
 export type VisitContext = VisitInput & {
@@ -75,6 +78,7 @@ export type VisitEvent =
   | Extract<DeviceEvent, { type: `READER.${string}` }>
   /** The reader was lost, and has not come back in time. */
   | { type: 'READER.missing' }
+  | { type: 'HEADPHONES'; headphones: Headphones }
   | { type: 'SCREEN'; screen: VisitScreenName }
   | { type: 'PAID.so-far'; insertedYen: number }
   | { type: 'PRINTED.so-far'; confirmedCopies: number }

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import {
   type CertificateFonts,
   checkRelease,
+  type GroundConfiguration,
   type RenderedCertificate,
   renderCertificate,
 } from '../../../printing/index.ts';
@@ -41,6 +42,8 @@ export type ApplicationSetting = {
   directive: Directive;
   keySet: VrsKeySet;
   fonts: CertificateFonts;
+  /** Dots of the copy-evident ground, as they suit this terminal's page printer. */
+  ground: GroundConfiguration;
   link: HostLink;
   vault: Vault;
   now: () => Date;
@@ -136,13 +139,13 @@ async function release(
   issued: IssuedResult,
   rightPerson: (fault: string) => Applied,
 ): Promise<Applied> {
-  const { vault, keySet, fonts, now } = setting;
+  const { vault, keySet, fonts, ground, now } = setting;
   if (vault.card === null) return { type: 'refused', refusal: 'UNAVAILABLE' };
   const matched = await matchRightPerson({ issued, holder: vault.card.holder, keySet, now: now() });
   if (matched.isErr()) return rightPerson(matched.error);
 
   const page = { facts: issued.facts, healthCard: issued.healthCard, vdsNc: issued.vdsNc };
-  const rendered = await renderCertificate(page, fonts);
+  const rendered = await renderCertificate(page, fonts, { ground });
   if (rendered.isErr()) return { type: 'refused', refusal: renderRefusal(rendered.error) };
   const checked = await checkRelease({ rendered: rendered.value, page });
   if (checked.isErr()) {

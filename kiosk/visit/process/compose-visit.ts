@@ -4,7 +4,7 @@
  */
 import { type EventObject, fromCallback, fromPromise } from 'xstate';
 import type { CardReader } from '../../../card-reader/index.ts';
-import type { CertificateFonts, PagePrinter } from '../../../printing/index.ts';
+import type { CertificateFonts, GroundConfiguration, PagePrinter } from '../../../printing/index.ts';
 import type { Directive, VisitId, VrsKeySet } from '../../../server-bridge/index.ts';
 import type { TerminalId } from '../../../server-bridge/protocol/index.ts';
 import type { Applied, DeviceEvent, Settled } from '../machine/actor-contracts.ts';
@@ -30,6 +30,7 @@ export type VisitWorld = {
   directive: Directive;
   keySet: VrsKeySet;
   fonts: CertificateFonts;
+  ground: GroundConfiguration;
   reader: CardReader;
   desk: CardDesk;
   passportDesk: PassportDesk;

@@ -7,9 +7,11 @@ import * as v from 'valibot';
 import { openReader, ReaderConfigurationSchema } from '../../../card-reader/index.ts';
 import { openPassportScanner, PassportScannerConfigurationSchema } from '../../../card-reader/passport/index.ts';
 import {
+  GroundConfigurationSchema,
   loadCertificateFonts,
   openPagePrinter,
   PagePrinterConfigurationSchema,
+  USUAL_GROUND,
   warmUp,
 } from '../../../printing/index.ts';
 import type { HostToVisit } from '../channel.ts';
@@ -54,10 +56,16 @@ async function prepare(message: Initialise): Promise<void> {
     message.devices.passportScanner,
   );
   if (!scannerConfiguration.success) return endNow(EXIT_CONFIGURATION);
+  const groundConfiguration = v.safeParse(
+    v.optional(GroundConfigurationSchema, USUAL_GROUND),
+    message.certificateGround,
+  );
+  if (!groundConfiguration.success) return endNow(EXIT_CONFIGURATION);
+  const ground = groundConfiguration.output;
   if (!readerConfiguration.success || !printerConfiguration.success) return endNow(EXIT_CONFIGURATION);
   const fonts = await loadCertificateFonts();
   if (fonts.isErr()) return endNow(EXIT_CONFIGURATION);
-  if ((await warmUp(fonts.value)).isErr()) return endNow(EXIT_CONFIGURATION);
+  if ((await warmUp(fonts.value, { ground })).isErr()) return endNow(EXIT_CONFIGURATION);
   const reader = await openReader(readerConfiguration.output);
   const printer = openPagePrinter(printerConfiguration.output);
 
@@ -82,6 +90,7 @@ async function prepare(message: Initialise): Promise<void> {
       directive: setting.directive,
       keySet: setting.keySet,
       fonts: fonts.value,
+      ground,
       reader,
       desk,
       passportDesk: makePassportDesk({ reader, vault, passport, now }),
@@ -96,6 +105,7 @@ async function prepare(message: Initialise): Promise<void> {
         language: setting.language,
         options: setting.options,
         voiceVolumePercent: setting.voiceVolumePercent,
+        headphones: setting.headphones,
         kinds: setting.directive.kinds,
         municipalities: setting.directive.municipalities,
         terms: setting.directive.terms.text,
@@ -104,6 +114,7 @@ async function prepare(message: Initialise): Promise<void> {
         maxReprints: setting.maxReprints,
         passportReading: setting.directive.passportReading && passport !== null,
         paymentMeans: setting.paymentMeans,
+        hours: setting.directive.hours,
       },
       firstScreenSeq: setting.firstScreenSeq,
       onFrame: (frame) => {
@@ -130,6 +141,7 @@ async function prepare(message: Initialise): Promise<void> {
   link.on((incoming) => {
     if (incoming.type === 'begin' && run === null) begin(incoming);
     else if (incoming.type === 'touch') run?.touch(incoming.event);
+    else if (incoming.type === 'headphones') run?.headphones(incoming.headphones);
     else if (incoming.type === 'repaint') run?.repaint(incoming.screenSeq);
     else if (incoming.type === 'abort') {
       if (run === null) endNow(EXIT_DONE);

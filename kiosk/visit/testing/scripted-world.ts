@@ -95,6 +95,7 @@ export const sampleInput: VisitInput = {
   language: 'ja',
   options: USUAL_OPTIONS,
   voiceVolumePercent: 70,
+  headphones: 'unknown',
   kinds: ['domestic', 'overseas'],
   municipalities: sampleMunicipalities,
   terms: { ja: '規約', en: 'Terms' },
@@ -103,6 +104,7 @@ export const sampleInput: VisitInput = {
   maxReprints: 2,
   passportReading: false,
   paymentMeans: ['coins'],
+  hours: { from: '06:30', to: '23:00' },
 };
 
 const never = <T>(): Promise<T> => new Promise<T>(() => {});

@@ -3,9 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
-import { CLIP_LANGUAGES, clipPath, ENGLISH_CLIPS, JAPANESE_CLIPS } from '../sentences/index.ts';
+import { CLIP_LANGUAGES, clipPath } from '../sentences/index.ts';
+import { CLIP_ORDERS, type ClipWords } from './clip-words.ts';
 import { isInRange, type LoudnessFailure, measureLoudness } from './loudness.ts';
-import { CLIP_ORDERS, sha256Of } from './make-one.ts';
+import { sha256Of } from './make-one.ts';
 import {
   CLIP_FOLDER,
   type ClipRecord,
@@ -66,14 +67,16 @@ export async function checkClips(
     const clip = clipPath(language, id);
     if (!records.has(clip)) faults.push({ clip, fault: 'clip-without-record' });
   }
-  const wanted = new Set(CLIP_ORDERS.map(({ language, id }) => clipPath(language, id)));
+  const wanted = new Map(CLIP_ORDERS.map(({ language, id, words }) => [clipPath(language, id), words]));
   for (const [clip, record] of records) {
-    if (!wanted.has(clip)) {
+    const words = wanted.get(clip);
+    if (words === undefined) {
       faults.push({ clip, fault: 'record-without-clip' });
       continue;
     }
     const bytes = await readClip(record);
-    const found = bytes === null ? (['file-missing'] as const) : [...faultsOf(record, bytes), ...wordFaults(record)];
+    const found =
+      bytes === null ? (['file-missing'] as const) : [...faultsOf(record, bytes), ...wordFaults(record, words)];
     faults.push(...found.map((fault) => ({ clip, fault })));
   }
   return faults;
@@ -92,13 +95,10 @@ function faultsOf(record: ClipRecord, bytes: Uint8Array): ClipFaultKind[] {
   return faults;
 }
 
-function wordFaults({ language, id, text, spoken, trace }: ClipRecord): ClipFaultKind[] {
-  const words = language === 'ja' ? JAPANESE_CLIPS.get(id) : ENGLISH_CLIPS.get(id);
+function wordFaults({ text, spoken, trace }: ClipRecord, words: ClipWords): ClipFaultKind[] {
   const faults: ClipFaultKind[] = [];
-  if (words === undefined || words.text !== text || (words.spoken ?? words.text) !== spoken)
-    faults.push('words-differ');
-  if (language === 'ja' && withoutSpaces(JAPANESE_CLIPS.get(id)?.reading ?? '') !== trace)
-    faults.push('reading-differs');
+  if (words.text !== text || (words.spoken ?? words.text) !== spoken) faults.push('words-differ');
+  if (words.reading !== undefined && withoutSpaces(words.reading) !== trace) faults.push('reading-differs');
   return faults;
 }
 

@@ -5,14 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { headphoneClips } from '../headphones.ts';
-import { CLIP_LANGUAGES, clipPath, ENGLISH_CLIPS } from '../sentences/index.ts';
-import { SCREENS, snapshotOf } from '../testing/snapshots.ts';
+import { everySpokenLine, heardSnapshots } from '../../screens/index.ts';
+import { pieceClips } from '../pieces/spoken-piece.ts';
+import { CLIP_LANGUAGES, clipPath } from '../sentences/index.ts';
 import { UTTERANCE_LIMIT_MS } from '../voice-channel.ts';
 import { checkClips, checkFolder, measuredAgain, readManifest } from './check-clips.ts';
+import { CLIP_ORDERS } from './clip-words.ts';
 import { CREDITS } from './credits.ts';
 import { CLIP_FOLDER, type ClipRecord, CREDITS_FILE } from './manifest.ts';
-import { speakEnglish } from './synthesise.ts';
+import { readingOf } from './reading-trace.ts';
+import { DICTIONARY, speakEnglish } from './synthesise.ts';
 
 const manifest = (await readManifest())._unsafeUnwrap();
 const one = manifest.clips[0];
@@ -31,19 +33,59 @@ it('finds no fault with what is committed', async () => {
 
 it('stays small enough to come with the screens', () => {
   const bytes = manifest.clips.reduce((sum, clip) => sum + clip.bytes, 0);
-  expect(bytes).toBeLessThan(1_500_000);
+  expect(bytes).toBeLessThan(8_000_000);
 });
 
-it('reads no screen to headphones longer than the channel waits', () => {
-  const durations = new Map(manifest.clips.map(({ language, id, durationMs }) => [clipPath(language, id), durationMs]));
-  for (const screen of SCREENS) {
-    for (const language of CLIP_LANGUAGES) {
-      const clips = headphoneClips(snapshotOf(screen), language);
+const durations = new Map(manifest.clips.map(({ language, id, durationMs }) => [clipPath(language, id), durationMs]));
+
+it('has a clip for every piece of every line that can be read, and no line longer than the channel waits', () => {
+  for (const language of CLIP_LANGUAGES) {
+    for (const { text, pieces } of everySpokenLine(language)) {
+      const clips = pieces.flatMap((piece) => pieceClips(piece, language));
+      expect(clips.length, text).toBeGreaterThan(0);
+      // A clip that is missing has no duration; one that is there takes a moment to begin.
       const lengthMs = clips.reduce((sum, id) => sum + (durations.get(clipPath(language, id)) ?? Number.NaN), 0);
-      // A clip takes a moment to begin.
-      expect(lengthMs + clips.length * 300, screen.name).toBeLessThan(UTTERANCE_LIMIT_MS);
+      expect(lengthMs + clips.length * 300, text).toBeLessThan(UTTERANCE_LIMIT_MS);
     }
   }
+});
+
+it('would find a line without a clip', () => {
+  const line = pieceClips({ kind: 'phrase', text: '作りかけの言葉です。' }, 'ja');
+  expect(line).toHaveLength(1);
+  for (const id of line) expect(durations.has(clipPath('ja', id))).toBe(false);
+});
+
+it('names no two sentences alike', () => {
+  const paths = CLIP_ORDERS.map(({ language, id }) => clipPath(language, id));
+  expect(new Set(paths).size).toBe(paths.length);
+  expect(heardSnapshots('ja').length).toBeGreaterThan(100);
+});
+
+const phrases = manifest.clips.filter(({ language, id }) => language === 'ja' && id.startsWith('say-'));
+
+it.each([
+  ['証明書', 'ショーメーショ'],
+  ['暗証番号', 'アンショーバンゴー'],
+  ['置き忘れ', 'オキワスレ'],
+  ['市区町村', 'シクチョーソン'],
+  ['都道府県', 'トドーフケン'],
+  ['海外用', 'カイガイヨー'],
+  ['日本国内', 'ニホンコクナイ'],
+  ['返却口', 'ヘンキャクグチ'],
+  ['取り出し口', 'トリダシグチ'],
+  ['投入口', 'トーニューグチ'],
+  ['領収証', 'リョーシューショー'],
+  ['4桁の', 'ヨンケタノ'],
+  ['お札', 'オサツ'],
+  ['硬貨', 'コーカ'],
+  ['1枚', 'イチマイ'],
+  ['10秒', 'ジュービョー'],
+  ['次の方', 'ツギノカタ'],
+])('reads %s on the screens as %s wherever it stands', (written, reading) => {
+  const spoken = phrases.filter(({ text }) => text.includes(written));
+  expect(spoken.length).toBeGreaterThan(0);
+  for (const { text, trace } of spoken) expect(trace, text).toContain(reading);
 });
 
 it.each([
@@ -95,22 +137,39 @@ describe('the check', () => {
 });
 
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
-const sample = manifest.clips.filter((_clip, index) => index % 13 === 0);
+const sample = manifest.clips.filter((_clip, index) => index % 101 === 0);
 
-it.runIf(hasFfmpeg)('measures as loud as it was, by ffmpeg (every thirteenth clip)', async () => {
+it.runIf(hasFfmpeg)('measures as loud as it was, by ffmpeg (some of the clips)', async () => {
   for (const record of sample) expect((await measuredAgain(record))._unsafeUnwrap(), record.id).toBe(true);
 });
 
 const hasEspeak = spawnSync('espeak-ng', ['--version']).status === 0;
+const english = CLIP_ORDERS.filter(({ language }) => language === 'en').filter((_order, index) => index % 41 === 0);
 
-it.runIf(hasEspeak)('is read in English as it was, by espeak-ng (every thirteenth clip)', async () => {
+it.runIf(hasEspeak)('is read in English as it was, by espeak-ng (some of the clips)', async () => {
+  const traces = new Map(manifest.clips.map(({ language, id, trace }) => [clipPath(language, id), trace]));
   const folder = await mkdtemp(join(tmpdir(), 'kofu-english-'));
   try {
-    for (const { language, id, trace } of sample) {
-      const words = language === 'en' ? ENGLISH_CLIPS.get(id) : undefined;
-      if (words === undefined) continue;
+    for (const { language, id, words } of english) {
       const spoken = await speakEnglish(words, join(folder, `${id}.wav`));
-      expect(spoken._unsafeUnwrap().trace, id).toBe(trace);
+      expect(spoken._unsafeUnwrap().trace, id).toBe(traces.get(clipPath(language, id)));
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+/** For the trace no voice is needed, but Open JTalk wants one: without it this is left to `make-clips.ts`. */
+const voicePath = process.env['KOFU_VOICE'];
+
+it.runIf(voicePath !== undefined)('is read in Japanese as it was, by Open JTalk (every twentieth phrase)', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kofu-japanese-'));
+  try {
+    for (const { spoken, trace, text } of phrases.filter((_one, index) => index % 20 === 0)) {
+      const tracePath = join(folder, 'trace');
+      const parameters = ['-x', DICTIONARY, '-m', voicePath ?? '', '-r', '3', '-ow', '/dev/null', '-ot', tracePath];
+      spawnSync('open_jtalk', parameters, { input: `${spoken}\n` });
+      expect(readingOf(await readFile(tracePath, 'utf8'))._unsafeUnwrap(), text).toBe(trace);
     }
   } finally {
     await rm(folder, { recursive: true, force: true });

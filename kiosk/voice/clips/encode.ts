@@ -1,50 +1,31 @@
 /** From the synthesiser's sound file to a clip: silence cut, loudness brought to the target, Opus. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { err, ok, type Result } from 'neverthrow';
-import { type LoudnessFailure, measureLoudness, TARGET_LUFS } from './loudness.ts';
-import { runTool } from './run-tool.ts';
+import { type Loudness, TARGET_LUFS } from './loudness.ts';
+import { runTool, type ToolFailure } from './run-tool.ts';
+import { amplified, readWav, trimmed, type WavFailure, writeWav } from './sound.ts';
+import { loudnessOf } from './sound-loudness.ts';
 
-const BITRATE_KBITS = '24';
 /** About −2 dBFS: room for what the encoder adds to a peak. */
-const PEAK_LIMIT = '0.79';
-/** Silence before and after the words, cut to a twentieth of a second; sums are put together from clips. */
-const CUT_START = 'silenceremove=start_periods=1:start_threshold=-50dB:start_silence=0.05';
-const CUT_BOTH_ENDS = `${CUT_START},areverse,${CUT_START},areverse`;
+const PEAK_LIMIT = 0.79;
 
 /** Same input, same bytes: a fixed stream number and no comments. */
-const OPUS_PARAMETERS = ['--quiet', '--serial', '1', '--bitrate', BITRATE_KBITS, '--speech', '--comp', '10'];
+const OPUS_PARAMETERS = ['--quiet', '--serial', '1', '--speech', '--comp', '5'];
 
-/** Writes `clipPath` from `wavPath`; `workPath` is a name for files in between. */
+/** Writes `clipPath` from `wavPath` and tells how loud it is; `workPath` is a name for files in between. */
 export async function encodeClip(
   wavPath: string,
   clipPath: string,
   workPath: string,
-): Promise<Result<void, LoudnessFailure>> {
-  const trimmed = `${workPath}-trimmed.wav`;
-  const levelled = `${workPath}-levelled.wav`;
-  const cut = await ffmpeg(wavPath, CUT_BOTH_ENDS, trimmed);
-  if (cut.isErr()) return err(cut.error);
-  const loudness = await measureLoudness(trimmed);
-  if (loudness.isErr()) return err(loudness.error);
-  const gainDb = (TARGET_LUFS - loudness.value.integratedLufs).toFixed(2);
-  const level = await ffmpeg(trimmed, `volume=${gainDb}dB,alimiter=limit=${PEAK_LIMIT}:level=false`, levelled);
-  if (level.isErr()) return err(level.error);
-  const encoded = await runTool('opusenc', [...OPUS_PARAMETERS, levelled, clipPath]);
-  return encoded.isErr() ? err(encoded.error) : ok(undefined);
-}
-
-function ffmpeg(from: string, filter: string, to: string) {
-  return runTool('ffmpeg', [
-    '-hide_banner',
-    '-nostats',
-    '-y',
-    '-i',
-    from,
-    '-af',
-    filter,
-    '-ac',
-    '1',
-    '-ar',
-    '48000',
-    to,
-  ]);
+  bitrateKbits: number,
+): Promise<Result<Loudness, ToolFailure | WavFailure>> {
+  const spoken = readWav(await readFile(wavPath));
+  if (spoken.isErr()) return err(spoken.error);
+  const cut = trimmed(spoken.value);
+  const levelled = amplified(cut, TARGET_LUFS - loudnessOf(cut).integratedLufs, PEAK_LIMIT);
+  const levelledPath = `${workPath}-levelled.wav`;
+  await writeFile(levelledPath, writeWav(levelled));
+  const bitrate = ['--bitrate', String(bitrateKbits)];
+  const encoded = await runTool('opusenc', [...OPUS_PARAMETERS, ...bitrate, levelledPath, clipPath]);
+  return encoded.isErr() ? err(encoded.error) : ok(loudnessOf(levelled));
 }

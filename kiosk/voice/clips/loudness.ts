@@ -19,6 +19,7 @@ export const TRUE_PEAK_LIMIT_DBTP = -0.5;
 /** The measure needs whole blocks of 400 ms: a short clip is measured played again and again for so long. */
 const MEASURED_SECONDS = '6';
 
+/** Of a clip as it is played, by ffmpeg. */
 export async function measureLoudness(path: string): Promise<Result<Loudness, LoudnessFailure>> {
   const source = ['-hide_banner', '-nostats', '-stream_loop', '20', '-i', path, '-t', MEASURED_SECONDS];
   const measured = await runTool('ffmpeg', [...source, '-af', 'ebur128=peak=true', '-f', 'null', '-']);

@@ -1,6 +1,6 @@
 /** The synthesiser's own trace tells how it reads a sentence; a wrong reading must not pass. */
 import { expect, it } from 'vitest';
-import { JAPANESE_CLIPS } from '../sentences/index.ts';
+import { JAPANESE_CLIPS } from '../sentences/every-clip.ts';
 import { readingOf, withoutSpaces } from './reading-trace.ts';
 
 const trace = (...words: readonly string[]) =>

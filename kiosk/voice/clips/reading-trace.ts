@@ -23,7 +23,7 @@ export function readingOf(trace: string): Result<string, TraceFailure> {
     if (fields.length !== FIELDS_OF_A_WORD || pronunciation === undefined) {
       return err({ kind: 'trace-unreadable', line });
     }
-    if (pronunciation === '、') continue;
+    if (pronunciation === '、' || pronunciation === '？') continue;
     if (!SPOKEN.test(pronunciation)) return err({ kind: 'trace-unreadable', line });
     reading += pronunciation;
   }

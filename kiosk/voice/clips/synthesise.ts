@@ -6,7 +6,7 @@ import { readingOf, type TraceFailure, withoutSpaces } from './reading-trace.ts'
 import { runTool, type ToolFailure } from './run-tool.ts';
 
 /** Where Debian's `open-jtalk-mecab-naist-jdic` puts the dictionary. */
-const DICTIONARY = '/var/lib/mecab/dic/open-jtalk/naist-jdic';
+export const DICTIONARY = '/var/lib/mecab/dic/open-jtalk/naist-jdic';
 /** A little slower than the voice's own pace, for a noisy store. */
 const JAPANESE_RATE = '0.95';
 const ENGLISH_WORDS_PER_MINUTE = '150';
@@ -24,9 +24,12 @@ export interface Spoken {
   readonly trace: string;
 }
 
-/** Writes `${path}` (WAV) with the given voice. Fails on a wrong reading. */
+/**
+ * Writes `${path}` (WAV) with the given voice. Fails on a wrong reading; words of the screens come without one, and theirs has been
+ * read in the manifest.
+ */
 export async function speakJapanese(
-  words: JapaneseWords,
+  words: EnglishWords & Partial<JapaneseWords>,
   voicePath: string,
   path: string,
 ): Promise<Result<Spoken, SynthesisFailure>> {
@@ -37,7 +40,7 @@ export async function speakJapanese(
   if (made.isErr()) return err(made.error);
   const trace = readingOf(await readFile(tracePath, 'utf8'));
   if (trace.isErr()) return err(trace.error);
-  const wanted = withoutSpaces(words.reading);
+  const wanted = words.reading === undefined ? trace.value : withoutSpaces(words.reading);
   if (trace.value !== wanted) return err({ kind: 'wrong-reading', wanted, read: trace.value });
   return ok({ spoken, trace: trace.value });
 }

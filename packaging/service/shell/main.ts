@@ -1,14 +1,19 @@
 /**
- * What runs in the kiosk's session (kofu-shell.service): asks the host for a launch address, shows the screens in chromium, and
- * starts anew whenever the browser or the host has gone. `main.ts [--door PATH] [--profiles FOLDER] [--window WIDTHxHEIGHT]`. Exit codes: 0
- * told to end · 64 wrong arguments · 69 no browser can be started.
+ * What runs in the kiosk's session (kofu-shell.service): asks the host for a launch address, shows the screens in Electron where a
+ * fit one is, else in chromium, and starts anew whenever the shell or the host has gone.
+ * `main.ts [--door PATH] [--profiles FOLDER] [--window WIDTHxHEIGHT] [--electron PROGRAM] [--archive FILE] [--displays JSON]`. Exit
+ * codes: 0 told to end · 64 wrong arguments · 69 no shell can be started.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import { launchChromium } from '../../../kiosk/shell/chromium/index.ts';
+import { DisplayWishesSchema, relayHostToElectron } from '../../../kiosk/shell/electron/index.ts';
 import { LAUNCH_DOOR } from '../terminal/places.ts';
 import { askForStartUrl } from './ask-for-start-url.ts';
+import { describeRuntimeFault, fitRuntime } from './electron-runtime.ts';
+import { ELECTRON_PROGRAM, SHIPPED_ARCHIVE } from './places.ts';
 
 const EXIT_USAGE = 64;
 const EXIT_UNAVAILABLE = 69;
@@ -27,42 +32,70 @@ const ArgumentsSchema = v.object({
     ),
     '1080x1920',
   ),
+  electron: v.optional(v.string(), ELECTRON_PROGRAM),
+  archive: v.optional(v.string(), SHIPPED_ARCHIVE),
+  /** Which display is whose, for Electron: `{"resident":{"label":"HDMI-1"},"operator":{"label":"DP-2"}}`. */
+  displays: v.optional(v.pipe(v.string(), v.parseJson(), DisplayWishesSchema), '{"resident":{}}'),
 });
 
 function readArguments(): v.InferOutput<typeof ArgumentsSchema> {
   try {
     const text = { type: 'string' } as const;
-    return v.parse(ArgumentsSchema, parseArgs({ options: { door: text, profiles: text, window: text } }).values);
+    const options = { door: text, profiles: text, window: text, electron: text, archive: text, displays: text };
+    return v.parse(ArgumentsSchema, parseArgs({ options }).values);
   } catch {
-    process.stderr.write('usage: main.ts [--door PATH] [--profiles FOLDER] [--window WIDTHxHEIGHT]\n');
+    process.stderr.write(
+      'usage: main.ts [--door PATH] [--profiles FOLDER] [--window WIDTHxHEIGHT] [--electron PROGRAM] [--archive FILE] [--displays JSON]\n',
+    );
     return process.exit(EXIT_USAGE);
   }
 }
 
-const { door, profiles, window } = readArguments();
+const { door, profiles, window, electron, archive, displays } = readArguments();
 const [width, height] = window;
 let ending = false;
-let endBrowser: () => Promise<void> = () => Promise.resolve();
+let endShell: () => Promise<void> = () => Promise.resolve();
 async function end(): Promise<void> {
   ending = true;
-  await endBrowser();
+  await endShell();
   process.exit(0);
 }
 process.on('SIGTERM', () => void end());
 process.on('SIGINT', () => void end());
 
+const runtime = await fitRuntime({ program: electron, shipped: archive });
+say(runtime.isOk() ? 'the screens are shown in Electron' : describeRuntimeFault(runtime.error));
+function say(line: string): void {
+  process.stderr.write(`kofu-shell: ${line}\n`);
+}
+
+type OpenShell = { readonly exited: Promise<unknown>; stop(): Promise<void> };
+/** A browser that ends is opened anew with another address; Electron is kept running by what relays to it. */
+async function openShell(startUrl: string): Promise<Result<OpenShell, string>> {
+  if (runtime.isErr()) {
+    const browser = await launchChromium({ startUrl, profileDirectory: profiles, window: { width, height } });
+    return browser.mapErr(({ kind }) => kind);
+  }
+  const place = { executable: electron, appDirectory: null, profileDirectory: profiles, displays };
+  const relayed = await relayHostToElectron({ startUrl, ...place, report: say });
+  if (relayed.isOk()) return ok({ exited: new Promise(() => {}), stop: () => relayed.value.stop() });
+  // The host may have gone while the address was on its way: the door says so, and the next round asks again.
+  if (relayed.error.kind === 'host-refused') return ok({ exited: Promise.resolve(), stop: () => Promise.resolve() });
+  return err(relayed.error.kind);
+}
+
 while (!ending) {
   const invitation = await askForStartUrl(door);
   if (invitation !== null) {
     const { startUrl, over, leave } = invitation;
-    const browser = await launchChromium({ startUrl, profileDirectory: profiles, window: { width, height } });
-    if (browser.isErr()) {
-      process.stderr.write(`kofu-shell: ${browser.error.kind}\n`);
+    const shell = await openShell(startUrl);
+    if (shell.isErr()) {
+      say(shell.error);
       process.exit(EXIT_UNAVAILABLE);
     }
-    endBrowser = () => browser.value.stop();
-    await Promise.race([browser.value.exited, over]);
-    await endBrowser();
+    endShell = () => shell.value.stop();
+    await Promise.race([shell.value.exited, over]);
+    await endShell();
     leave();
   }
   await pause(PAUSE_MS);

@@ -13,6 +13,8 @@ export type NetworkFault =
   | { readonly kind: 'virtual-device'; readonly where: string }
   /** Neither an address nor a name in `/etc/hosts`. */
   | { readonly kind: 'unknown-name'; readonly where: string }
+  /** The host would start the shell under its own user and in its own unit, where neither a display nor the engine's sandbox is. */
+  | { readonly kind: 'shell-in-host'; readonly where: string }
   /** A printer outside the site's own network. */
   | { readonly kind: 'device-not-local'; readonly where: string };
 
@@ -26,6 +28,7 @@ export function allowedAddresses(
 ): Result<readonly string[], readonly NetworkFault[]> {
   const { devices, line } = configuration;
   const faults: NetworkFault[] = virtualDevices(devices).map((where) => ({ kind: 'virtual-device', where }));
+  if (configuration.screens.kind === 'electron') faults.push({ kind: 'shell-in-host', where: 'screens.kind' });
   const addresses = new Set<string>();
   const allow = (where: string, host: string, isDevice: boolean): void => {
     const found = isIP(host) === 0 ? (names.get(host.toLowerCase()) ?? []) : [host];
@@ -45,6 +48,7 @@ function virtualDevices(devices: HostConfiguration['devices']): string[] {
     'payment.coinBox': devices.payment.coinBox.kind,
     'payment.cashless': devices.payment.cashless?.kind,
     keySwitch: devices.keySwitch?.kind,
+    audioJack: devices.audioJack?.kind,
     passportScanner: devices.passportScanner?.kind,
   };
   return Object.entries(kinds).flatMap(([where, kind]) => (kind === 'virtual' ? [`devices.${where}`] : []));

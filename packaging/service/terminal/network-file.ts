@@ -69,6 +69,8 @@ function describeFault({ kind, where }: NetworkFault): string {
       return `${where}: a virtual device has no place in a store`;
     case 'unknown-name':
       return `${where}: neither an address nor a name in /etc/hosts`;
+    case 'shell-in-host':
+      return `${where}: here the session starts Electron, not the host: chromium, and kofu-terminal-electron install`;
     case 'device-not-local':
       return `${where}: a printer must be in the network of the store`;
     default: {

@@ -64,10 +64,10 @@ describe('the application role', () => {
     }
     const people = await inArea(B, ({ database }) => database.selectFrom('people').select('area').execute());
     expect(people).toEqual([{ area: B }, { area: B }]);
-    expect(await countAll('people')).toBe(13);
+    expect(await countAll('people')).toBe(15);
     await loadSyntheticData(store, syntheticPeople());
-    expect(await countAll('people')).toBe(13);
-    expect(await inArea(A, ({ database }) => database.selectFrom('people').select('area').execute())).toHaveLength(11);
+    expect(await countAll('people')).toBe(15);
+    expect(await inArea(A, ({ database }) => database.selectFrom('people').select('area').execute())).toHaveLength(13);
   });
 
   it('sees nothing at all outside areas, nor in an area that does not exist', async () => {

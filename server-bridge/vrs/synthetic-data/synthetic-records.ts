@@ -20,6 +20,16 @@ const ALL_DOSES: readonly Dose[] = [
 
 const doses = (count: number) => ALL_DOSES.slice(0, count);
 
+/** So many doses, as nobody had them: each on a day of its own. */
+const everyNineDays = (count: number): Dose[] =>
+  Array.from({ length: count }, (_, index) => ({
+    number: index + 1,
+    day: new Date(Date.UTC(2021, 6, 10 + 9 * index)).toISOString().slice(0, 10),
+    product: 'comirnaty',
+    lot: `ZZ${String(1000 + index)}`,
+    doubtful: false,
+  }));
+
 const passport = (primary: string, secondary: string, number: string) => ({
   romanName: { primary, secondary },
   nationality: 'JPN',
@@ -55,4 +65,6 @@ export const SYNTHETIC_RECORDS: Readonly<Record<string, SyntheticRecord>> = {
   moved: { municipality: '900010', record: { ...plain, doses: doses(2), movedOn: '2021-07-20' } },
   protected: { municipality: '900010', record: { ...plain, doses: doses(2), protected: true } },
   glyphless: { municipality: '900010', record: { ...plain, doses: doses(1) } },
+  deceased: { municipality: '900010', record: { ...plain, doses: doses(2), deceasedOn: '2022-02-20' } },
+  'many-doses': { municipality: '900010', record: { ...plain, doses: everyNineDays(40) } },
 };

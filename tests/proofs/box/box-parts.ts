@@ -110,6 +110,7 @@ export async function openBoxParts(o: BoxPartsOptions): Promise<HostParts> {
     receiptPrinter: receiptPrinterClient(o.receipts, generation),
     fee: mutant.keepsMoneyAtOnce === true ? keepingAtOnce(fee) : fee,
     keySwitch: null,
+    audioJack: null,
     line: lineClient({
       line: o.line,
       country: o.country,
@@ -150,6 +151,6 @@ export function boxConfiguration(o: { terminalId: string; stateDirectory: string
       payment: { coinBox: { kind: 'virtual', ...nowhere } },
     },
     stateDirectory: o.stateDirectory,
-    screens: { assetsDirectory: 'none', port: 0 },
+    screens: { kind: 'chromium', assetsDirectory: 'none', port: 0 },
   });
 }

@@ -18,7 +18,7 @@ import {
   makeVault,
   openHostLink,
 } from '../../../kiosk/visit/process/index.ts';
-import type { CertificateFonts, PagePrinter } from '../../../printing/index.ts';
+import { type CertificateFonts, type PagePrinter, USUAL_GROUND } from '../../../printing/index.ts';
 import type { TerminalId } from '../../../server-bridge/index.ts';
 import { applyInBox } from './apply-in-box.ts';
 import type { FakeTime } from './fake-time.ts';
@@ -126,6 +126,7 @@ export function startVisitInBox(o: BoxVisitWorld & { onRefused: () => void }): B
       keySet,
       // Nothing is rendered with them here: see `applyInBox`.
       fonts: o.fonts,
+      ground: USUAL_GROUND,
       reader: o.mutant.overlooksCards === true ? overlooking(reader) : reader,
       desk: {
         ...desk,
@@ -168,6 +169,7 @@ export function startVisitInBox(o: BoxVisitWorld & { onRefused: () => void }): B
         language: setting.language,
         options: setting.options,
         voiceVolumePercent: setting.voiceVolumePercent,
+        headphones: setting.headphones,
         kinds: directive.kinds,
         municipalities: directive.municipalities,
         terms: directive.terms.text,
@@ -176,6 +178,7 @@ export function startVisitInBox(o: BoxVisitWorld & { onRefused: () => void }): B
         maxReprints: setting.maxReprints,
         passportReading: false,
         paymentMeans: setting.paymentMeans,
+        hours: directive.hours,
       },
       firstScreenSeq: setting.firstScreenSeq,
       onFrame: (frame) => {
@@ -198,6 +201,9 @@ export function startVisitInBox(o: BoxVisitWorld & { onRefused: () => void }): B
         return;
       case 'touch':
         run?.touch(message.event);
+        return;
+      case 'headphones':
+        run?.headphones(message.headphones);
         return;
       case 'repaint':
         run?.repaint(message.screenSeq);

@@ -75,6 +75,7 @@ export const BenchCommandSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('set-cashless-line'), connected: v.boolean() }),
 
   v.strictObject({ kind: v.literal('turn-key'), open: v.boolean() }),
+  v.strictObject({ kind: v.literal('plug-headphones'), plugged: v.boolean() }),
 
   v.strictObject({ kind: v.literal('set-service'), on: v.boolean() }),
   v.strictObject({ kind: v.literal('set-municipality'), code: MunicipalityCodeSchema, takingPart: v.boolean() }),

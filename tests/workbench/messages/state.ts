@@ -74,6 +74,7 @@ export const BenchStateSchema = v.strictObject({
     refundedYen: YenSchema,
   }),
   keySwitch: v.strictObject({ open: v.boolean() }),
+  audioJack: v.strictObject({ plugged: v.boolean() }),
   pagePrinter: v.strictObject({
     line: v.picklist(PAGE_PRINTER_LINES),
     faults: v.array(v.picklist(PAGE_PRINTER_FAULTS)),

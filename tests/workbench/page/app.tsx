@@ -1,7 +1,8 @@
-/** The whole page: four devices, what is behind the kiosk, and what happened. */
+/** The whole page: the devices, what is behind the kiosk, and what happened. */
 import type { VNode } from 'preact';
 import type { BenchState } from '../messages/state.ts';
 import type { Send } from './link.ts';
+import { AudioJackPanel } from './panels/audio-jack-panel.tsx';
 import { CashlessPanel } from './panels/cashless-panel.tsx';
 import { CoinBoxPanel } from './panels/coin-box-panel.tsx';
 import { ControlPanel } from './panels/control-panel.tsx';
@@ -39,6 +40,7 @@ export function App({ state, linked, send }: { state: BenchState | null; linked:
           </div>
           <div class="column column-last">
             <ControlPanel control={state.control} send={send} />
+            <AudioJackPanel audioJack={state.audioJack} send={send} />
             <KeySwitchPanel keySwitch={state.keySwitch} send={send} />
             <NotesPanel notes={state.notes} />
           </div>

@@ -33,7 +33,7 @@ export function openBench(o: {
   onChange: () => void;
 }): Bench {
   const { devices, control } = o;
-  const { reader, coinBox, cashless, keySwitch, pagePrinter, receiptPrinter } = devices;
+  const { reader, coinBox, cashless, keySwitch, audioJack, pagePrinter, receiptPrinter } = devices;
   const cards = new CardBox();
   const levers = leversAtRest();
   const notes = new NoteList();
@@ -110,6 +110,7 @@ export function openBench(o: {
           refundedYen: cashless.tallies.refundedYen,
         },
         keySwitch: { open: keySwitch.position() === 'open' },
+        audioJack: { plugged: audioJack.position() === 'in' },
         pagePrinter: {
           line: levers.pagePrinterLine,
           faults: [...pagePrinter.faults],

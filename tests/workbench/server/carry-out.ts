@@ -12,7 +12,11 @@ import type { Note } from './note-list.ts';
 export type DeviceCommand = Exclude<BenchCommand, ControlCommand>;
 type ReaderCommand = Exclude<
   DeviceCommand,
-  CoinBoxCommand | CashlessCommand | PagePrinterCommand | ReceiptPrinterCommand | { kind: 'turn-key' }
+  | CoinBoxCommand
+  | CashlessCommand
+  | PagePrinterCommand
+  | ReceiptPrinterCommand
+  | { kind: 'turn-key' | 'plug-headphones' }
 >;
 
 export async function carryOut(command: DeviceCommand, hands: Hands): Promise<Note> {
@@ -37,16 +41,25 @@ export async function carryOut(command: DeviceCommand, hands: Hands): Promise<No
       return actAtCashless(command, hands);
     case 'turn-key':
       return turnKey(command.open, hands);
+    case 'plug-headphones':
+      return plugHeadphones(command.plugged, hands);
     default:
       return actAtReader(command, hands);
   }
 }
 
 function turnKey(open: boolean, { devices }: Hands): Note {
-  devices.keySwitch.turn(open ? 'open' : 'locked');
+  devices.keySwitch.move(open ? 'open' : 'locked');
   return open
     ? { en: 'Staff key turned to open', ja: '係員キーを「開」にしました' }
     : { en: 'Staff key turned back', ja: '係員キーを戻しました' };
+}
+
+function plugHeadphones(plugged: boolean, { devices }: Hands): Note {
+  devices.audioJack.move(plugged ? 'in' : 'out');
+  return plugged
+    ? { en: 'Headphones plugged in', ja: 'イヤホンを差しました' }
+    : { en: 'Headphones pulled out', ja: 'イヤホンを抜きました' };
 }
 
 function actAtReader(command: ReaderCommand, { devices: { reader }, cards, levers }: Hands): Note {

@@ -40,6 +40,7 @@ export const STEP_DRAWINGS: Record<OperatorStep, () => VNode> = {
   'fill-change': FillChange,
   'close-coin-door': CloseCoinDoor,
   'check-coin-box-cable': CheckCable,
+  'check-cashless-cable': CheckCable,
   'clear-reader': ClearReader,
   'check-reader-cable': CheckCable,
   'check-line-cable': CheckCable,

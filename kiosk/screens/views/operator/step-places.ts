@@ -22,6 +22,7 @@ export const STEP_PLACES: Record<OperatorStep, MachinePlace | null> = {
   'fill-change': 'coin-door',
   'close-coin-door': 'coin-door',
   'check-coin-box-cable': 'back',
+  'check-cashless-cable': 'back',
   'clear-reader': 'reader',
   'check-reader-cable': 'back',
   'check-line-cable': 'back',

@@ -12,6 +12,11 @@ import { err, ok, type Result } from 'neverthrow';
 /** From the polite request to end until the kernel's. */
 const STOP_LIMIT_MS = 3_000;
 const PIPE_DESCRIPTOR = 3;
+/**
+ * The engine has nothing to reach (K7), so it gets a network with nothing in it, not even this machine (unshare(1), util-linux). This
+ * needs the same right as its own sandbox does: user namespaces.
+ */
+export const WITHOUT_NETWORK = ['/usr/bin/unshare', '--user', '--map-current-user', '--net', '--'] as const;
 /** What a window needs to find its display and its language; nothing else of the host's environment is handed on. */
 const HANDED_ON = ['PATH', 'LANG', 'TZ', 'DISPLAY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR', 'XDG_SESSION_TYPE'] as const;
 
@@ -50,7 +55,8 @@ export async function launchElectron(
   } catch (cause) {
     return err({ kind: 'profile-not-writable', cause });
   }
-  const shell = spawn(executable, appDirectory === null ? [] : [appDirectory], {
+  const [program, ...args] = commandOf(executable, appDirectory, process.getuid?.() === 0);
+  const shell = spawn(program, args, {
     cwd: home,
     // A group of its own, so that its renderers end with it.
     detached: true,
@@ -85,6 +91,16 @@ export async function launchElectron(
       }
     },
   });
+}
+
+/** As the administrator a program like this is not run, and tests have ways of their own. */
+export function commandOf(
+  executable: string,
+  appDirectory: string | null,
+  isAdministrator: boolean,
+): [program: string, ...args: string[]] {
+  const command: [string, ...string[]] = appDirectory === null ? [executable] : [executable, appDirectory];
+  return isAdministrator || process.platform !== 'linux' ? command : [...WITHOUT_NETWORK, ...command];
 }
 
 /** Chromium writes caches and settings beside its profile unless told to live in the folder that will be removed. */

@@ -20,6 +20,8 @@ export const SHELL_CODES = [
   'heartbeat-missed',
   'page-crashed',
   'page-not-loaded',
+  /** The window that was kept ready behind the page has crashed or not loaded; nobody has seen it. */
+  'spare-lost',
   /** A process of the engine other than a page has ended. */
   'engine-part-gone',
   /** The displays are not those that were asked for. */

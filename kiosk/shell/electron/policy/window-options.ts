@@ -13,23 +13,36 @@ export interface Bounds {
   height: number;
 }
 
-/** In memory: without `persist:` nothing of it is written. One for each audience, so that they share nothing. */
-export function partitionOf(audience: Audience): string {
-  return `kiosk-${audience}`;
+/** The window in front and the one behind it take turns between two: they share no session, and therefore no process either. */
+export const BERTHS = [0, 1] as const;
+export type Berth = (typeof BERTHS)[number];
+export function otherBerth(berth: Berth): Berth {
+  return berth === 0 ? 1 : 0;
+}
+
+/** In memory: without `persist:` nothing of it is written. One for each audience and berth, so that they share nothing. */
+export function partitionOf(audience: Audience, berth: Berth): string {
+  return `kiosk-${audience}-${berth}`;
 }
 
 /**
+ * @param isShown whether it is seen at once; a spare is made hidden
  * @param preloadFile the built preload, absolute.
  * Left at their safe defaults, and absent on purpose: `allowRunningInsecureContent`, `experimentalFeatures`, `enableBlinkFeatures`.
  */
-export function windowOptions(audience: Audience, bounds: Bounds, preloadFile: string) {
+export function windowOptions(
+  { audience, berth, isShown }: { audience: Audience; berth: Berth; isShown: boolean },
+  bounds: Bounds,
+  preloadFile: string,
+) {
   return {
     ...bounds,
     title: WINDOW_TITLE,
-    show: true,
+    show: isShown,
     frame: false,
-    kiosk: true,
-    fullscreen: true,
+    // Either would show a window that is to be hidden.
+    kiosk: isShown,
+    fullscreen: isShown,
     resizable: false,
     movable: false,
     minimizable: false,
@@ -40,7 +53,7 @@ export function windowOptions(audience: Audience, bounds: Bounds, preloadFile: s
     backgroundColor: '#ffffff',
     webPreferences: {
       preload: preloadFile,
-      partition: partitionOf(audience),
+      partition: partitionOf(audience, berth),
       nodeIntegration: false,
       nodeIntegrationInWorker: false,
       nodeIntegrationInSubFrames: false,

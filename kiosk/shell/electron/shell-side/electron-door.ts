@@ -44,6 +44,8 @@ export interface ShellWindow {
   readonly webContents: ShellContents;
   loadURL(url: string): Promise<void>;
   setBounds(bounds: Bounds): void;
+  show(): void;
+  setKiosk(kiosk: boolean): void;
   isDestroyed(): boolean;
   /** Without asking the page. */
   destroy(): void;

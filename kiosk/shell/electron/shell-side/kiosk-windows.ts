@@ -5,17 +5,17 @@ import type { UpLine } from '../pipe/up-line.ts';
 import { readPageMessage } from '../pipe/up-line.ts';
 import { audienceOf, type DisplayPlaces, displayPlaces } from '../policy/display-places.ts';
 import type { SenderFrame } from '../policy/senders.ts';
-import { AUDIENCES, type Audience, type Bounds } from '../policy/window-options.ts';
+import { AUDIENCES, type Audience, type Berth, type Bounds } from '../policy/window-options.ts';
+import { type AudienceWindows, audienceWindows } from './audience-windows.ts';
 import type { ShellWindow } from './electron-door.ts';
-import { type ScreenWindow, screenWindow } from './screen-window.ts';
 
 export interface KioskWindowsOptions {
   displays: DisplayWishes;
   page: number;
   /** The displays as they are now. */
   findDisplays: () => readonly { readonly label: string; readonly bounds: Bounds }[];
-  makeWindow: (audience: Audience, bounds: Bounds) => ShellWindow;
-  clear: (audience: Audience) => void;
+  makeWindow: (audience: Audience, berth: Berth, bounds: Bounds, isShown: boolean) => ShellWindow;
+  clear: (audience: Audience, berth: Berth) => void;
   /** Whether a page that was lost may be replaced. */
   mayRecover: () => boolean;
   onHopeless: () => void;
@@ -36,7 +36,7 @@ export interface KioskWindows {
 
 export function kioskWindows(options: KioskWindowsOptions): KioskWindows {
   const { displays, findDisplays, makeWindow, clear, mayRecover, onHopeless, tell, report } = options;
-  const windows = new Map<Audience, ScreenWindow>();
+  const windows = new Map<Audience, AudienceWindows>();
   let page = options.page;
   let places = place();
   /** The operator's display shows something of the operator's. */
@@ -48,17 +48,23 @@ export function kioskWindows(options: KioskWindowsOptions): KioskWindows {
     return found;
   }
 
-  function renew(audience: Audience): void {
-    const earlier = windows.get(audience);
+  /** Opens the windows of an audience that has a display, and closes those of one that has none. */
+  function openOrClose(audience: Audience): void {
     const bounds = places[audience];
-    windows.delete(audience);
-    if (bounds !== null) {
-      // The new window comes first, so that what lies behind the kiosk is never seen.
-      const renewed = screenWindow(makeWindow(audience, bounds), { report, onLost: () => recover(audience) });
-      windows.set(audience, renewed);
+    if (bounds === null) {
+      windows.get(audience)?.close();
+      windows.delete(audience);
+      return;
     }
-    earlier?.destroy();
-    clear(audience);
+    const opened = audienceWindows({
+      bounds,
+      makeWindow: (berth, at, isShown) => makeWindow(audience, berth, at, isShown),
+      clear: (berth) => clear(audience, berth),
+      onReady: () => tell({ type: 'ready', page }),
+      onLost: () => recover(audience),
+      report,
+    });
+    windows.set(audience, opened);
   }
 
   function recover(audience: Audience): void {
@@ -67,17 +73,17 @@ export function kioskWindows(options: KioskWindowsOptions): KioskWindows {
       onHopeless();
       return;
     }
-    renew(audience);
+    windows.get(audience)?.replace();
   }
 
-  for (const audience of AUDIENCES) renew(audience);
+  for (const audience of AUDIENCES) openOrClose(audience);
 
   return {
     show(screenName, json) {
       const audience = places.operator === null ? 'resident' : audienceOf(screenName);
       if (audience === 'resident' && operatorShown) {
         operatorShown = false;
-        renew('operator');
+        windows.get('operator')?.replace();
       }
       if (audience === 'operator') operatorShown = true;
       windows.get(audience)?.show(json);
@@ -85,14 +91,14 @@ export function kioskWindows(options: KioskWindowsOptions): KioskWindows {
     freshPage(next) {
       page = next;
       operatorShown = false;
-      for (const audience of AUDIENCES) renew(audience);
+      for (const opened of windows.values()) opened.replace();
     },
     placeAgain() {
       const before = places;
       places = place();
       if ((before.operator === null) !== (places.operator === null)) {
         operatorShown = false;
-        renew('operator');
+        openOrClose('operator');
       }
       for (const audience of AUDIENCES) {
         const bounds = places[audience];
@@ -100,17 +106,20 @@ export function kioskWindows(options: KioskWindowsOptions): KioskWindows {
       }
     },
     heard(contentsId, frame, text) {
-      const from = AUDIENCES.find((audience) => windows.get(audience)?.owns(contentsId, frame));
       const message = readPageMessage(text);
-      if (from === undefined || message === null) {
+      if (message === null) {
         report('message-refused');
         return;
       }
-      windows.get(from)?.heard(message);
-      tell({ ...message, page });
+      let from: ReturnType<AudienceWindows['heard']> = 'nobody';
+      for (const opened of windows.values()) if (from === 'nobody') from = opened.heard(contentsId, frame, message);
+      // A page that nobody sees cannot have been touched.
+      if (from === 'nobody' || (from === 'spare' && message.type === 'event')) report('message-refused');
+      // That a page listens has been told already, by the windows themselves.
+      else if (from === 'front' && message.type !== 'ready') tell({ ...message, page });
     },
     close() {
-      for (const window of windows.values()) window.destroy();
+      for (const opened of windows.values()) opened.close();
       windows.clear();
     },
   };

@@ -4,7 +4,7 @@ import type { DownLine } from '../pipe/down-line.ts';
 import { SHELL_EXITS, type ShellCode } from '../pipe/shell-codes.ts';
 import { recoveryLimit } from '../policy/recovery-limit.ts';
 import type { ScreenFiles } from '../policy/screen-responses.ts';
-import { AUDIENCES, type Audience, partitionOf, windowOptions } from '../policy/window-options.ts';
+import { AUDIENCES, BERTHS, partitionOf, windowOptions } from '../policy/window-options.ts';
 import type { ElectronDoor, ShellSession } from './electron-door.ts';
 import { guardAllContents } from './guard-contents.ts';
 import { clearSession, guardSession, serveScreenFiles } from './guard-session.ts';
@@ -51,11 +51,14 @@ export async function runShell(electron: ElectronDoor, surroundings: ShellSurrou
 
   electron.Menu.setApplicationMenu(null);
   electron.powerSaveBlocker.start('prevent-display-sleep');
-  const sessions = new Map(AUDIENCES.map((audience): [Audience, ShellSession] => [audience, sessionOf(audience)]));
-  function sessionOf(audience: Audience): ShellSession {
-    const session = electron.session.fromPartition(partitionOf(audience), { cache: false });
-    serveScreenFiles(session, files, report);
-    return session;
+  const sessions = new Map<string, ShellSession>();
+  for (const audience of AUDIENCES) {
+    for (const berth of BERTHS) {
+      const partition = partitionOf(audience, berth);
+      const session = electron.session.fromPartition(partition, { cache: false });
+      serveScreenFiles(session, files, report);
+      sessions.set(partition, session);
+    }
   }
 
   let windows: KioskWindows | null = null;
@@ -64,16 +67,18 @@ export async function runShell(electron: ElectronDoor, surroundings: ShellSurrou
       page,
       displays,
       findDisplays: () => screen.getAllDisplays(),
-      makeWindow(audience, bounds) {
+      makeWindow(audience, berth, bounds, isShown) {
         makingWindow = true;
         try {
-          return new electron.BrowserWindow(windowOptions(audience, bounds, surroundings.preloadFile));
+          return new electron.BrowserWindow(
+            windowOptions({ audience, berth, isShown }, bounds, surroundings.preloadFile),
+          );
         } finally {
           makingWindow = false;
         }
       },
-      clear(audience) {
-        const session = sessions.get(audience);
+      clear(audience, berth) {
+        const session = sessions.get(partitionOf(audience, berth));
         if (session !== undefined) void clearSession(session);
       },
       mayRecover: recoveryLimit(surroundings.now),

@@ -18,6 +18,8 @@ export interface ScreenWindow {
   readonly ready: boolean;
   show(json: string): void;
   place(bounds: Bounds): void;
+  /** A hidden window comes to the front; from now on its page is watched. */
+  reveal(): void;
   /** Whether a message from that frame is this page's. */
   owns(contentsId: number, frame: SenderFrame | null): boolean;
   heard(message: PageMessage): void;
@@ -25,12 +27,17 @@ export interface ScreenWindow {
   destroy(): void;
 }
 
-/** @param onLost the page has crashed, hung or never come; it is to be replaced. Told once. */
-export function screenWindow(
-  window: ShellWindow,
-  { onLost, report }: { onLost: () => void; report: (code: ShellCode) => void },
-): ScreenWindow {
+export interface ScreenWindowOptions {
+  /** Whether somebody sees it; a hidden one is a spare, and nothing is shown on it. */
+  isShown: boolean;
+  /** The page has crashed, hung or never come; it is to be replaced. Told once. */
+  onLost: () => void;
+  report: (code: ShellCode) => void;
+}
+
+export function screenWindow(window: ShellWindow, { isShown, onLost, report }: ScreenWindowOptions): ScreenWindow {
   const { webContents } = window;
+  let shown = isShown;
   let ready = false;
   let over = false;
 
@@ -38,7 +45,7 @@ export function screenWindow(
     if (over) return;
     over = true;
     watch.stop();
-    report(code);
+    report(shown ? code : 'spare-lost');
     onLost();
   }
   const watch = watchPage(() => {
@@ -60,13 +67,22 @@ export function screenWindow(
       return ready && !over;
     },
     show(json) {
-      if (ready && !over) webContents.send(DOWN_CHANNEL, json);
+      if (ready && shown && !over) webContents.send(DOWN_CHANNEL, json);
     },
     place: (bounds) => window.setBounds(bounds),
+    reveal() {
+      if (shown || over) return;
+      shown = true;
+      window.show();
+      window.setKiosk(true);
+      if (ready) watch.heard();
+    },
     owns: (contentsId, frame) => !over && contentsId === webContents.id && maySend(frame, webContents.mainFrame),
     heard(message) {
       if (message.type === 'ready') ready = true;
-      watch.heard();
+      // A hidden page need not beat: the engine paints it as it likes. It has never been given anything to hang on.
+      if (shown) watch.heard();
+      else watch.stop();
     },
     destroy() {
       over = true;

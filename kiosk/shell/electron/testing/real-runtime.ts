@@ -12,7 +12,9 @@ import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { buildScreens } from '../../../screens/index.ts';
 import type { ScreenLink } from '../../chromium/index.ts';
-import { buildElectronShell, serveElectronScreens } from '../index.ts';
+import { buildElectronShell } from '../building.ts';
+import { WITHOUT_NETWORK } from '../host-side/launch-electron.ts';
+import { serveElectronScreens } from '../index.ts';
 
 /** Says which screen stands painted, hangs when told to by a number, and tries what a page must not be able to do. */
 const WITNESS = `
@@ -46,6 +48,8 @@ export interface RealShell {
   readonly link: ScreenLink;
   readonly reports: readonly string[];
   readonly profiles: string;
+  /** The virtual display's name, for `DISPLAY`. */
+  readonly display: string;
   /** Shows a frame under a number. */
   show(snapshot: object, screenSeq: number): void;
   /** Waits until the page has painted the screen of that number since `sinceMs`, and says when. */
@@ -59,8 +63,11 @@ export interface RealShell {
 
 const WAIT_LIMIT_MS = 60_000;
 
-/** @param executable opens the folder given as its first argument, as the official distribution does */
-export async function realShell(executable: string): Promise<RealShell> {
+/**
+ * @param executable opens the folder given as its first argument, as the official distribution does
+ * @param witness a script that is put beside the screens' own, and sees and says what a page can
+ */
+export async function realShell(executable: string, witness: string = WITNESS): Promise<RealShell> {
   const directory = await mkdtemp(join(tmpdir(), 'kofu-real-shell-'));
   const closers: (() => Promise<unknown>)[] = [() => rm(directory, { recursive: true, force: true })];
   const close = async (): Promise<void> => {
@@ -75,7 +82,7 @@ export async function realShell(executable: string): Promise<RealShell> {
       page,
       (await readFile(page, 'utf8')).replace('</head>', '<script src="witness.js" defer></script></head>'),
     );
-    await writeFile(join(assets, 'witness.js'), WITNESS);
+    await writeFile(join(assets, 'witness.js'), witness);
     (await buildElectronShell(join(directory, 'app'), assets))._unsafeUnwrap();
     const display = await virtualDisplay();
     closers.push(display.stop);
@@ -115,6 +122,7 @@ export async function realShell(executable: string): Promise<RealShell> {
       link,
       reports,
       profiles,
+      display: display.name,
       show: (snapshot, screenSeq) => link.show(Buffer.from(JSON.stringify({ ...snapshot, screenSeq }))),
       painted: (screenSeq, sinceMs) =>
         waitFor(
@@ -141,7 +149,7 @@ async function unprivileged(executable: string, directory: string): Promise<stri
   const lines = [
     '#!/bin/sh',
     'chown 65534:65534 "$HOME"',
-    `exec setpriv --reuid 65534 --regid 65534 --clear-groups "${executable}" "$@"`,
+    `exec setpriv --reuid 65534 --regid 65534 --clear-groups ${WITHOUT_NETWORK.join(' ')} "${executable}" "$@"`,
   ];
   await writeFile(wrapper, `${lines.join('\n')}\n`, { mode: 0o755 });
   return wrapper;
@@ -168,23 +176,36 @@ async function virtualDisplay(): Promise<{ name: string; stop: () => Promise<voi
   };
 }
 
-/** Renderers below this process, by the kernel's list. */
-export async function renderers(): Promise<number[]> {
+/** Renderers below this process, by the kernel's list, the longest-lived first: a page that is shown is older than its spare. */
+export function renderers(): Promise<number[]> {
+  return engineProcesses('--type=renderer');
+}
+export async function engineProcesses(kind: string): Promise<number[]> {
   const parents = new Map<number, number>();
+  const startedTicks = new Map<number, number>();
   const painting: number[] = [];
   for (const name of await readdir('/proc')) {
     const pid = Number(name);
     if (!Number.isInteger(pid)) continue;
     const [status, line] = await Promise.all([read(`/proc/${name}/stat`), read(`/proc/${name}/cmdline`)]);
-    parents.set(pid, Number(status.slice(status.lastIndexOf(')') + 4).split(' ')[0]));
-    if (line.includes('--type=renderer')) painting.push(pid);
+    // The fields after the name in brackets, from the third on (proc_pid_stat(5)).
+    const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
+    parents.set(pid, Number(fields[1]));
+    startedTicks.set(pid, Number(fields[19]));
+    if (line.includes(kind)) painting.push(pid);
   }
   const isOurs = (pid: number): boolean => {
     for (let at: number | undefined = pid; at !== undefined && at > 1; at = parents.get(at))
       if (at === process.pid) return true;
     return false;
   };
-  return painting.filter(isOurs);
+  return painting.filter(isOurs).toSorted((a, b) => (startedTicks.get(a) ?? 0) - (startedTicks.get(b) ?? 0) || a - b);
+}
+/** Ends the page that is shown, as a fault of the engine would. */
+export async function killShownRenderer(): Promise<void> {
+  const [shown] = await renderers();
+  if (shown === undefined) throw new Error('No page is there.');
+  process.kill(shown, 'SIGKILL');
 }
 async function read(path: string): Promise<string> {
   return await readFile(path, 'utf8').catch(() => '');

@@ -68,6 +68,8 @@ export async function runningShell(options: RunningShellOptions = {}) {
     },
     /** Windows that have not been thrown away. */
     open: () => electron.windows.filter((window) => !window.destroyed),
+    /** Of these, the ones that somebody sees; the others are spares. */
+    seen: () => electron.windows.filter((window) => !window.destroyed && window.shown),
     reports: () => heard.flatMap((line) => codeOf(line)),
     later(ms: number) {
       nowMs += ms;

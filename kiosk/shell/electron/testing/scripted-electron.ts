@@ -58,11 +58,16 @@ export class ScriptedWindow extends EventEmitter implements ShellWindow {
   readonly webContents: ScriptedContents;
   readonly loaded: string[] = [];
   bounds: Bounds;
+  shown: boolean;
+  fillsDisplay: boolean;
   destroyed = false;
   constructor(options: WindowOptions, contents: ScriptedContents) {
     super();
     this.options = options;
     this.bounds = options;
+    // As in Electron: a window that fills the display is shown, whatever else is said.
+    this.shown = options.show || options.kiosk || options.fullscreen;
+    this.fillsDisplay = options.kiosk;
     this.webContents = contents;
   }
   loadURL(url: string): Promise<void> {
@@ -71,6 +76,13 @@ export class ScriptedWindow extends EventEmitter implements ShellWindow {
   }
   setBounds(bounds: Bounds): void {
     this.bounds = bounds;
+  }
+  show(): void {
+    this.shown = true;
+  }
+  setKiosk(kiosk: boolean): void {
+    this.shown ||= kiosk;
+    this.fillsDisplay = kiosk;
   }
   isDestroyed(): boolean {
     return this.destroyed;
