@@ -4,14 +4,13 @@
  */
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import { EcPublicJwkSchema } from '../../protocol/index.ts';
 import { type AuditPublicKey, auditPublicKey } from './checkpoint-note.ts';
 import { describeFinding } from './verify/finding.ts';
-import { type Earlier, type Lines, type Verdict, verifyExport } from './verify/verify-export.ts';
+import { type Earlier, type Verdict, verifyExport } from './verify/verify-export.ts';
 
 const EXIT_NOT_SOUND = 1;
 const EXIT_USAGE = 64;
@@ -26,8 +25,23 @@ const USAGE = `usage: cli.ts verify FILE --key PUBLIC.jwk.json [--key …] [--ea
   --key      public key of the center's audit, from the center's keeper and not from whoever gave you FILE
   --earlier  an earlier export, or one checkpoint that was handed over: nothing in it may have changed since`;
 
-const linesOf = (file: string): Lines =>
-  createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
+/** The longest piece that is taken for a line: more than any line of an export has. */
+const LINE_CHARACTERS = 1_000_000;
+
+/** The lines of a file, opened when the first is asked for. @throws (while it is read) when the file cannot be read */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let open = '';
+  for await (const piece of createReadStream(file, 'utf8')) {
+    const lines = `${open}${String(piece)}`.split('\n');
+    open = lines.pop() ?? '';
+    yield* lines;
+    if (open.length > LINE_CHARACTERS) {
+      yield open;
+      open = '';
+    }
+  }
+  if (open !== '') yield open;
+}
 
 async function readKey(file: string): Promise<Result<AuditPublicKey, string>> {
   try {

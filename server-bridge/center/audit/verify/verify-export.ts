@@ -5,7 +5,7 @@ import { checkChain } from './check-chain.ts';
 import type { Finding } from './finding.ts';
 import { type ReadExport, readExport } from './read-export.ts';
 
-export type Lines = AsyncIterable<string> | Iterable<string>;
+type Lines = AsyncIterable<string> | Iterable<string>;
 
 /** What is known from before: an export, or a single checkpoint as it was handed over. */
 export type Earlier =

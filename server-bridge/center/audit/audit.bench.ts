@@ -1,0 +1,118 @@
+/**
+ * Measures the audit trail on this machine, on an embedded store in memory: entries a second one after another and many at once, each
+ * beside bare inserts of the same rows in commits of the same size, the tree, and the list at a million rows.
+ */
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { createEventLog, noSink } from '../../event-log/index.ts';
+import { centerEvents } from '../event-catalogue.ts';
+import { type OpenStore, openStore } from '../store/index.ts';
+import { auditRoutes } from './audit-routes.ts';
+import { openAuditWriter } from './audit-writer.ts';
+import { leafHash, rootOf, TreeFrontier } from './merkle-tree.ts';
+
+export type BenchFigure = {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly floor?: number;
+};
+
+const RUN_MS = 1_500;
+const LEAVES = 200_000;
+const ROWS = 1_000_000;
+const TOOL = { actor: { kind: 'tool' }, action: 'alarm-cleared', target: 'KOFU-0001', result: 'done' } as const;
+
+/** Calls a second, over rounds that each do `size` of them. */
+async function perSecond(size: number, round: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  let done = 0;
+  while (performance.now() - startMs < RUN_MS) {
+    await round();
+    done += size;
+  }
+  return (done / (performance.now() - startMs)) * 1_000;
+}
+
+async function benchAppend(store: OpenStore): Promise<BenchFigure[]> {
+  const now = () => new Date();
+  const log = createEventLog(centerEvents, { sink: noSink(), now });
+  const writer = await openAuditWriter({ store, name: 'bench', now, log });
+  await sql`create table bare_entries (like audit_entries)`.execute(store.database);
+  const figures: BenchFigure[] = [];
+  for (const size of [1, 20, 200]) {
+    const value = await perSecond(size, () => Promise.all(Array.from({ length: size }, () => writer.append(TOOL))));
+    const hash = randomBytes(32).toString('hex');
+    const floor = await perSecond(size, () =>
+      sql`insert into bare_entries
+        select n, 'bench-1', n, now(), 'tool', ${TOOL.action}, ${TOOL.target}, ${TOOL.result}, ${hash}, ${hash}
+        from generate_series(1, ${size}::int) n`.execute(store.database),
+    );
+    figures.push({ name: `audit entries, ${size} at once (bare insert)`, value, unit: '/s', floor });
+  }
+  await writer.close();
+  return figures;
+}
+
+function benchTree(): BenchFigure[] {
+  const leaf = randomBytes(300);
+  const startMs = performance.now();
+  const leaves = Array.from({ length: LEAVES }, () => leafHash(leaf));
+  const hashedMs = performance.now();
+  rootOf(leaves);
+  const rootMs = performance.now();
+  const frontier = new TreeFrontier();
+  for (const each of leaves) frontier.add(each);
+  frontier.root();
+  const grownMs = performance.now();
+  return [
+    { name: 'audit leaf hashes', value: (LEAVES / (hashedMs - startMs)) * 1_000, unit: '/s', floor: 278_000 },
+    { name: 'audit tree over 200,000, leaves and root', value: (rootMs - startMs) / 1_000, unit: 's', floor: 0.7 },
+    { name: 'audit tree over 200,000, grown leaf by leaf', value: (grownMs - rootMs) / 1_000, unit: 's' },
+  ];
+}
+
+async function benchList(store: OpenStore): Promise<BenchFigure[]> {
+  const { database } = store;
+  await sql`insert into audit_chains values ('rows-1', 'nobody', 0, '')`.execute(database);
+  await sql`
+    insert into audit_entries (node, seq, at, actor, action, target, result, previous, hash)
+    select 'rows-1', n, now(), 'staff-' || n % 50, case when n % 1000 = 0 then 'alarm-raised' else 'command-ordered' end,
+      'KOFU-' || n % 56000, 'done', '', ''
+    from generate_series(1, ${ROWS}::int) n`.execute(database);
+  await sql`analyze audit_entries`.execute(database);
+  const audit = { append: () => Promise.resolve(), checkpoint: () => Promise.resolve(true) };
+  const list = auditRoutes({ database, audit, now: () => new Date() }).find(({ path }) => path === '/audit');
+  const figures: BenchFigure[] = [];
+  for (const [what, query] of [
+    ['newest', {}],
+    ['one actor', { actor: 'staff-7' }],
+    ['one action of one actor', { actor: 'staff-0', action: 'alarm-raised' }],
+    ['one target', { target: 'KOFU-55999' }],
+    ['an actor that is not there', { actor: 'nobody' }],
+  ] as const) {
+    const ask = () => list?.run({ kind: 'tool' }, { parameters: {}, query, body: undefined });
+    await ask();
+    const startMs = performance.now();
+    for (let round = 0; round < 20; round += 1) await ask();
+    figures.push({
+      name: `audit list at 1,000,000 rows: ${what}`,
+      value: (performance.now() - startMs) / 20,
+      unit: 'ms',
+    });
+  }
+  return figures;
+}
+
+/** Takes about a minute, most of it to make a million rows. */
+export async function benchAudit(): Promise<BenchFigure[]> {
+  const url = process.env['KOFU_TEST_POSTGRES_URL'];
+  const store = (
+    await openStore(url === undefined ? { kind: 'pglite', directory: null } : { kind: 'postgres', url })
+  )._unsafeUnwrap();
+  try {
+    return [...(await benchAppend(store)), ...benchTree(), ...(await benchList(store))];
+  } finally {
+    await store.close();
+  }
+}
