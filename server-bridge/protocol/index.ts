@@ -2,6 +2,7 @@
 export * from './answer.ts';
 export * from './application.ts';
 export * from './directive.ts';
+export * from './enrolment-messages.ts';
 export * from './identifiers.ts';
 export * from './line-messages.ts';
 export * from './refusals.ts';
