@@ -57,8 +57,8 @@ async function run(): Promise<void> {
   const end = (): void => void center.stop();
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
-  const { port, operationsPort } = center;
-  process.stdout.write(`${JSON.stringify({ event: 'CENTER_LISTENING', port, operationsPort })}\n`);
+  const { port, operationsPort, consolePort } = center;
+  process.stdout.write(`${JSON.stringify({ event: 'CENTER_LISTENING', port, operationsPort, consolePort })}\n`);
 }
 
 await run();
