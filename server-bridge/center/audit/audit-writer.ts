@@ -27,6 +27,8 @@ export type AuditWriter = {
   append(event: AuditEvent): Promise<void>;
   /** The chain that is written now; null while the store has to be asked again. */
   chain(): AuditChain | null;
+  /** Asks the store again for the chain, if it was lost; without an answer it stays lost. */
+  reopen(): Promise<void>;
   /** Waits for what was given, then lets go of the chain. */
   close(): Promise<void>;
 };
@@ -64,6 +66,11 @@ export async function openAuditWriter(parts: {
   const write = async (): Promise<void> => {
     // What is appended in the same turn of the loop is one batch.
     await Promise.resolve();
+    try {
+      if (waiting.length === 0) chain ??= await open();
+    } catch {
+      // Nobody waits for it; whoever appends next is told.
+    }
     while (waiting.length > 0) {
       const batch = waiting.slice(0, MOST_IN_ONE_COMMIT);
       waiting = waiting.slice(MOST_IN_ONE_COMMIT);
@@ -76,6 +83,8 @@ export async function openAuditWriter(parts: {
         for (const { failed } of batch) failed(cause);
       }
     }
+    // In the same turn as the look at what waits: nothing can be appended in between and be forgotten.
+    writing = null;
   };
 
   return {
@@ -85,12 +94,15 @@ export async function openAuditWriter(parts: {
       const words = v.parse(EventWordsSchema, { at, actor: actorName(actor), action, target, result });
       await new Promise<void>((done, failed) => {
         waiting.push({ words, done, failed });
-        writing ??= write().finally(() => {
-          writing = null;
-        });
+        writing ??= write();
       });
     },
     chain: () => chain,
+    async reopen() {
+      if (chain !== null || closed) return;
+      writing ??= write();
+      await writing;
+    },
     async close() {
       closed = true;
       while (writing !== null) await writing;

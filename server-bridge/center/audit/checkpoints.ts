@@ -18,7 +18,7 @@ export type Checkpoints = {
 
 export function startCheckpoints(parts: {
   readonly database: CenterDatabase;
-  readonly writer: Pick<AuditWriter, 'chain'>;
+  readonly writer: Pick<AuditWriter, 'chain' | 'reopen'>;
   readonly key: CheckpointKey;
   readonly everyMs: number;
   readonly now: () => Date;
@@ -29,6 +29,7 @@ export function startCheckpoints(parts: {
   let last = { node: '', size: 0 };
 
   const round = async (): Promise<boolean> => {
+    await writer.reopen();
     const chain = writer.chain();
     if (chain === null) {
       log.record('AUDIT_CHECKPOINT_FAILED', { reason: 'store' });
