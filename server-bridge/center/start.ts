@@ -13,6 +13,7 @@ import { createDirectiveKeeper } from './directive-keeper.ts';
 import { type CenterLog, centerEvents } from './event-catalogue.ts';
 import { createEventLogDesk } from './event-log-desk.ts';
 import { createEventStreams } from './event-streams.ts';
+import { createFleetView, fleetRoutes } from './fleet/index.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { addLineRoutes } from './line-routes.ts';
 import { createLineServer } from './line-server.ts';
@@ -127,6 +128,7 @@ export async function startCenter(
   const routes: readonly StaffRoute[] = [
     ...console.routes,
     ...terminalRoutes(operations),
+    ...fleetRoutes(createFleetView({ database, lostMs: limits.terminalLostMs, now })),
     ...alarmRoutes(operations),
     ...directiveRoutes(operations),
     ...commandRoutes(operations),
