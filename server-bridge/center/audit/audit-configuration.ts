@@ -25,4 +25,3 @@ export const AuditConfigurationSchema = v.strictObject({
   key: AuditKeySchema,
   checkpointEveryMs: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(10), v.maxValue(3_600_000)), 60_000),
 });
-export type AuditConfiguration = v.InferOutput<typeof AuditConfigurationSchema>;

@@ -9,6 +9,7 @@ import { createEventLog, memorySink } from '../../event-log/index.ts';
 import { type Es256Signer, generateSigningJwk, publicJwkOf, signerFromJwk } from '../../sealing/index.ts';
 import { AuditPageSchema, AuditStateSchema } from '../console-api/audit.ts';
 import { centerEvents } from '../event-catalogue.ts';
+import { createOperationsServer } from '../operations-server.ts';
 import { type Actor, mayDo, StaffIdSchema } from '../staff/rights.ts';
 import type { OpenStore } from '../store/index.ts';
 import { freshStore } from '../test-support/fresh-store.ts';
@@ -124,6 +125,28 @@ test('an export is itself audited and signed to its last line, and the verifier 
   const found = await verify(tampered);
   expect(found.code).toBe(1);
   expect(found.said).toContain('NOT SOUND  center-1: entry 7 was changed');
+});
+
+test('over HTTP the export comes as a file, line by line', async () => {
+  const token = 'synthetic-token-of-an-auditing-tool';
+  const routes = auditRoutes({ database: store.database, audit, now });
+  const server = createOperationsServer({ routes, token, log });
+  try {
+    const answer = await server.inject({
+      url: '/operations/audit/export',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/x-ndjson; charset=utf-8',
+      'content-disposition': 'attachment; filename="kofu-audit-2026-01-15T102030.ndjson"',
+    });
+    const lines = answer.body.trimEnd().split('\n');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ kind: 'audit-export' });
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ kind: 'end' });
+  } finally {
+    await server.close();
+  }
 });
 
 test('no entry has room for a person who was served', async () => {

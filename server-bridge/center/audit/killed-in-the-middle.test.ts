@@ -52,7 +52,7 @@ async function place(engine: StoreEngine): Promise<{ configuration: StoreConfigu
 
 /** Lets a process append until it has told of enough entries, and kills it in the middle of its work. */
 async function appendAndKill(configuration: StoreConfiguration): Promise<number[]> {
-  const script = join(import.meta.dirname, 'test-support', 'append-until-killed.ts');
+  const script = join(import.meta.dirname, 'test-support', 'append-until-killed', 'main.ts');
   const child = spawn(process.execPath, [script, JSON.stringify(configuration)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

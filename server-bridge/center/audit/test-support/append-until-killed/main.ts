@@ -1,10 +1,10 @@
 /** A process that appends to the chain named `killed` of the store in its argument, telling of each entry that was taken. */
 import * as v from 'valibot';
-import { createEventLog, noSink } from '../../../event-log/index.ts';
-import { StoreConfigurationSchema } from '../../configuration.ts';
-import { centerEvents } from '../../event-catalogue.ts';
-import { openStore } from '../../store/index.ts';
-import { openAuditWriter } from '../audit-writer.ts';
+import { createEventLog, noSink } from '../../../../event-log/index.ts';
+import { StoreConfigurationSchema } from '../../../configuration.ts';
+import { centerEvents } from '../../../event-catalogue.ts';
+import { openStore } from '../../../store/index.ts';
+import { openAuditWriter } from '../../audit-writer.ts';
 
 const AT_ONCE = 20;
 
