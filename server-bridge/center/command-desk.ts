@@ -70,14 +70,14 @@ export function createCommandDesk(parts: {
 
   return {
     async issue(terminalId, order) {
-      const terminal = (await store.listTerminals(database)).find((candidate) => candidate.terminalId === terminalId);
+      const terminal = await store.findProcess(database, terminalId);
       if (terminal === undefined) return err({ kind: 'unknown-terminal' });
-      if (terminal.status === null) return err({ kind: 'no-process' });
+      if (terminal.processId === null) return err({ kind: 'no-process' });
       const command = v.parse(CommandSchema, {
         v: 1,
         commandId: randomBytes(16).toString('base64url'),
         terminalId,
-        processId: terminal.status.processId,
+        processId: terminal.processId,
         expiresAt: new Date(now().getTime() + parts.commandLifeMs).toISOString(),
         order,
       });

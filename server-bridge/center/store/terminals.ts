@@ -137,6 +137,20 @@ export async function replaceStatus(session: Session, status: TerminalStatus, no
     .execute();
 }
 
+/** The process that a command to this terminal is bound to; null before its first status. Undefined: no such terminal. */
+export async function findProcess(
+  database: Session,
+  terminalId: TerminalId,
+): Promise<{ readonly processId: string | null; readonly suspendedFor: string | null } | undefined> {
+  const row = await database
+    .selectFrom('terminals as t')
+    .leftJoin('terminal_status as s', 's.terminal_id', 't.terminal_id')
+    .select(['s.process_id', 't.suspended_for'])
+    .where('t.terminal_id', '=', terminalId)
+    .executeTakeFirst();
+  return row === undefined ? undefined : { processId: row.process_id, suspendedFor: row.suspended_for };
+}
+
 export async function listTerminals(database: Session): Promise<readonly TerminalOverview[]> {
   const rows = await database
     .selectFrom('terminals as t')
