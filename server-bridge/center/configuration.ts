@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import { AuditConfigurationSchema } from './audit/audit-configuration.ts';
+import { EnrolmentConfigurationSchema, LineConfigurationSchema } from './enrolment/enrolment-configuration.ts';
 
 const port = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535));
 const path = v.pipe(v.string(), v.minLength(1));
@@ -88,6 +89,10 @@ export const CenterConfigurationSchema = v.strictObject({
   console: v.optional(ConsoleConfigurationSchema),
   /** Without it: chains named `center`, and checkpoints only where a key can lie beside an embedded store. */
   audit: v.optional(AuditConfigurationSchema),
+  /** Which certificates open the line; by default any of its authority's that is not known to be over. */
+  line: v.optional(LineConfigurationSchema),
+  /** Without it no certificate is given out or renewed. */
+  enrolment: v.optional(EnrolmentConfigurationSchema),
   limits: v.optional(LimitsSchema, {}),
 });
 export type CenterConfiguration = v.InferOutput<typeof CenterConfigurationSchema>;

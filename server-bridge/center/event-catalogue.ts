@@ -15,6 +15,10 @@ export const centerEvents = defineEvents({
   STREAM_CLOSED: { level: 'info', fields: { terminal } },
   STREAM_TOO_SLOW: { level: 'warn', fields: { terminal } },
   CERTIFICATE_WITHOUT_TERMINAL: { level: 'warn', fields: {} },
+  /** A certificate that is not in the register, superseded, revoked, over, or of a retired terminal. */
+  CERTIFICATE_REFUSED: { level: 'warn', fields: { terminal } },
+  CERTIFICATE_ISSUED: { level: 'info', fields: { terminal } },
+  ENROLMENT_REFUSED: { level: 'warn', fields: {} },
   REQUEST_REFUSED: { level: 'warn', fields: { terminal, refusal: RelayRefusalSchema, waitedMs: milliseconds } },
   RELAYED: { level: 'info', fields: { terminal, waitedMs: milliseconds } },
   ALARM_RAISED: { level: 'error', fields: { terminal, code: v.picklist(ALARM_CODES) } },
@@ -50,7 +54,18 @@ export const centerEvents = defineEvents({
   OPERATIONS_REFUSED: { level: 'warn', fields: { status: v.number() } },
   WORK_FAILED: {
     level: 'error',
-    fields: { where: v.picklist(['request', 'operations', 'console', 'poll', 'stream', 'housekeeping']) },
+    fields: {
+      where: v.picklist([
+        'request',
+        'operations',
+        'console',
+        'poll',
+        'stream',
+        'housekeeping',
+        'enrolment',
+        'certificates',
+      ]),
+    },
   },
 });
 

@@ -3,8 +3,9 @@
  * and is an alarm; a stream that only takes the place of a dead one is not.
  */
 import { randomUUID } from 'node:crypto';
-import { constants, type Http2Session, type ServerHttp2Stream } from 'node:http2';
+import { constants, type ServerHttp2Stream } from 'node:http2';
 import type { PushEvent, TerminalId } from '../protocol/index.ts';
+import { answers } from './session-answers.ts';
 
 type OpenStream = { readonly id: string; readonly stream: ServerHttp2Stream };
 
@@ -23,22 +24,8 @@ export type EventStreams = {
 };
 
 const SLICE = 500;
-const PING_TIMEOUT_MS = 2_000;
 /** A terminal that does not read is cut off; it comes back and asks for what it missed. */
 const UNREAD_LIMIT_BYTES = 65_536;
-
-/** Whether the other end of a session still answers. */
-function answers(session: Http2Session | undefined): Promise<boolean> {
-  if (session === undefined || session.destroyed || session.closed) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const limit = setTimeout(() => resolve(false), PING_TIMEOUT_MS);
-    const settle = (alive: boolean): void => {
-      clearTimeout(limit);
-      resolve(alive);
-    };
-    if (!session.ping((error) => settle(error === null))) settle(false);
-  });
-}
 
 export function createEventStreams(parts: {
   readonly heartbeatMs: number;

@@ -5,7 +5,8 @@ import { TerminalIdSchema } from '../protocol/index.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { CenterLimits } from './configuration.ts';
-import type { DirectiveKeeper } from './directive-keeper.ts';
+import type { DirectiveKeeper } from './directives/directive-keeper.ts';
+import type { CertificateGuard } from './enrolment/index.ts';
 import type { CenterLog } from './event-catalogue.ts';
 import type { EventStreams } from './event-streams.ts';
 import * as store from './store/index.ts';
@@ -21,11 +22,12 @@ export function startHousekeeping(parts: {
   readonly streams: EventStreams;
   readonly commands: CommandDesk;
   readonly alarms: AlarmDesk;
+  readonly certificates: CertificateGuard;
   readonly limits: CenterLimits;
   readonly now: () => Date;
   readonly log: CenterLog;
 }): Housekeeping {
-  const { database, keeper, streams, commands, alarms, limits, now, log } = parts;
+  const { database, keeper, streams, commands, alarms, certificates, limits, now, log } = parts;
 
   const before = (durationMs: number): Date => new Date(now().getTime() - durationMs);
 
@@ -68,9 +70,11 @@ export function startHousekeeping(parts: {
       await keeper.poll();
       await commands.deliver();
       await closeSuperseded();
+      await certificates.poll();
       if (rounds % ROUNDS_BETWEEN_CLEANING === 0) {
         await store.expireCommands(database, now());
         await watchPresence();
+        await certificates.recheck();
         await store.eraseEventsBefore(database, before(limits.keepEventsMs));
         await store.eraseCommandsBefore(database, before(limits.keepEventsMs));
         await store.eraseEventLogsBefore(database, before(limits.keepEventLogsMs));

@@ -4,6 +4,7 @@ import type { Http2SecureServer, Http2ServerRequest, Http2ServerResponse } from 
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify';
 import * as v from 'valibot';
 import {
+  CertificateRequestSchema,
   ChallengeRequestSchema,
   ChallengeSchema,
   CommandResultSchema,
@@ -19,7 +20,8 @@ import { refusalFor } from './admission.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { CenterLimits } from './configuration.ts';
-import type { DirectiveKeeper } from './directive-keeper.ts';
+import type { DirectiveKeeper } from './directives/directive-keeper.ts';
+import type { EnrolmentDesk } from './enrolment/index.ts';
 import type { CenterLog } from './event-catalogue.ts';
 import type { EventLogDesk } from './event-log-desk.ts';
 import type { EventStreams } from './event-streams.ts';
@@ -42,6 +44,8 @@ const ReportedStatusSchema = v.pipe(
 /** A full page of the longest entries, in its JSON. */
 const EVENT_LOG_BODY_BYTES = 512 * 1_024;
 
+const CERTIFICATE_BODY_BYTES = 8_192;
+
 export type LineRoutes = {
   readonly database: CenterDatabase;
   readonly keeper: DirectiveKeeper;
@@ -50,6 +54,8 @@ export type LineRoutes = {
   readonly commands: CommandDesk;
   readonly eventLogs: EventLogDesk;
   readonly relay: Relay;
+  /** What renews certificates; null where this center gives out none. */
+  readonly certifying: EnrolmentDesk | null;
   readonly limits: CenterLimits;
   readonly now: () => Date;
   readonly log: CenterLog;
@@ -63,7 +69,7 @@ function abortWithClient(request: Request): AbortSignal {
 }
 
 export function addLineRoutes(app: LineServer, parts: LineRoutes): void {
-  const { database, keeper, streams, alarms, commands, eventLogs, relay, limits, now, log } = parts;
+  const { database, keeper, streams, alarms, commands, eventLogs, relay, certifying, limits, now, log } = parts;
   const registered = new Set<TerminalId>();
 
   /** The terminal of the request, known to the store from its first request on. */
@@ -158,6 +164,16 @@ export function addLineRoutes(app: LineServer, parts: LineRoutes): void {
     const page = readBody(EventLogPageSchema, request.body);
     if (!(await eventLogs.take(terminalId, page))) return refuse(reply, terminalId, startedAt, 'MALFORMED');
     return reply.code(204).send();
+  });
+
+  app.post('/v1/certificate', { bodyLimit: CERTIFICATE_BODY_BYTES }, async (request, reply) => {
+    const startedAt = performance.now();
+    const terminalId = await speaker(request);
+    const message = readBody(CertificateRequestSchema, request.body);
+    if (message === null) return refuse(reply, terminalId, startedAt, 'MALFORMED');
+    if (certifying === null) return refuse(reply, terminalId, startedAt, 'UNAVAILABLE');
+    const renewed = await certifying.renew(terminalId, message.request);
+    return renewed.isErr() ? refuse(reply, terminalId, startedAt, 'MALFORMED') : sendJson(reply, renewed.value);
   });
 
   app.post('/v1/challenges', async (request, reply) => {

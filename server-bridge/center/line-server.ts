@@ -3,6 +3,7 @@ import type { ServerHttp2Stream } from 'node:http2';
 import { constants } from 'node:http2';
 import { fastify } from 'fastify';
 import type { RelayProblem } from '../protocol/index.ts';
+import type { CertificateGuard } from './enrolment/index.ts';
 import type { CenterLog } from './event-catalogue.ts';
 import { sendProblem } from './problems.ts';
 import { terminalOfRequest } from './terminal-identity.ts';
@@ -27,7 +28,12 @@ function limitBody(stream: ServerHttp2Stream, bodyMs: number): void {
 }
 
 /** A server without routes yet. Every request that reaches a route comes from a terminal's certificate. */
-export function createLineServer(parts: { readonly tls: LineTls; readonly bodyMs: number; readonly log: CenterLog }) {
+export function createLineServer(parts: {
+  readonly tls: LineTls;
+  readonly bodyMs: number;
+  readonly certificates: CertificateGuard;
+  readonly log: CenterLog;
+}) {
   const app = fastify({
     http2: true,
     http2SessionTimeout: IDLE_SESSION_MS,
@@ -57,11 +63,17 @@ export function createLineServer(parts: { readonly tls: LineTls; readonly bodyMs
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-  app.addHook('onRequest', (request, reply, done) => {
+  app.addHook('onRequest', async (request, reply) => {
     limitBody(request.raw.stream, parts.bodyMs);
-    if (terminalOfRequest(request.raw) !== null) return done();
-    parts.log.record('CERTIFICATE_WITHOUT_TERMINAL', {});
-    sendProblem(reply, { refusal: 'TERMINAL_SUSPENDED' });
+    const terminalId = terminalOfRequest(request.raw);
+    if (terminalId === null) {
+      parts.log.record('CERTIFICATE_WITHOUT_TERMINAL', {});
+      return sendProblem(reply, { refusal: 'TERMINAL_SUSPENDED' });
+    }
+    if (await parts.certificates.admits(request.raw, terminalId)) return;
+    // Nothing more is heard on this connection; what has been asked gets its answer.
+    request.raw.stream.session?.close();
+    return sendProblem(reply, { refusal: 'TERMINAL_SUSPENDED' });
   });
 
   app.addHook('onSend', (_request, reply, payload, done) => {

@@ -5,11 +5,13 @@ import { createEventLog, standardOutputSink } from '../event-log/index.ts';
 import type { TerminalId } from '../protocol/index.ts';
 import { createAlarmDesk } from './alarm-desk.ts';
 import { auditRoutes, startAudit } from './audit/index.ts';
+import { openInProcessBus } from './bus/in-process-bus.ts';
 import { readCenterFiles } from './center-files.ts';
 import { createCommandDesk } from './command-desk.ts';
 import type { CenterConfiguration, ConfigurationError } from './configuration.ts';
 import { createConsole, readConsoleFiles } from './console-server/index.ts';
-import { createDirectiveKeeper } from './directive-keeper.ts';
+import { createDirectiveKeeper } from './directives/directive-keeper.ts';
+import { createCertificateGuard, enrolmentRoutes, startEnrolment } from './enrolment/index.ts';
 import { type CenterLog, centerEvents } from './event-catalogue.ts';
 import { createEventLogDesk } from './event-log-desk.ts';
 import { createEventStreams } from './event-streams.ts';
@@ -46,6 +48,8 @@ export type RunningCenter = {
   readonly operationsPort: number;
   /** Null where the configuration has no console. */
   readonly consolePort: number | null;
+  /** Null where the configuration has no enrolment. */
+  readonly enrolmentPort: number | null;
   readonly operations: Operations;
   /** What staff can ask, as both listeners have it. */
   readonly routes: readonly StaffRoute[];
@@ -84,9 +88,17 @@ export async function startCenter(
     return err(audited.error);
   }
   const audit = audited.value;
+  const issuing = { configuration: configuration.enrolment, tls: lineTls };
+  const enrolment = await startEnrolment({ ...issuing, database, audit, now, log });
+  if (enrolment.isErr()) {
+    await audit.close();
+    await closeStore();
+    return err(enrolment.error);
+  }
 
   const vrs = openVrsClient({ host: configuration.vrs.host, port: configuration.vrs.port, tls: vrsTls });
   const alarms = createAlarmDesk({ database, log, now, keepEvents: limits.keepEventsPerTerminal });
+  const bus = openInProcessBus();
   const pending = new Set<Promise<void>>();
   /** Work nobody waits for: its failure is logged, its end awaited before the store closes. */
   const aside = (work: Promise<void>): void => {
@@ -122,8 +134,18 @@ export async function startCenter(
   const operations = createOperations({ database, keeper, commands, now });
   const relay = createRelay({ vrs, maxInFlight: limits.relaysInFlight, log });
 
-  const line = createLineServer({ tls: lineTls, bodyMs: limits.bodyMs, log });
-  addLineRoutes(line, { database, keeper, streams, alarms, commands, eventLogs, relay, limits, now, log });
+  const certificates = createCertificateGuard({
+    database,
+    policy: configuration.line?.certificates ?? 'any-of-the-authority',
+    onSecondConnection: (terminalId) => alarms.raise(terminalId, 'SECOND_EVENT_STREAM'),
+    onFirstUse: () => bus.publish('certificates'),
+    now,
+    log,
+  });
+  const unsubscribe = bus.subscribe('certificates', () => aside(certificates.poll()));
+  const line = createLineServer({ tls: lineTls, bodyMs: limits.bodyMs, certificates, log });
+  const certifying = enrolment.value.desk;
+  addLineRoutes(line, { database, keeper, streams, alarms, commands, eventLogs, relay, certifying, limits, now, log });
   const console = createConsole(configuration.console, consoleFiles.value, { database, audit, log, now });
   const routes: readonly StaffRoute[] = [
     ...console.routes,
@@ -133,26 +155,40 @@ export async function startCenter(
     ...directiveRoutes(operations),
     ...commandRoutes(operations),
     ...auditRoutes({ database, audit, now }),
+    ...enrolmentRoutes({ database, audit, bus, codeHours: configuration.enrolment?.codeHours ?? 24, now }),
   ];
   const staff = createOperationsServer({ routes, token, log });
 
   let consolePort: number | null;
+  let enrolmentPort: number | null;
   try {
     await keeper.poll();
     await staff.listen({ host: LOOPBACK, port: configuration.operations.port });
     consolePort = await console.listen(routes);
+    enrolmentPort = await enrolment.value.listen();
     await line.listen({ host: configuration.listen.host, port: configuration.listen.port });
   } catch (cause) {
     vrs.close();
     streams.closeAll();
     await staff.close();
     await console.close();
+    await enrolment.value.close();
     await line.close();
     await audit.close();
     await closeStore();
     return err({ kind: 'cannot-listen', cause });
   }
-  const housekeeping = startHousekeeping({ database, keeper, streams, commands, alarms, limits, now, log });
+  const housekeeping = startHousekeeping({
+    database,
+    keeper,
+    streams,
+    commands,
+    alarms,
+    certificates,
+    limits,
+    now,
+    log,
+  });
   const port = boundPort(line.server.address());
   log.record('CENTER_STARTED', { port });
 
@@ -166,6 +202,8 @@ export async function startCenter(
     vrs.close();
     await staff.close();
     await console.close();
+    await enrolment.value.close();
+    unsubscribe();
     while (pending.size > 0) await Promise.all(pending);
     await audit.close();
     await closeStore();
@@ -176,6 +214,7 @@ export async function startCenter(
     port,
     operationsPort: boundPort(staff.server.address()),
     consolePort,
+    enrolmentPort,
     operations,
     routes,
     stop: () => {

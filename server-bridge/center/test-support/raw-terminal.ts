@@ -22,6 +22,11 @@ export function rawTerminal(trust: DevelopmentTrust, terminalId: string, port: n
     cert: readFileSync(paths.certificateFile),
     key: readFileSync(paths.keyFile),
   });
+  return overSession(session);
+}
+
+/** The same over a session the test has opened itself. */
+export function overSession(session: ClientHttp2Session): RawTerminal {
   session.on('error', () => undefined);
   return {
     session,

@@ -27,7 +27,15 @@ export const enrolment: Migration = {
         revoked_by text,
         revoked_for text
       )`.execute(database);
-    await sql`create index terminal_certificates_of on terminal_certificates (terminal_id, issued_at)`.execute(database);
+    await sql`create index terminal_certificates_of on terminal_certificates (terminal_id, issued_at)`.execute(
+      database,
+    );
+    await sql`create index terminal_certificates_revoked on terminal_certificates (revoked_at)
+      where revoked_at is not null`.execute(database);
+    await sql`create index terminal_certificates_superseded on terminal_certificates (superseded_at)
+      where superseded_at is not null`.execute(database);
+    await sql`create index terminal_places_retired on terminal_places (retired_at)
+      where retired_at is not null`.execute(database);
     await sql`create index terminal_certificates_end on terminal_certificates (expires_at)`.execute(database);
   },
 };

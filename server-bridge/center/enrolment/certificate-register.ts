@@ -1,0 +1,177 @@
+/** The certificates the center has issued, by serial number, and whether each still counts. */
+import { hash, type KeyObject } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { IssuedCertificate } from '../../trust/index.ts';
+import type { CenterDatabase } from '../store/index.ts';
+import type { CenterTables } from '../store/tables.ts';
+
+type Session = CenterDatabase | Kysely<CenterTables>;
+
+export const keyDigestOf = (publicKey: KeyObject): string =>
+  hash('sha256', publicKey.export({ type: 'spki', format: 'der' }), 'hex');
+
+/** @returns false when that key has a certificate already; nothing is kept then */
+export async function keepCertificate(
+  session: Session,
+  terminalId: string,
+  publicKey: KeyObject,
+  issued: IssuedCertificate,
+): Promise<boolean> {
+  const inserted = await session
+    .insertInto('terminal_certificates')
+    .values({
+      serial: issued.serial,
+      terminal_id: terminalId,
+      key_digest: keyDigestOf(publicKey),
+      issued_at: issued.issuedAt,
+      expires_at: issued.expiresAt,
+      revoked_by: null,
+      revoked_for: null,
+    })
+    .onConflict((conflict) => conflict.column('key_digest').doNothing())
+    .executeTakeFirst();
+  return (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+export type CertificateState = 'valid' | 'superseded' | 'revoked' | 'expired';
+
+/** How a certificate stands, the gravest first. */
+export function stateOf(
+  row: { readonly revoked_at: Date | null; readonly superseded_at: Date | null; readonly expires_at: Date },
+  now: Date,
+): CertificateState {
+  if (row.revoked_at !== null) return 'revoked';
+  if (row.superseded_at !== null) return 'superseded';
+  return row.expires_at <= now ? 'expired' : 'valid';
+}
+
+/** How each of these stands; a serial the center has not issued is missing. */
+export async function statesOf(
+  session: Session,
+  serials: readonly string[],
+  now: Date,
+): Promise<
+  ReadonlyMap<string, { readonly terminalId: string; readonly state: CertificateState; readonly used: boolean }>
+> {
+  if (serials.length === 0) return new Map();
+  const rows = await session
+    .selectFrom('terminal_certificates')
+    .select(['serial', 'terminal_id', 'revoked_at', 'superseded_at', 'expires_at', 'first_used_at'])
+    .where('serial', 'in', serials)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.serial,
+      { terminalId: row.terminal_id, state: stateOf(row, now), used: row.first_used_at !== null },
+    ]),
+  );
+}
+
+/**
+ * Notes that a certificate was used on the line; the first time, every certificate of its terminal from before it is superseded.
+ * @returns whether that was the first time
+ */
+export async function noteUse(database: CenterDatabase, serial: string, now: Date): Promise<boolean> {
+  return await database.transaction().execute(async (transaction) => {
+    const used = await transaction
+      .updateTable('terminal_certificates')
+      .set({ first_used_at: now })
+      .where('serial', '=', serial)
+      .where('first_used_at', 'is', null)
+      .returning(['terminal_id', 'issued_at'])
+      .executeTakeFirst();
+    if (used === undefined) return false;
+    await transaction
+      .updateTable('terminal_certificates')
+      .set({ superseded_at: now })
+      .where('terminal_id', '=', used.terminal_id)
+      .where('serial', '!=', serial)
+      .where('issued_at', '<=', used.issued_at)
+      .where('superseded_at', 'is', null)
+      .execute();
+    return true;
+  });
+}
+
+/** @returns the terminal of the certificate; null when there is no such one that is not revoked yet */
+export async function revokeCertificate(
+  session: Session,
+  serial: string,
+  by: { readonly name: string; readonly reason: string; readonly now: Date },
+): Promise<string | null> {
+  const revoked = await session
+    .updateTable('terminal_certificates')
+    .set({ revoked_at: by.now, revoked_by: by.name, revoked_for: by.reason })
+    .where('serial', '=', serial)
+    .where('revoked_at', 'is', null)
+    .returning('terminal_id')
+    .executeTakeFirst();
+  return revoked?.terminal_id ?? null;
+}
+
+/** Revokes whatever a terminal still has. */
+export async function revokeAllOf(
+  session: Session,
+  terminalId: string,
+  by: { readonly name: string; readonly reason: string; readonly now: Date },
+): Promise<void> {
+  await session
+    .updateTable('terminal_certificates')
+    .set({ revoked_at: by.now, revoked_by: by.name, revoked_for: by.reason })
+    .where('terminal_id', '=', terminalId)
+    .where('revoked_at', 'is', null)
+    .execute();
+}
+
+/** The newest certificates, of one terminal or of all. */
+export async function listCertificates(session: Session, terminalId: string | null, limit: number, now: Date) {
+  const rows = await session
+    .selectFrom('terminal_certificates')
+    .selectAll()
+    .$if(terminalId !== null, (query) => query.where('terminal_id', '=', terminalId ?? ''))
+    .orderBy('issued_at', 'desc')
+    .orderBy('serial')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    serial: row.serial,
+    terminalId: row.terminal_id,
+    issuedAt: row.issued_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+    state: stateOf(row, now),
+    revokedBy: row.revoked_by,
+  }));
+}
+
+/** Certificates that have ended by somebody's doing, and terminals retired, since then. */
+export async function endedSince(
+  session: Session,
+  since: Date,
+): Promise<{ readonly serials: ReadonlySet<string>; readonly terminals: ReadonlySet<string> }> {
+  const certificates = await session
+    .selectFrom('terminal_certificates')
+    .select('serial')
+    .where((where) => where.or([where('revoked_at', '>=', since), where('superseded_at', '>=', since)]))
+    .execute();
+  const places = await session
+    .selectFrom('terminal_places')
+    .select('terminal_id')
+    .where('retired_at', '>=', since)
+    .execute();
+  return {
+    serials: new Set(certificates.map((row) => row.serial)),
+    terminals: new Set(places.map((row) => row.terminal_id)),
+  };
+}
+
+/** The retired ones among these. */
+export async function retiredOf(session: Session, terminalIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (terminalIds.length === 0) return new Set();
+  const rows = await session
+    .selectFrom('terminal_places')
+    .select('terminal_id')
+    .where('terminal_id', 'in', terminalIds)
+    .where('retired_at', 'is not', null)
+    .execute();
+  return new Set(rows.map((row) => row.terminal_id));
+}

@@ -1,0 +1,81 @@
+/** One-time codes: what a person carries from the center to a machine, once, for that machine only. */
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { TerminalId } from '../../protocol/index.ts';
+import type { CenterDatabase } from '../store/index.ts';
+import type { CenterTables } from '../store/tables.ts';
+
+type Session = CenterDatabase | Kysely<CenterTables>;
+
+/** Crockford's base 32: no I, L, O, U, which are misread. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const CODE_LETTERS = 16;
+/** So many wrong codes, and the right one counts no more either. */
+export const MISSES_ALLOWED = 5;
+
+/** A new code, 80 random bits: `XXXX-XXXX-XXXX-XXXX`. */
+export function makeCode(): string {
+  // 256 is a multiple of 32, so every letter is as likely as any other.
+  const letters = [...randomBytes(CODE_LETTERS)].map((byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('');
+  return letters.replace(/(.{4})(?=.)/g, '$1-');
+}
+
+/** What is kept of a code. None of the parts can hold the separator. */
+const digestOf = (terminalId: string, serial: string, code: string): string =>
+  hash('sha256', `kofu-enrolment-code\n${terminalId}\n${serial}\n${code}`, 'hex');
+
+/** Makes the terminal's one code; an older one counts no more. */
+export async function keepCode(
+  session: Session,
+  code: {
+    readonly terminalId: string;
+    readonly serial: string;
+    readonly code: string;
+    readonly now: Date;
+    readonly expiresAt: Date;
+  },
+): Promise<void> {
+  const row = {
+    code_digest: digestOf(code.terminalId, code.serial, code.code),
+    made_at: code.now,
+    expires_at: code.expiresAt,
+    misses: 0,
+    used_at: null,
+  };
+  await session
+    .insertInto('enrolment_codes')
+    .values({ terminal_id: code.terminalId, ...row })
+    .onConflict((conflict) => conflict.column('terminal_id').doUpdateSet(row))
+    .execute();
+}
+
+/** Takes the terminal's code away. */
+export async function dropCode(session: Session, terminalId: string): Promise<void> {
+  await session.deleteFrom('enrolment_codes').where('terminal_id', '=', terminalId).execute();
+}
+
+/**
+ * Uses a code up. Its row is locked until the caller's transaction ends: of two uses at once one is the second. A wrong code is
+ * counted; the caller must let that transaction end well.
+ */
+export async function useCode(
+  session: Session,
+  attempt: { readonly terminalId: TerminalId; readonly serial: string; readonly code: string; readonly now: Date },
+): Promise<boolean> {
+  const { terminalId, serial, code, now } = attempt;
+  const row = await session
+    .selectFrom('enrolment_codes')
+    .selectAll()
+    .where('terminal_id', '=', terminalId)
+    .forUpdate()
+    .executeTakeFirst();
+  const digest = digestOf(terminalId, serial, code);
+  const right = timingSafeEqual(Buffer.from(row?.code_digest ?? '0'.repeat(64)), Buffer.from(digest));
+  if (row === undefined || row.used_at !== null || row.expires_at <= now || row.misses >= MISSES_ALLOWED) return false;
+  await session
+    .updateTable('enrolment_codes')
+    .set(right ? { used_at: now } : { misses: row.misses + 1 })
+    .where('terminal_id', '=', terminalId)
+    .execute();
+  return right;
+}

@@ -1,0 +1,115 @@
+/** What staff do with terminals that are to come, that go, and with their certificates. */
+import { err, ok } from 'neverthrow';
+import * as v from 'valibot';
+import { TerminalIdSchema } from '../../protocol/index.ts';
+import type { AuditTrail } from '../audit/index.ts';
+import { AuditWordSchema } from '../audit/index.ts';
+import type { Bus } from '../bus/bus.ts';
+import { RegisterSchema, RevokeSchema } from '../console-api/enrolment.ts';
+import { staffRoute } from '../staff/define-route.ts';
+import { actorName } from '../staff/rights.ts';
+import type { StaffRoute } from '../staff/staff-route.ts';
+import { type CenterDatabase, placeOf } from '../store/index.ts';
+import { listCertificates, revokeCertificate } from './certificate-register.ts';
+import { keepCode, makeCode } from './enrolment-codes.ts';
+import { registerWhole, retireWhole } from './registry-desk.ts';
+
+const REGISTER_BODY_BYTES = 1_048_576;
+const HOUR_MS = 3_600_000;
+/** The newest certificates of one answer. */
+const CERTIFICATES = 1_000;
+
+const terminal = v.strictObject({ terminalId: TerminalIdSchema });
+
+/** Serial numbers as Node writes them. */
+const CertificateSerialSchema = v.pipe(v.string(), v.regex(/^[0-9A-F]{2,40}$/));
+
+export function enrolmentRoutes(parts: {
+  readonly database: CenterDatabase;
+  readonly audit: AuditTrail;
+  readonly bus: Bus;
+  readonly codeHours: number;
+  readonly now: () => Date;
+}): readonly StaffRoute[] {
+  const { database, audit, bus, codeHours, now } = parts;
+  return [
+    staffRoute({
+      method: 'POST',
+      path: '/registry',
+      needs: 'enrol',
+      body: RegisterSchema,
+      bodyLimitBytes: REGISTER_BODY_BYTES,
+      async handle({ actor, body: { places } }) {
+        // Such a name could not be written down in the audit trail.
+        if (!places.every(({ terminalId }) => v.is(AuditWordSchema, terminalId))) {
+          return err({ kind: 'malformed', error: 'terminal-id' });
+        }
+        const registered = await registerWhole(database, places, now());
+        if (registered.isErr()) return err({ kind: 'conflict', error: registered.error });
+        await Promise.all(
+          places.map(({ terminalId }) =>
+            audit.append({ actor, action: 'terminal-registered', target: terminalId, result: 'done' }),
+          ),
+        );
+        await bus.publish('registry');
+        return ok({ status: 204 });
+      },
+    }),
+    staffRoute({
+      method: 'POST',
+      path: '/registry/:terminalId/code',
+      needs: 'enrol',
+      parameters: terminal,
+      async handle({ actor, parameters: { terminalId } }) {
+        const place = await placeOf(database, terminalId);
+        if (place === null) return err({ kind: 'not-found', error: 'not-registered' });
+        const code = makeCode();
+        const expiresAt = new Date(now().getTime() + codeHours * HOUR_MS);
+        await keepCode(database, { terminalId, serial: place.serial, code, now: now(), expiresAt });
+        await audit.append({ actor, action: 'code-given-out', target: terminalId, result: 'done' });
+        return ok({ status: 201, value: { code, expiresAt: expiresAt.toISOString() } });
+      },
+    }),
+    staffRoute({
+      method: 'POST',
+      path: '/registry/:terminalId/retire',
+      needs: 'enrol',
+      parameters: terminal,
+      async handle({ actor, parameters: { terminalId } }) {
+        if (!(await retireWhole(database, terminalId, actorName(actor), now()))) {
+          return err({ kind: 'not-found', error: 'not-registered' });
+        }
+        await audit.append({ actor, action: 'terminal-retired', target: terminalId, result: 'done' });
+        await bus.publish('registry');
+        await bus.publish('certificates');
+        return ok({ status: 204 });
+      },
+    }),
+    staffRoute({
+      method: 'GET',
+      path: '/certificates',
+      needs: 'watch',
+      query: v.strictObject({ terminalId: v.optional(TerminalIdSchema) }),
+      handle: async ({ query: { terminalId } }) =>
+        ok({
+          status: 200,
+          value: { certificates: await listCertificates(database, terminalId ?? null, CERTIFICATES, now()) },
+        }),
+    }),
+    staffRoute({
+      method: 'POST',
+      path: '/certificates/:serial/revoke',
+      needs: 'enrol',
+      parameters: v.strictObject({ serial: CertificateSerialSchema }),
+      body: RevokeSchema,
+      async handle({ actor, parameters: { serial }, body: { reason } }) {
+        const by = { name: actorName(actor), reason, now: now() };
+        const terminalId = await revokeCertificate(database, serial, by);
+        if (terminalId === null) return err({ kind: 'not-found', error: 'no-such-certificate' });
+        await audit.append({ actor, action: 'certificate-revoked', target: terminalId, result: `${serial}:${reason}` });
+        await bus.publish('certificates');
+        return ok({ status: 204 });
+      },
+    }),
+  ];
+}
