@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import { AuditConfigurationSchema } from './audit/audit-configuration.ts';
+import { BusConfigurationSchema } from './bus/bus-configuration.ts';
 import { EnrolmentConfigurationSchema, LineConfigurationSchema } from './enrolment/enrolment-configuration.ts';
 
 const port = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535));
@@ -93,6 +94,8 @@ export const CenterConfigurationSchema = v.strictObject({
   line: v.optional(LineConfigurationSchema),
   /** Without it no certificate is given out or renewed. */
   enrolment: v.optional(EnrolmentConfigurationSchema),
+  /** How nodes wake each other; by default what fits the store. Each of them polls as well. */
+  bus: v.optional(BusConfigurationSchema),
   limits: v.optional(LimitsSchema, {}),
 });
 export type CenterConfiguration = v.InferOutput<typeof CenterConfigurationSchema>;

@@ -38,6 +38,12 @@ export const centerEvents = defineEvents({
   },
   EVENT_LOG_REFUSED: { level: 'warn', fields: { terminal, reason: v.picklist(EVENT_LOG_REFUSALS) } },
   COMMAND_SETTLED: { level: 'info', fields: { terminal, result: v.picklist(COMMAND_RESULTS) } },
+  /** Hints of other nodes reach this one. */
+  BUS_CONNECTED: { level: 'info', fields: {} },
+  /** They do not; polling makes up for it. */
+  BUS_LOST: { level: 'warn', fields: {} },
+  /** Something on the bus that no center of this version says. */
+  BUS_MESSAGE_REFUSED: { level: 'warn', fields: {} },
   /** A chain of this center whose rows do not fit together: left as it is, another is begun. */
   AUDIT_CHAIN_BROKEN: { level: 'error', fields: {} },
   /** No key is configured for checkpoints, so none are made. */
