@@ -1,18 +1,15 @@
 /** The bus of a center that is alone: publisher and listeners live in one process. */
-import type { Bus, BusTopic } from './bus.ts';
+import type { Bus } from './bus.ts';
+import { createHintListeners } from './hint-listeners.ts';
 
 export function openInProcessBus(): Bus {
-  const listeners = new Map<BusTopic, Set<() => void>>();
+  const listeners = createHintListeners();
   return {
     publish(topic) {
-      for (const listener of listeners.get(topic) ?? []) queueMicrotask(listener);
+      listeners.tell(topic);
       return Promise.resolve();
     },
-    subscribe(topic, listener) {
-      const those = listeners.get(topic) ?? new Set();
-      listeners.set(topic, those.add(listener));
-      return () => void those.delete(listener);
-    },
+    subscribe: listeners.add,
     close() {
       listeners.clear();
       return Promise.resolve();

@@ -1,0 +1,62 @@
+/** The bus the configuration asks for; without a word, what fits the store: one process alone, or PostgreSQL's own notifications. */
+import { err, ok, type Result } from 'neverthrow';
+import { type ConfigurationError, readNamedFile, type StoreConfiguration } from '../configuration.ts';
+import type { CenterLog } from '../event-catalogue.ts';
+import type { Bus } from './bus.ts';
+import type { BusConfiguration } from './bus-configuration.ts';
+import { openConnectedBus } from './connected-bus.ts';
+import { openInProcessBus } from './in-process-bus.ts';
+import { type NatsSettings, natsTransport } from './nats-transport.ts';
+import { postgresTransport } from './postgres-transport.ts';
+
+export function openPostgresBus(o: { readonly url: string; readonly log: CenterLog }): Bus {
+  return openConnectedBus({ transport: postgresTransport(o.url), log: o.log });
+}
+
+export function openNatsBus(o: NatsSettings & { readonly log: CenterLog }): Bus {
+  return openConnectedBus({ transport: natsTransport(o), log: o.log });
+}
+
+type NatsConfiguration = Extract<BusConfiguration, { kind: 'nats' }>;
+
+/** Reads the files a NATS section names. */
+async function natsSettings(section: NatsConfiguration): Promise<Result<NatsSettings, ConfigurationError>> {
+  const { servers, tls, credentialsFile, tokenFile } = section;
+  for (const [what, file] of Object.entries(tls ?? {})) {
+    const read = await readNamedFile(`bus.tls.${what}`, file);
+    if (read.isErr()) return err(read.error);
+  }
+  const credentials =
+    credentialsFile === undefined ? null : await readNamedFile('bus.credentialsFile', credentialsFile);
+  if (credentials?.isErr()) return err(credentials.error);
+  const token = tokenFile === undefined ? null : await readNamedFile('bus.tokenFile', tokenFile);
+  if (token?.isErr()) return err(token.error);
+  const { caFile, certificateFile, keyFile } = tls ?? {};
+  return ok({
+    servers,
+    ...(caFile === undefined
+      ? {}
+      : { tls: { caFile, ...(certificateFile && keyFile ? { certificateFile, keyFile } : {}) } }),
+    ...(credentials === null ? {} : { credentials: credentials.value }),
+    ...(token === null ? {} : { token: token.value.toString('utf8').trim() }),
+  });
+}
+
+/**
+ * Opens the bus; whether its server is there does not matter, since it connects by itself.
+ * @returns an error only for what the configuration names and is not to be read, or `postgres` on an embedded store
+ */
+export async function openBus(
+  section: BusConfiguration | undefined,
+  o: { readonly store: StoreConfiguration; readonly log: CenterLog },
+): Promise<Result<Bus, ConfigurationError>> {
+  const { store, log } = o;
+  const kind = section?.kind ?? (store.kind === 'postgres' ? 'postgres' : 'in-process');
+  if (section?.kind === 'nats') {
+    const settings = await natsSettings(section);
+    return settings.map((read) => openNatsBus({ ...read, log }));
+  }
+  if (kind === 'in-process') return ok(openInProcessBus());
+  if (store.kind === 'postgres') return ok(openPostgresBus({ url: store.url, log }));
+  return err({ kind: 'invalid-content', what: 'configuration', issues: ['bus'] });
+}
