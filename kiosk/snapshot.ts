@@ -278,6 +278,11 @@ export const SnapshotSchema = v.strictObject({
   allows: v.strictObject({ back: v.boolean(), cancel: v.boolean(), help: v.boolean() }),
   /** The help for this screen lies over it. */
   help: v.boolean(),
+  /**
+   * The terminal's own name, shown large over one of its own screens while the center asks somebody there to find it; never in a
+   * visit.
+   */
+  identify: v.optional(v.string()),
   screen: ScreenSchema,
 });
 export type Snapshot = v.InferOutput<typeof SnapshotSchema>;

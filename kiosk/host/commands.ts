@@ -9,6 +9,8 @@ type Answer = CommandResult['result'];
 export type CommandDesk = {
   processId: string;
   inVisit: () => boolean;
+  /** A resident, or a clerk at the operator's screens: nothing that takes the machine away from them. */
+  isServing: () => boolean;
   now: () => Date;
   /** Of these three, false when it could not be written down: then a release does not hold. */
   suspend: (on: boolean) => boolean;
@@ -20,6 +22,14 @@ export type CommandDesk = {
   /** True once the center has accepted every page. */
   sendEventLog: (order: { commandId: string; fromEntry: number }) => Promise<boolean>;
   planRestart: () => void;
+  /** True once the screens are back. */
+  restartShell: () => Promise<boolean>;
+  /** True once the printer says that the sheet is out; nobody is served meanwhile. */
+  printTestPage: () => Promise<boolean>;
+  /** True once the center has accepted it. */
+  sendDiagnostics: (commandId: string) => Promise<boolean>;
+  /** Shows for a while which terminal this is; false where there is no such screen now. */
+  identify: () => boolean;
   answer: (result: CommandResult) => Promise<void>;
 };
 
@@ -86,11 +96,24 @@ async function resultOf(command: Command, desk: CommandDesk): Promise<Answer> {
       const sent = await desk.sendEventLog({ commandId, fromEntry: order.fromEntry });
       return sent ? 'done' : 'refused-busy';
     }
+    case 'restart-shell':
+      return desk.isServing() ? 'refused-busy' : doneOrFailed(await desk.restartShell());
+    case 'test-print':
+      return desk.isServing() ? 'refused-busy' : doneOrFailed(await desk.printTestPage());
+    case 'collect-diagnostics':
+      // Reads only; also in a visit, of which it says nothing.
+      return (await desk.sendDiagnostics(command.commandId)) ? 'done' : 'refused-busy';
+    case 'identify':
+      return desk.isServing() || !desk.identify() ? 'refused-busy' : 'done';
     default: {
       const never: never = order;
       throw new Error(`Unknown order ${String(never)}`);
     }
   }
+}
+
+function doneOrFailed(done: boolean): Answer {
+  return done ? 'done' : 'failed';
 }
 
 function doneIf(done: boolean): Answer {

@@ -14,6 +14,8 @@ const TEST_PRINT_ATTENTION_LIMIT_MS = 20_000;
 
 export type OperatorTasks = {
   carryOut(order: OperatorOrder): Promise<OperatorOutcome>;
+  /** The test page for the center: nobody is served meanwhile. @returns whether the printer says that it is done */
+  printTestPage(): Promise<boolean>;
   /** A task has begun and is not over: nobody is served meanwhile. */
   areUnderWay(): boolean;
 };
@@ -72,17 +74,21 @@ export function openOperatorTasks(o: {
     }
   };
 
+  const during = async <T>(work: () => Promise<T>): Promise<T> => {
+    underWay += 1;
+    o.onChange();
+    try {
+      return await work();
+    } finally {
+      underWay -= 1;
+      o.onChange();
+    }
+  };
+
   return {
     areUnderWay: () => underWay > 0,
-    async carryOut(order) {
-      underWay += 1;
-      try {
-        return await perform(order);
-      } finally {
-        underWay -= 1;
-        o.onChange();
-      }
-    },
+    carryOut: (order) => during(() => perform(order)),
+    printTestPage: () => during(() => printTestPage(parts.pagePrinter)),
   };
 }
 

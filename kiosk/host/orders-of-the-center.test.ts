@@ -1,5 +1,8 @@
 /** What the center orders: carried out once, answered alike however often it comes, and remembered where it must be. */
+import { stat } from 'node:fs/promises';
+import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DIAGNOSTICS_LIMIT_BYTES, DiagnosticsSchema } from '../../server-bridge/protocol/index.ts';
 import type { RunningHost } from './run-host.ts';
 import { syntheticCommand, syntheticDirective } from './testing/scripted-line.ts';
 import { type ScriptedTerminal, scriptedTerminal } from './testing/scripted-terminal.ts';
@@ -8,6 +11,15 @@ import { beginVisit, NOON, openTerminal } from './testing/staged-visit.ts';
 let terminal: ScriptedTerminal;
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 let number = 0;
+
+/** The disk is asked in real time. */
+const diskIsAsked = async (): Promise<void> => {
+  const results = terminal.line.heard.results.length;
+  for (let turn = 0; turn < 500 && terminal.line.heard.results.length === results; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (turn % 10 === 9) await stat('.');
+  }
+};
 
 /** Gives an order to this host and waits for what it answers. */
 async function order(host: RunningHost, kind: object, change: object = {}): Promise<string | undefined> {
@@ -128,6 +140,149 @@ describe('the event log, on order', () => {
     const host = await openTerminal(terminal, pass);
     expect(await order(host, { kind: 'collect-event-log', fromEntry: 100_000 })).toBe('done');
     expect(terminal.line.heard.pages).toMatchObject([{ page: 1, last: true, entries: [] }]);
+  });
+});
+
+describe('what takes the machine away from people', () => {
+  const kinds = ['restart-shell', 'test-print', 'identify'] as const;
+
+  it.each(kinds)('%s is refused while a resident is served', async (kind) => {
+    const host = await openTerminal(terminal, pass);
+    await beginVisit(terminal, pass);
+    const shown = terminal.screens.shown.length;
+    expect(await order(host, { kind })).toBe('refused-busy');
+    expect(terminal.page.script.printed).toBe(0);
+    expect(terminal.screens.state.restarts).toBe(0);
+    expect(terminal.screens.shown.slice(shown).join('')).not.toContain('identify');
+  });
+
+  it.each(kinds)('%s is refused while a clerk is at the screens', async (kind) => {
+    const host = await openTerminal(terminal, pass);
+    terminal.screens.tap({ type: 'staff' });
+    await pass(100);
+    expect(await order(host, { kind })).toBe('refused-busy');
+    expect(terminal.screens.state.restarts).toBe(0);
+  });
+
+  it.each([...kinds, 'collect-diagnostics'])('%s for another process, or too late, is refused', async (kind) => {
+    const host = await openTerminal(terminal, pass);
+    expect(await order(host, { kind }, { processId: 'X'.repeat(22) })).toBe('refused-other-process');
+    expect(await order(host, { kind }, { expiresAt: '2026-11-21T02:59:59.000Z' })).toBe('refused-expired');
+    expect(terminal.line.heard.diagnostics).toEqual([]);
+    expect(terminal.screens.state.restarts).toBe(0);
+  });
+});
+
+describe('screens that are started anew', () => {
+  it('are told of when they are back, and only once however often the order comes', async () => {
+    const host = await openTerminal(terminal, pass);
+    const restart = syntheticCommand(
+      { kind: 'restart-shell' },
+      { commandId: 'R'.repeat(22), processId: host.processId },
+    );
+    terminal.line.command(restart);
+    terminal.line.command(restart);
+    await pass(5_000);
+    expect(terminal.line.heard.results).toEqual([]);
+    terminal.screens.connect(true);
+    await pass(100);
+    expect(terminal.line.heard.results.map(({ result }) => result)).toEqual(['done', 'done']);
+    expect(terminal.screens.state.restarts).toBe(1);
+  });
+
+  it('that do not come back have failed', async () => {
+    const host = await openTerminal(terminal, pass);
+    expect(await order(host, { kind: 'restart-shell' })).toBe(undefined);
+    await pass(60_000);
+    expect(terminal.line.heard.results.at(-1)?.result).toBe('failed');
+  });
+});
+
+describe('a test page on order', () => {
+  it('comes out', async () => {
+    const host = await openTerminal(terminal, pass);
+    expect(await order(host, { kind: 'test-print' })).toBe('done');
+    expect(terminal.page.script.printed).toBe(1);
+    expect(host.state()).toBe('idle');
+  });
+
+  it('that does not come has failed; nobody is served while it is waited for', async () => {
+    const host = await openTerminal(terminal, pass);
+    terminal.page.script.hangs = true;
+    expect(await order(host, { kind: 'test-print' })).toBe(undefined);
+    expect(host.cause()).toBe('maintenance');
+    terminal.screens.tap({ type: 'start' });
+    await pass(10_000);
+    expect(host.state()).toBe('maintenance');
+    await pass(51_000);
+    expect(terminal.line.heard.results.at(-1)?.result).toBe('failed');
+    expect(host.state()).toBe('idle');
+  });
+});
+
+describe('diagnostics on order', () => {
+  it('are one message that fits, also in a visit, and say nothing of it', async () => {
+    const host = await openTerminal(terminal, pass);
+    terminal.line.disconnect();
+    await pass(1_000);
+    terminal.line.reconnect();
+    await pass(7_000);
+    await beginVisit(terminal, pass);
+    await pass(3_000);
+    terminal.line.command(syntheticCommand({ kind: 'collect-diagnostics' }, { processId: host.processId }));
+    await diskIsAsked();
+    expect(terminal.line.heard.results.map(({ result }) => result)).toEqual(['done']);
+    expect(terminal.line.heard.diagnostics).toHaveLength(1);
+    const [told] = terminal.line.heard.diagnostics;
+    expect(told).toMatchObject({
+      terminalId: 'KIOSK-T1',
+      build: 'test-build',
+      processId: host.processId,
+      devices: { pagePrinter: 'ready' },
+      clockOffsetMs: 0,
+      line: { connects: 2, disconnects: 1, connectedSeconds: 10 },
+    });
+    expect(v.safeParse(DiagnosticsSchema, told).success).toBe(true);
+    expect(JSON.stringify(told).length).toBeLessThan(DIAGNOSTICS_LIMIT_BYTES);
+  });
+
+  it('that the center does not take are tried again, and then given up', async () => {
+    const host = await openTerminal(terminal, pass);
+    terminal.line.script.refuseDiagnostics = true;
+    await order(host, { kind: 'collect-diagnostics' });
+    for (let second = 0; second < 60 && terminal.line.heard.results.length === 0; second += 1) {
+      await pass(1_000);
+      await diskIsAsked();
+    }
+    expect(terminal.line.heard.results.at(-1)?.result).toBe('refused-busy');
+  });
+});
+
+describe('the sign that tells which terminal this is', () => {
+  it('stands over the attract screen for a minute', async () => {
+    const host = await openTerminal(terminal, pass);
+    expect(await order(host, { kind: 'identify' })).toBe('done');
+    expect(terminal.screens.snapshot()).toMatchObject({ identify: 'KIOSK-T1', screen: { name: 'attract' } });
+    await pass(61_000);
+    expect(terminal.screens.snapshot().identify).toBe(undefined);
+  });
+
+  it('stands over a closed screen as well', async () => {
+    const host = await openTerminal(terminal, pass);
+    await order(host, { kind: 'suspend' });
+    expect(await order(host, { kind: 'identify' })).toBe('done');
+    expect(terminal.screens.snapshot()).toMatchObject({ identify: 'KIOSK-T1', screen: { name: 'out-of-service' } });
+  });
+
+  it('goes when somebody begins, and does not come back after the visit', async () => {
+    const host = await openTerminal(terminal, pass);
+    await order(host, { kind: 'identify' });
+    const visit = await beginVisit(terminal, pass);
+    visit.say({ type: 'ended', outcome: 'cancelled', refusal: null });
+    visit.exit(0);
+    await pass(1_500);
+    expect(host.state()).toBe('idle');
+    expect(terminal.screens.snapshot().identify).toBe(undefined);
   });
 });
 

@@ -14,6 +14,7 @@ import type { TerminalConfiguration } from './configuration.ts';
 import { watchDevices } from './device-watch.ts';
 import { followHeadphones } from './headphones.ts';
 import type { HostParts } from './host-parts.ts';
+import { openIdentifySign } from './identify-sign.ts';
 import { watchLeftBehind } from './left-behind.ts';
 import { watchLinePresence } from './line-presence.ts';
 import { openOperatorSide } from './operator-side.ts';
@@ -75,7 +76,10 @@ export async function runHost(
   const terminal = createActor(
     terminalMachine.provide({
       actions: {
-        beginVisit: () => slot.begin(),
+        beginVisit: () => {
+          sign.stop();
+          slot.begin();
+        },
         endVisitByForce: () => void slot.end(),
         restart: () => {
           restarts.done();
@@ -145,6 +149,7 @@ export async function runHost(
   });
   const voice = openVoiceHealth({ log, nowMs: () => now().getTime() });
   const restarts = openRestartPlan({ log, dailyAt: configuration.plannedRestart?.at ?? null, startedAt: now() });
+  const sign = openIdentifySign({ isHidden: () => slot.isBusy() || office.isOpen(), onChange: () => changed() });
   const leftBehind = watchLeftBehind({
     holds,
     log,
@@ -191,6 +196,9 @@ export async function runHost(
     processId,
     slot,
     restarts,
+    tasks,
+    officeIsOpen: () => office.isOpen(),
+    sign,
     presence,
     stopped: () => !listening,
     onChange: () => changed(),
@@ -230,6 +238,7 @@ export async function runHost(
         configuration,
         refundOwedYen,
         at: now(),
+        identify: sign.isShown(),
         screenSeq,
       }),
     );
@@ -240,6 +249,7 @@ export async function runHost(
   parts.onClose(() => spares.stop());
   parts.onClose(() => presence.stop());
   parts.onClose(() => restarts.stop());
+  parts.onClose(() => sign.stop());
   parts.onClose(() => office.stop());
   parts.onClose(() => voice.stop());
   parts.onClose(

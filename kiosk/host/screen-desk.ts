@@ -55,8 +55,14 @@ export function openScreenDesk(link: ScreenLink, onRefused: () => void): ScreenD
     showTerminal(compose) {
       if (covered) return;
       // The clock on a closed screen is not worth a new screen each second; the minute is.
-      const { screen, language, options, voice } = compose(0);
-      const key = JSON.stringify({ ...screen, at: 'at' in screen ? screen.at.slice(0, 16) : '', language, options });
+      const { screen, language, options, voice, identify } = compose(0);
+      const key = JSON.stringify({
+        ...screen,
+        at: 'at' in screen ? screen.at.slice(0, 16) : '',
+        language,
+        options,
+        identify,
+      });
       const voiceKey = JSON.stringify(voice);
       if (key === shown && voiceKey === spoken) return;
       if (key !== shown) screenSeq += 1;

@@ -9,7 +9,7 @@ import type { TerminalConfiguration } from './configuration.ts';
 /** The loudspeaker at this hour, and who hears it. */
 export type Sound = Pick<Snapshot['voice'], 'volumePercent' | 'headphones'>;
 
-type Whose = Pick<Snapshot, 'screenSeq' | 'language' | 'options' | 'voice'>;
+type Whose = Pick<Snapshot, 'screenSeq' | 'language' | 'options' | 'voice' | 'identify'>;
 
 /** A snapshot of one of the host's own screens: nothing to go back to, nobody to warn. */
 export function hostSnapshot(whose: Whose, screen: Screen): Snapshot {
@@ -39,11 +39,14 @@ export function terminalSnapshot(o: {
   configuration: Pick<TerminalConfiguration, 'terminalId' | 'build'>;
   refundOwedYen: number;
   at: Date;
+  /** The center has asked which terminal this is. */
+  identify: boolean;
   screenSeq: number;
 }): Snapshot {
   const { language, options, voiceStopped } = o.context;
   const voice = { ...o.sound, stopped: voiceStopped };
-  const whose = { screenSeq: o.screenSeq, language, options, voice };
+  const sign = o.identify ? { identify: o.configuration.terminalId } : {};
+  const whose = { ...sign, screenSeq: o.screenSeq, language, options, voice };
   if (o.idle && o.directive !== null) {
     return hostSnapshot(whose, {
       name: 'attract',

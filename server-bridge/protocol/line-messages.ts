@@ -9,6 +9,7 @@
  *   POST /v1/applications        RelayRequest → RelayAnswer          POST /v1/applications (the same)
  *   POST /v1/command-results     CommandResult → 204
  *   POST /v1/event-logs          EventLogPage → 204
+ *   POST /v1/diagnostics         Diagnostics → 204
  *   GET  (center at start)                                           GET /v1/key-set → KeySetEnvelope
  *
  * Refusals: HTTP 4xx/5xx with `RelayProblem`. Anything else is treated as UNAVAILABLE, never as an empty answer (P10).
@@ -88,6 +89,14 @@ export const CommandSchema = v.strictObject({
     v.strictObject({ kind: v.literal('restart-when-idle') }),
     /** The terminal sends its event log, from this entry on, as `EventLogPage`s under the command's id. */
     v.strictObject({ kind: v.literal('collect-event-log'), fromEntry: EntryNumberSchema }),
+    /** The process that paints the screens ends and is started anew; only while nobody is served. */
+    v.strictObject({ kind: v.literal('restart-shell') }),
+    /** The clerk's test page comes out; only while nobody is served. */
+    v.strictObject({ kind: v.literal('test-print') }),
+    /** The terminal sends one `Diagnostics` under the command's id. */
+    v.strictObject({ kind: v.literal('collect-diagnostics') }),
+    /** The terminal shows for a minute which one it is; never during a visit. */
+    v.strictObject({ kind: v.literal('identify') }),
   ]),
 });
 export type Command = v.InferOutput<typeof CommandSchema>;
@@ -100,6 +109,8 @@ export const COMMAND_RESULTS = [
   'refused-expired',
   'refused-other-process',
   'refused-invalid',
+  /** It was begun, and the terminal's own device or screen did not do it. */
+  'failed',
 ] as const;
 export const CommandResultSchema = v.strictObject({
   commandId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)),

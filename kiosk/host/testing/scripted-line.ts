@@ -5,6 +5,7 @@ import {
   type Command,
   type CommandResult,
   CommandSchema,
+  type Diagnostics,
   type Directive,
   DirectiveSchema,
   type EventLogPage,
@@ -48,6 +49,8 @@ export function scriptedLine(o: { now: () => Date; keySet: v.InferOutput<typeof 
     /** How far the center's clock is behind this machine's. */
     skewMs: 0,
     refresh: 'same' as Awaited<ReturnType<Line['refreshDirective']>>,
+    /** The center takes no diagnostics. */
+    refuseDiagnostics: false,
     /** The center takes no page from this one on. */
     refusePagesFrom: Number.POSITIVE_INFINITY,
   };
@@ -57,6 +60,7 @@ export function scriptedLine(o: { now: () => Date; keySet: v.InferOutput<typeof 
     events: [] as TerminalEvent[],
     results: [] as CommandResult[],
     pages: [] as EventLogPage[],
+    diagnostics: [] as Diagnostics[],
   };
   let acceptedSeq = 0;
 
@@ -92,6 +96,11 @@ export function scriptedLine(o: { now: () => Date; keySet: v.InferOutput<typeof 
     sendEventLogPage(page) {
       if (page.page >= script.refusePagesFrom) return Promise.resolve(err({ kind: 'unavailable' }));
       heard.pages.push(page);
+      return Promise.resolve(ok());
+    },
+    sendDiagnostics(message) {
+      if (script.refuseDiagnostics) return Promise.resolve(err({ kind: 'unavailable' }));
+      heard.diagnostics.push(message);
       return Promise.resolve(ok());
     },
   };

@@ -44,9 +44,16 @@ const KEY_SET: VrsKeySet = {
 export function scriptedScreenLink() {
   const listeners = new Set<(raw: unknown) => void>();
   const shown: string[] = [];
-  const state = { last: '', freshPages: 0 };
+  const state = { last: '', freshPages: 0, restarts: 0, connected: true };
+  const changeListeners = new Set<(connected: boolean) => void>();
+  const connect = (connected: boolean): void => {
+    state.connected = connected;
+    for (const listener of [...changeListeners]) listener(connected);
+  };
   const link: ScreenLink = {
-    connected: true,
+    get connected() {
+      return state.connected;
+    },
     startUrl: '',
     newStartUrl: () => '',
     show(frame) {
@@ -61,7 +68,14 @@ export function scriptedScreenLink() {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    onChange: () => () => {},
+    onChange(listener) {
+      changeListeners.add(listener);
+      return () => changeListeners.delete(listener);
+    },
+    restartShell() {
+      state.restarts += 1;
+      connect(false);
+    },
     close: () => Promise.resolve(),
   };
   const snapshot = (): Snapshot => JSON.parse(state.last);
@@ -69,6 +83,8 @@ export function scriptedScreenLink() {
     link,
     state,
     shown,
+    /** The process that paints is gone, or there again. */
+    connect,
     snapshot,
     screen: (): Screen => snapshot().screen,
     tap(action: UiAction, screenSeq?: number): void {

@@ -13,6 +13,11 @@ export interface ScreenLink {
   /** Hears every touch as parsed JSON, yet to be checked against `UiEventSchema`. Returns what ends the listening. */
   onEvent(listener: (raw: unknown) => void): () => void;
   onChange(listener: (connected: boolean) => void): () => void;
+  /**
+   * Ends the process that paints, which is then started anew. Absent where that process is not this side's to end: a browser that
+   * was started by somebody else.
+   */
+  restartShell?(): void;
   close(): Promise<void>;
   /** The first launch URL. Single use, short life. */
   readonly startUrl: string;

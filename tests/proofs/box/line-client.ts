@@ -115,6 +115,7 @@ export function lineClient(o: {
         ),
       );
     },
+    sendDiagnostics: () => Promise.resolve(err({ kind: 'unavailable' })),
     async sendStatus(status) {
       if (!v.is(TerminalStatusSchema, status)) o.onBadMessage('status');
       if (!line.isUp) return err({ kind: 'unavailable' });

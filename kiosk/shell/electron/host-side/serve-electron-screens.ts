@@ -157,6 +157,7 @@ export async function serveElectronScreens(
     },
     onEvent: (listener) => listen(eventListeners, listener),
     onChange: (listener) => listen(changeListeners, listener),
+    restartShell: () => shell?.kill(),
     startUrl: SCREENS_PAGE,
     newStartUrl: () => SCREENS_PAGE,
     async close() {
