@@ -17,14 +17,20 @@ const LONGEST_MESSAGE_BYTES = 1_024;
 export type NatsSettings = {
   /** `nats://…` or `tls://…`; any of them may be away. */
   readonly servers: readonly string[];
-  readonly tls?: { readonly caFile: string; readonly certificateFile?: string; readonly keyFile?: string };
+  /** PEM; null without TLS. */
+  readonly tls: { readonly ca: Buffer; readonly certificate: Buffer | null; readonly key: Buffer | null } | null;
   /** What a credentials file of the server's operator holds. */
-  readonly credentials?: Uint8Array;
-  readonly token?: string;
+  readonly credentials: Uint8Array | null;
+  readonly token: string | null;
 };
 
+function tlsOf({ ca, certificate, key }: NonNullable<NatsSettings['tls']>) {
+  const text = (pem: Buffer): string => pem.toString('utf8');
+  const own = certificate === null || key === null ? {} : { cert: text(certificate), key: text(key) };
+  return { ca: text(ca), ...own };
+}
+
 function optionsOf({ servers, tls, credentials, token }: NatsSettings): NodeConnectionOptions {
-  const { caFile, certificateFile: certFile, keyFile } = tls ?? {};
   return {
     servers: [...servers],
     name: 'kofu-center',
@@ -33,11 +39,9 @@ function optionsOf({ servers, tls, credentials, token }: NatsSettings): NodeConn
     reconnect: false,
     pingInterval: LIVENESS_MS,
     maxPingOut: 2,
-    ...(caFile === undefined
-      ? {}
-      : { tls: { caFile, ...(certFile === undefined || keyFile === undefined ? {} : { certFile, keyFile }) } }),
-    ...(credentials === undefined ? {} : { authenticator: credsAuthenticator(credentials) }),
-    ...(token === undefined ? {} : { token }),
+    ...(tls === null ? {} : { tls: tlsOf(tls) }),
+    ...(credentials === null ? {} : { authenticator: credsAuthenticator(credentials) }),
+    ...(token === null ? {} : { token }),
   };
 }
 

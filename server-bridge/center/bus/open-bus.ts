@@ -19,26 +19,30 @@ export function openNatsBus(o: NatsSettings & { readonly log: CenterLog }): Bus 
 
 type NatsConfiguration = Extract<BusConfiguration, { kind: 'nats' }>;
 
-/** Reads the files a NATS section names. */
+const readOptional = async (
+  what: string,
+  file: string | undefined,
+): Promise<Result<Buffer | null, ConfigurationError>> =>
+  file === undefined ? ok(null) : await readNamedFile(what, file);
+
+/** Reads the files a NATS section names, so that a wrong name is said at the start and not retried for ever. */
 async function natsSettings(section: NatsConfiguration): Promise<Result<NatsSettings, ConfigurationError>> {
-  const { servers, tls, credentialsFile, tokenFile } = section;
-  for (const [what, file] of Object.entries(tls ?? {})) {
-    const read = await readNamedFile(`bus.tls.${what}`, file);
-    if (read.isErr()) return err(read.error);
-  }
-  const credentials =
-    credentialsFile === undefined ? null : await readNamedFile('bus.credentialsFile', credentialsFile);
-  if (credentials?.isErr()) return err(credentials.error);
-  const token = tokenFile === undefined ? null : await readNamedFile('bus.tokenFile', tokenFile);
-  if (token?.isErr()) return err(token.error);
-  const { caFile, certificateFile, keyFile } = tls ?? {};
+  const { servers, tls } = section;
+  const ca = await readOptional('bus.tls.caFile', tls?.caFile);
+  if (ca.isErr()) return err(ca.error);
+  const certificate = await readOptional('bus.tls.certificateFile', tls?.certificateFile);
+  if (certificate.isErr()) return err(certificate.error);
+  const key = await readOptional('bus.tls.keyFile', tls?.keyFile);
+  if (key.isErr()) return err(key.error);
+  const credentials = await readOptional('bus.credentialsFile', section.credentialsFile);
+  if (credentials.isErr()) return err(credentials.error);
+  const token = await readOptional('bus.tokenFile', section.tokenFile);
+  if (token.isErr()) return err(token.error);
   return ok({
     servers,
-    ...(caFile === undefined
-      ? {}
-      : { tls: { caFile, ...(certificateFile && keyFile ? { certificateFile, keyFile } : {}) } }),
-    ...(credentials === null ? {} : { credentials: credentials.value }),
-    ...(token === null ? {} : { token: token.value.toString('utf8').trim() }),
+    tls: ca.value === null ? null : { ca: ca.value, certificate: certificate.value, key: key.value },
+    credentials: credentials.value,
+    token: token.value === null ? null : token.value.toString('utf8').trim(),
   });
 }
 
