@@ -4,7 +4,7 @@ import { createSecureContext } from 'node:tls';
 import { err, ok, type Result } from 'neverthrow';
 import { EcPrivateJwkSchema, type Es256Signer, signerFromJwk } from '../sealing/index.ts';
 import { type CenterConfiguration, type ConfigurationError, readJsonFile, readNamedFile } from './configuration.ts';
-import { type DirectiveContent, DirectiveContentSchema } from './directive-content.ts';
+import { type DirectiveContent, DirectiveContentSchema } from './directives/index.ts';
 
 type TlsFiles = { readonly ca: Buffer; readonly cert: Buffer; readonly key: Buffer };
 

@@ -85,7 +85,12 @@ export const CenterConfigurationSchema = v.strictObject({
   /** JSON of a directive without version, times and key set; used while the store has none. */
   initialDirective: path,
   /** Staff listener, loopback only; the token file holds one bearer token of at least 32 characters. */
-  operations: v.strictObject({ port, tokenFile: path }),
+  operations: v.strictObject({
+    port,
+    tokenFile: path,
+    /** Whether tools may change the directive without a second person; without it they may. */
+    directChanges: v.optional(v.boolean()),
+  }),
   /** Without it there is no console, and nobody but tools. */
   console: v.optional(ConsoleConfigurationSchema),
   /** Without it: chains named `center`, and checkpoints only where a key can lie beside an embedded store. */

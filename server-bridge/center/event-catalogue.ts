@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { defineEvents, type EventLog } from '../event-log/index.ts';
 import { COMMAND_KINDS, COMMAND_RESULTS, RelayRefusalSchema, TerminalIdSchema } from '../protocol/index.ts';
 import { ALARM_CODES } from './alarm-codes.ts';
+import { CHANGE_FAULTS } from './directives/change-faults.ts';
 import { EVENT_LOG_REFUSALS } from './event-log-refusals.ts';
 
 const terminal = TerminalIdSchema;
@@ -24,6 +25,8 @@ export const centerEvents = defineEvents({
   ALARM_RAISED: { level: 'error', fields: { terminal, code: v.picklist(ALARM_CODES) } },
   DIRECTIVE_ISSUED: { level: 'info', fields: { version: v.number() } },
   DIRECTIVE_RENEWED: { level: 'info', fields: { version: v.number() } },
+  /** An approved change, or one that was to be, could not become a version. */
+  DIRECTIVE_CHANGE_FAILED: { level: 'warn', fields: { change: v.number(), fault: v.picklist(CHANGE_FAULTS) } },
   DIRECTIVE_UNAVAILABLE: { level: 'error', fields: {} },
   VRS_UNAVAILABLE: {
     level: 'error',

@@ -5,7 +5,7 @@ import { TerminalIdSchema } from '../protocol/index.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { CenterLimits } from './configuration.ts';
-import type { DirectiveKeeper } from './directives/directive-keeper.ts';
+import type { Directives } from './directives/index.ts';
 import type { CertificateGuard } from './enrolment/index.ts';
 import type { CenterLog } from './event-catalogue.ts';
 import type { EventStreams } from './event-streams.ts';
@@ -18,7 +18,7 @@ const ROUNDS_BETWEEN_CLEANING = 30;
 
 export function startHousekeeping(parts: {
   readonly database: store.CenterDatabase;
-  readonly keeper: DirectiveKeeper;
+  readonly directives: Pick<Directives, 'poll'>;
   readonly streams: EventStreams;
   readonly commands: CommandDesk;
   readonly alarms: AlarmDesk;
@@ -27,7 +27,7 @@ export function startHousekeeping(parts: {
   readonly now: () => Date;
   readonly log: CenterLog;
 }): Housekeeping {
-  const { database, keeper, streams, commands, alarms, certificates, limits, now, log } = parts;
+  const { database, directives, streams, commands, alarms, certificates, limits, now, log } = parts;
 
   const before = (durationMs: number): Date => new Date(now().getTime() - durationMs);
 
@@ -67,7 +67,7 @@ export function startHousekeeping(parts: {
 
   const round = async (): Promise<void> => {
     try {
-      await keeper.poll();
+      await directives.poll();
       await commands.deliver();
       await closeSuperseded();
       await certificates.poll();

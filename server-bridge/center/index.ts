@@ -9,12 +9,12 @@ export {
   describeConfigurationError,
 } from './configuration.ts';
 export {
+  type DirectiveChangeError,
   type DirectiveContent,
   DirectiveContentSchema,
   type DirectivePatch,
   DirectivePatchSchema,
-} from './directive-content.ts';
-export type { DirectiveChangeError } from './directive-keeper.ts';
+} from './directives/index.ts';
 export { type CenterLog, centerEvents } from './event-catalogue.ts';
 export type { ClearAlarmError, Operations } from './operations.ts';
 export { type CenterDependencies, type CenterStartError, type RunningCenter, startCenter } from './start.ts';

@@ -20,7 +20,7 @@ import { refusalFor } from './admission.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { CenterLimits } from './configuration.ts';
-import type { DirectiveKeeper } from './directives/directive-keeper.ts';
+import type { DirectiveKeeper } from './directives/index.ts';
 import type { EnrolmentDesk } from './enrolment/index.ts';
 import type { CenterLog } from './event-catalogue.ts';
 import type { EventLogDesk } from './event-log-desk.ts';
@@ -102,7 +102,7 @@ export function addLineRoutes(app: LineServer, parts: LineRoutes): void {
 
   const admission = async (terminalId: TerminalId, municipality: MunicipalityCode | null) =>
     refusalFor({
-      directive: keeper.current()?.directive ?? null,
+      directive: await keeper.directiveFor(terminalId),
       terminalId,
       standing: await standingOf(database, terminalId),
       municipality,
@@ -112,7 +112,7 @@ export function addLineRoutes(app: LineServer, parts: LineRoutes): void {
   app.get('/v1/directive', async (request, reply) => {
     const startedAt = performance.now();
     const terminalId = await speaker(request);
-    const inForce = keeper.current();
+    const inForce = await keeper.signedFor(terminalId);
     if (inForce === null) return refuse(reply, terminalId, startedAt, 'UNAVAILABLE');
     return sendJson(reply, { directive: inForce.signed });
   });

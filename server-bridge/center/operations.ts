@@ -3,8 +3,14 @@ import { err, ok, type Result } from 'neverthrow';
 import type { Command, Directive, LocalizedText, MunicipalityCode, TerminalId } from '../protocol/index.ts';
 import { SUSPENSIONS } from './alarm-desk.ts';
 import type { CommandDesk, CommandError, CommandOrder } from './command-desk.ts';
-import type { DirectivePatch } from './directive-content.ts';
-import type { DirectiveChangeError, DirectiveInForce, DirectiveKeeper } from './directive-keeper.ts';
+import type {
+  ChangeDesk,
+  DirectiveChangeError,
+  DirectiveInForce,
+  DirectiveKeeper,
+  DirectivePatch,
+  SuspendError,
+} from './directives/index.ts';
 import * as store from './store/index.ts';
 
 export type ClearAlarmError =
@@ -17,10 +23,7 @@ export type Operations = {
   /** Replaces members of the directive: a new version, signed, stored and pushed. */
   setDirective(patch: DirectivePatch): Promise<Result<DirectiveInForce, DirectiveChangeError>>;
   /** Takes a municipality out of service at once (K8); the reason is shown to residents. */
-  suspendMunicipality(
-    code: MunicipalityCode,
-    reason: LocalizedText,
-  ): Promise<Result<DirectiveInForce, DirectiveChangeError | { readonly kind: 'unknown-municipality' }>>;
+  suspendMunicipality(code: MunicipalityCode, reason: LocalizedText): Promise<Result<DirectiveInForce, SuspendError>>;
   /** Orders something of the terminal's present process; it expires, and its result is awaited in the store. */
   issueCommand(terminalId: TerminalId, order: CommandOrder): Promise<Result<Command, CommandError>>;
   /** What became of a command, with the terminal's own result. */
@@ -40,25 +43,21 @@ export type Operations = {
   clearAlarm(id: number, name: string): Promise<Result<void, ClearAlarmError>>;
 };
 
+/** Who calls these has not signed in. */
+const TOOL = { kind: 'tool' } as const;
+
 export function createOperations(parts: {
   readonly database: store.CenterDatabase;
   readonly keeper: DirectiveKeeper;
+  readonly changes: ChangeDesk;
   readonly commands: CommandDesk;
   readonly now: () => Date;
 }): Operations {
-  const { database, keeper, commands, now } = parts;
+  const { database, keeper, changes, commands, now } = parts;
   return {
     directive: () => keeper.current()?.directive ?? null,
-    setDirective: (patch) => keeper.change(() => patch),
-    async suspendMunicipality(code, reason) {
-      const known = keeper.current()?.directive.municipalities.some((candidate) => candidate.code === code);
-      if (known !== true) return err({ kind: 'unknown-municipality' });
-      return await keeper.change(({ municipalities }) => ({
-        municipalities: municipalities.map((candidate) =>
-          candidate.code === code ? { ...candidate, takingPart: false, reason } : candidate,
-        ),
-      }));
-    },
+    setDirective: (patch) => changes.changeDirectly(TOOL, patch),
+    suspendMunicipality: (code, reason) => changes.suspendMunicipality(TOOL, code, reason),
     issueCommand: (terminalId, order) => commands.issue(terminalId, order),
     findCommand: (commandId) => store.findCommand(database, commandId),
     listEvents: (terminalId, page) => store.listEvents(database, terminalId, page),

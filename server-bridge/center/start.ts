@@ -10,7 +10,7 @@ import { readCenterFiles } from './center-files.ts';
 import { createCommandDesk } from './command-desk.ts';
 import type { CenterConfiguration, ConfigurationError } from './configuration.ts';
 import { createConsole, readConsoleFiles } from './console-server/index.ts';
-import { createDirectiveKeeper } from './directives/directive-keeper.ts';
+import { openDirectives } from './directives/index.ts';
 import { createCertificateGuard, enrolmentRoutes, startEnrolment } from './enrolment/index.ts';
 import { type CenterLog, centerEvents } from './event-catalogue.ts';
 import { createEventLogDesk } from './event-log-desk.ts';
@@ -24,7 +24,6 @@ import { createOperationsServer } from './operations-server.ts';
 import { createRelay } from './relay.ts';
 import { alarmRoutes } from './routes/alarm-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
-import { directiveRoutes } from './routes/directive-routes.ts';
 import { terminalRoutes } from './routes/terminal-routes.ts';
 import type { StaffRoute } from './staff/staff-route.ts';
 import { losePresence, type OpenStore, openStore, type StoreError } from './store/index.ts';
@@ -116,7 +115,7 @@ export async function startCenter(
     onSecondStream: (terminalId) => aside(alarms.raise(terminalId, 'SECOND_EVENT_STREAM')),
     onTooSlow: (terminalId) => log.record('STREAM_TOO_SLOW', { terminal: terminalId }),
   });
-  const keeper = createDirectiveKeeper({
+  const directives = openDirectives({
     database,
     vrs,
     signer,
@@ -124,14 +123,17 @@ export async function startCenter(
     limits,
     now,
     log,
-    onChange: ({ directive: { version } }) =>
-      streams.broadcast({ type: 'directive-changed', version }, String(version)),
+    audit,
+    bus,
+    directChanges: configuration.operations.directChanges ?? true,
+    onChange: (version) => streams.broadcast({ type: 'directive-changed', version }, String(version)),
   });
   const { commandLifeMs } = limits;
   const commands = createCommandDesk({ database, streams, signer, commandLifeMs, now, log });
   const limitEntries = limits.eventLogEntries;
   const eventLogs = createEventLogDesk({ database, alarms, limitEntries, log, now });
-  const operations = createOperations({ database, keeper, commands, now });
+  const { keeper, desk: changes } = directives;
+  const operations = createOperations({ database, keeper, changes, commands, now });
   const relay = createRelay({ vrs, maxInFlight: limits.relaysInFlight, log });
 
   const certificates = createCertificateGuard({
@@ -152,7 +154,7 @@ export async function startCenter(
     ...terminalRoutes(operations),
     ...fleetRoutes(createFleetView({ database, lostMs: limits.terminalLostMs, now })),
     ...alarmRoutes(operations),
-    ...directiveRoutes(operations),
+    ...directives.routes,
     ...commandRoutes(operations),
     ...auditRoutes({ database, audit, now }),
     ...enrolmentRoutes({ database, audit, bus, codeHours: configuration.enrolment?.codeHours ?? 24, now }),
@@ -162,12 +164,13 @@ export async function startCenter(
   let consolePort: number | null;
   let enrolmentPort: number | null;
   try {
-    await keeper.poll();
+    await directives.poll();
     await staff.listen({ host: LOOPBACK, port: configuration.operations.port });
     consolePort = await console.listen(routes);
     enrolmentPort = await enrolment.value.listen();
     await line.listen({ host: configuration.listen.host, port: configuration.listen.port });
   } catch (cause) {
+    await directives.close();
     vrs.close();
     streams.closeAll();
     await staff.close();
@@ -180,7 +183,7 @@ export async function startCenter(
   }
   const housekeeping = startHousekeeping({
     database,
-    keeper,
+    directives,
     streams,
     commands,
     alarms,
@@ -194,6 +197,7 @@ export async function startCenter(
 
   const stop = async (): Promise<void> => {
     await housekeeping.stop();
+    await directives.close();
     const drained = line.close();
     streams.closeAll();
     const limit = setTimeout(() => vrs.close(), limits.drainMs);

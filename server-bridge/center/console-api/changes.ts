@@ -1,7 +1,7 @@
 /** `/operations/directive/…`: staged changes, their approval, what a terminal will show, drift. */
 import * as v from 'valibot';
 import { LocalizedTextSchema } from '../../protocol/index.ts';
-import { DirectiveContentSchema, DirectivePatchSchema } from '../directive-content.ts';
+import { ChangePatchSchema, DirectiveContentSchema } from '../directives/directive-content.ts';
 import { ScopeSchema } from './places.ts';
 
 const instant = v.pipe(v.string(), v.isoTimestamp());
@@ -13,18 +13,20 @@ export const CHANGE_STATES = ['draft', 'approved', 'rejected', 'withdrawn', 'eff
 export const NewChangeSchema = v.strictObject({
   scope: ScopeSchema,
   /** Whole members to be laid over those of wider scopes; `null` takes a narrower scope's own member away again. */
-  patch: DirectivePatchSchema,
+  patch: ChangePatchSchema,
   /** Null: as soon as it is approved. */
   effectiveAt: v.nullable(instant),
   note: v.pipe(v.string(), v.trim(), v.maxLength(200)),
 });
-/** One of `GET /operations/directive/changes` (`{changes}`, newest first). */
+/** One of `GET /operations/directive/changes?before=ID` (`{changes}`, newest first), and `GET …/changes/ID`. */
 export const ChangeSchema = v.strictObject({
   changeId: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   scope: ScopeSchema,
-  patch: DirectivePatchSchema,
+  patch: ChangePatchSchema,
   note: v.string(),
   state: v.picklist(CHANGE_STATES),
+  /** Why it failed, in one word (`CHANGE_FAULTS`); null in other states. */
+  fault: v.nullable(v.string()),
   draftedBy: v.string(),
   draftedAt: instant,
   /** Who approved, rejected or withdrew it. */
@@ -36,7 +38,8 @@ export const ChangeSchema = v.strictObject({
 });
 export type Change = v.InferOutput<typeof ChangeSchema>;
 export const ChangesSchema = v.strictObject({ changes: v.array(ChangeSchema) });
-// `POST /operations/directive/changes/ID/approve|reject` (right `approve`, another person than the drafter), `…/withdraw` (`draft`) → 204
+// `POST /operations/directive/changes/ID/approve|reject` (right `approve`, another person than the drafter), `…/withdraw` (`draft`) → 204;
+// 403 `own-draft`, 409 `decided`, or 409 with the fault with which it has failed just now
 
 /** `GET /operations/directive/preview?terminalId=&changeId=` → what that terminal would obey, and what differs from now. */
 export const PreviewQuerySchema = v.strictObject({
@@ -50,15 +53,18 @@ export const PreviewSchema = v.strictObject({
   fault: v.nullable(v.string()),
 });
 
-/** `POST /operations/municipalities/CODE/suspend` `{reason}` and `…/resume` `{}` → 200 `{version}`, at once, for all terminals. */
+/**
+ * `POST /operations/municipalities/CODE/suspend` `{reason}` → 200 `{version}`, right `suspend-municipality`: at once, for all terminals.
+ * `…/resume` `{}` → 201 `ChangeSchema`, right `draft`: a change (`resumeMunicipalities`) that another person approves.
+ */
 export const SuspendMunicipalitySchema = v.strictObject({ reason: LocalizedTextSchema });
 
-/** `GET /operations/directive/drift` → terminals by how far they are behind. */
+/** `GET /operations/directive/drift` → terminals by how far they are behind; `unknown` have not said what they obey. */
 export const DriftSchema = v.strictObject({
   wanted: v.nullable(count),
   upToDate: count,
   behind: count,
   unknown: count,
-  /** The newest first, at most 200. */
+  /** Those behind, with when they last said so: the newest first, at most 200. */
   terminals: v.array(v.strictObject({ terminalId: v.string(), obeys: v.nullable(count), since: v.nullable(instant) })),
 });

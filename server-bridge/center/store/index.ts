@@ -1,5 +1,6 @@
 /** The center's store: tables, migrations and the questions asked of them. */
 export * from './alarms.ts';
+export * from './changes.ts';
 export type { Claim } from './claims.ts';
 export * from './commands.ts';
 export * from './directives.ts';

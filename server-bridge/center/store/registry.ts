@@ -38,7 +38,18 @@ export async function placeOf(database: Session, terminalId: string): Promise<Te
     .where('terminal_id', '=', terminalId)
     .where('retired_at', 'is', null)
     .executeTakeFirst();
-  if (row === undefined) return null;
+  return row === undefined ? null : placeOfRow(row);
+}
+
+/** @throws when the row holds what nobody could have registered */
+export function placeOfRow(row: {
+  readonly terminal_id: string;
+  readonly chain: string;
+  readonly prefecture: string;
+  readonly store_id: string;
+  readonly store_name: string;
+  readonly serial: string;
+}): TerminalPlace {
   return v.parse(TerminalPlaceSchema, {
     terminalId: row.terminal_id,
     chain: row.chain,

@@ -55,6 +55,12 @@ export type DirectivesTable = {
   version: Whole;
   /** JSON of the content the center answers for (no version, times or key set). */
   content: string;
+  /** JSON of what is laid over the content for narrower scopes. */
+  overrides: string;
+  /** JSON of the municipalities that have stopped, whatever the content says. */
+  suspensions: string;
+  /** The last change of places that counts in this version. */
+  places_revision: Whole;
   vrs_key_set: string;
   issued_at: Instant;
   expires_at: Instant;

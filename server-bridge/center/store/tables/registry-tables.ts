@@ -1,4 +1,5 @@
 /** Where each terminal stands: what staff register before its first contact. */
+import type { ColumnType } from 'kysely';
 import type { Instant, NullableInstant } from './column-types.ts';
 
 export type TerminalPlacesTable = {
@@ -14,6 +15,8 @@ export type TerminalPlacesTable = {
   registered_at: Instant;
   /** Taken out of service for good; its certificates no longer count. */
   retired_at: NullableInstant;
+  /** Which change of places made the row what it is; set by the database. */
+  revision: ColumnType<number | bigint | string, never, never>;
 };
 
 export type RegistryTables = { terminal_places: TerminalPlacesTable };

@@ -1,0 +1,44 @@
+/** The part of a directive that people at the center answer for; version, times and key set are added when it is issued. */
+import * as v from 'valibot';
+import { DirectiveSchema, MunicipalityCodeSchema } from '../../protocol/index.ts';
+
+export const DirectiveContentSchema = v.omit(DirectiveSchema, ['version', 'issuedAt', 'expiresAt', 'vrsKeySet']);
+export type DirectiveContent = v.InferOutput<typeof DirectiveContentSchema>;
+
+/** Whole members to be replaced; at least one. */
+export const DirectivePatchSchema = v.pipe(
+  v.partial(v.omit(DirectiveSchema, ['v', 'version', 'issuedAt', 'expiresAt', 'vrsKeySet'])),
+  v.check((patch) => Object.keys(patch).length > 0),
+);
+export type DirectivePatch = v.InferOutput<typeof DirectivePatchSchema>;
+
+const { entries } = DirectiveContentSchema;
+/** A member of a staged change: a whole new value, or `null` to take it away again. */
+const member = <Schema extends v.GenericSchema>(schema: Schema) => v.exactOptional(v.nullable(schema));
+
+/**
+ * What a staged change does to the directive of its scope: whole members laid over those of wider scopes, `null` to take the
+ * scope's own member away again, so that the wider one shows (for the scope `all` only what a directive may lack).
+ */
+export const ChangePatchSchema = v.pipe(
+  v.strictObject({
+    service: member(entries.service),
+    hours: member(entries.hours),
+    municipalities: member(entries.municipalities),
+    kinds: member(entries.kinds),
+    prices: member(entries.prices),
+    passportReading: member(v.boolean()),
+    voiceVolumes: member(entries.voiceVolumes.wrapped),
+    maxCopies: member(entries.maxCopies),
+    terms: member(entries.terms),
+    notice: member(entries.notice.wrapped),
+    allowedBuilds: member(entries.allowedBuilds),
+    operators: member(entries.operators),
+    /** Only for the scope `all`: narrower ones say by themselves whom they concern. */
+    terminals: member(entries.terminals),
+    /** Municipalities that were suspended and take part again; only for the scope `all`. */
+    resumeMunicipalities: v.exactOptional(v.pipe(v.array(MunicipalityCodeSchema), v.minLength(1), v.maxLength(2_000))),
+  }),
+  v.check((patch) => Object.keys(patch).length > 0),
+);
+export type ChangePatch = v.InferOutput<typeof ChangePatchSchema>;

@@ -1,0 +1,11 @@
+/** What terminals have to obey: composed for each, signed, changed by two people, the same on every node. */
+export type { ChangeDesk, DecisionError, DraftError, SuspendError } from './change-desk.ts';
+export {
+  type ChangePatch,
+  type DirectiveContent,
+  DirectiveContentSchema,
+  type DirectivePatch,
+  DirectivePatchSchema,
+} from './directive-content.ts';
+export type { DirectiveChangeError, DirectiveInForce, DirectiveKeeper } from './directive-keeper.ts';
+export { type Directives, openDirectives } from './open-directives.ts';
