@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { type Command, type CommandResult, CommandSchema, type TerminalId } from '../protocol/index.ts';
 import { type Es256Signer, signCommand } from '../sealing/index.ts';
 import { SUSPENSIONS } from './alarm-desk.ts';
+import type { Bus } from './bus/bus.ts';
 import type { CenterLog } from './event-catalogue.ts';
 import type { EventStreams } from './event-streams.ts';
 import * as store from './store/index.ts';
@@ -24,6 +25,8 @@ export function createCommandDesk(parts: {
   readonly database: store.CenterDatabase;
   readonly streams: EventStreams;
   readonly signer: Es256Signer;
+  /** Wakes the node that has the terminal. */
+  readonly bus: Pick<Bus, 'publish'>;
   readonly commandLifeMs: number;
   readonly now: () => Date;
   readonly log: CenterLog;
@@ -88,6 +91,7 @@ export function createCommandDesk(parts: {
       await store.insertCommand(database, command, await signCommand(command, parts.signer), now());
       log.record('COMMAND_ISSUED', { terminal: terminalId, order: order.kind });
       await deliver();
+      await parts.bus.publish('commands');
       return ok(command);
     },
     deliver,

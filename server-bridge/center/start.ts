@@ -5,7 +5,8 @@ import { createEventLog, standardOutputSink } from '../event-log/index.ts';
 import type { TerminalId } from '../protocol/index.ts';
 import { createAlarmDesk } from './alarm-desk.ts';
 import { auditRoutes, startAudit } from './audit/index.ts';
-import { openInProcessBus } from './bus/in-process-bus.ts';
+import { oneAtATime } from './bus/one-at-a-time.ts';
+import { openBus } from './bus/open-bus.ts';
 import { readCenterFiles } from './center-files.ts';
 import { createCommandDesk } from './command-desk.ts';
 import type { CenterConfiguration, ConfigurationError } from './configuration.ts';
@@ -94,10 +95,17 @@ export async function startCenter(
     await closeStore();
     return err(enrolment.error);
   }
+  const hints = await openBus(configuration.bus, { store: configuration.store, log });
+  if (hints.isErr()) {
+    await enrolment.value.close();
+    await audit.close();
+    await closeStore();
+    return err(hints.error);
+  }
+  const bus = hints.value;
 
   const vrs = openVrsClient({ host: configuration.vrs.host, port: configuration.vrs.port, tls: vrsTls });
   const alarms = createAlarmDesk({ database, log, now, keepEvents: limits.keepEventsPerTerminal });
-  const bus = openInProcessBus();
   const pending = new Set<Promise<void>>();
   /** Work nobody waits for: its failure is logged, its end awaited before the store closes. */
   const aside = (work: Promise<void>): void => {
@@ -129,7 +137,9 @@ export async function startCenter(
     onChange: (version) => streams.broadcast({ type: 'directive-changed', version }, String(version)),
   });
   const { commandLifeMs } = limits;
-  const commands = createCommandDesk({ database, streams, signer, commandLifeMs, now, log });
+  const commands = createCommandDesk({ database, streams, signer, bus, commandLifeMs, now, log });
+  const deliver = oneAtATime(() => commands.deliver());
+  bus.subscribe('commands', () => aside(deliver()));
   const limitEntries = limits.eventLogEntries;
   const eventLogs = createEventLogDesk({ database, alarms, limitEntries, log, now });
   const { keeper, desk: changes } = directives;
@@ -144,7 +154,7 @@ export async function startCenter(
     now,
     log,
   });
-  const unsubscribe = bus.subscribe('certificates', () => aside(certificates.poll()));
+  bus.subscribe('certificates', () => aside(certificates.poll()));
   const line = createLineServer({ tls: lineTls, bodyMs: limits.bodyMs, certificates, log });
   const certifying = enrolment.value.desk;
   addLineRoutes(line, { database, keeper, streams, alarms, commands, eventLogs, relay, certifying, limits, now, log });
@@ -177,6 +187,7 @@ export async function startCenter(
     await console.close();
     await enrolment.value.close();
     await line.close();
+    await bus.close();
     await audit.close();
     await closeStore();
     return err({ kind: 'cannot-listen', cause });
@@ -207,7 +218,7 @@ export async function startCenter(
     await staff.close();
     await console.close();
     await enrolment.value.close();
-    unsubscribe();
+    await bus.close();
     while (pending.size > 0) await Promise.all(pending);
     await audit.close();
     await closeStore();
