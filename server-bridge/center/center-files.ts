@@ -18,7 +18,8 @@ export type CenterFiles = {
 
 const TOKEN_PATTERN = /^[\x21-\x7e]{32,512}$/;
 
-async function readTls(
+/** Reads certificate, key and authority, and tries them together. @param what which ones, for errors */
+export async function readTls(
   what: string,
   files: { readonly caFile: string; readonly certificateFile: string; readonly keyFile: string },
 ): Promise<Result<TlsFiles, ConfigurationError>> {

@@ -5,6 +5,11 @@ import * as v from 'valibot';
 import { AuditConfigurationSchema } from './audit/audit-configuration.ts';
 import { BusConfigurationSchema } from './bus/bus-configuration.ts';
 import { EnrolmentConfigurationSchema, LineConfigurationSchema } from './enrolment/enrolment-configuration.ts';
+import {
+  HistoryConfigurationSchema,
+  ObservabilityConfigurationSchema,
+} from './observability/observability-configuration.ts';
+import { VrsRoutesConfigurationSchema } from './vrs-routes-configuration.ts';
 
 const port = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535));
 const path = v.pipe(v.string(), v.minLength(1));
@@ -79,6 +84,8 @@ export const CenterConfigurationSchema = v.strictObject({
   listen: v.strictObject({ host, port }),
   tls: v.strictObject({ caFile: path, certificateFile: path, keyFile: path }),
   vrs: VrsConfigurationSchema,
+  /** Other ways to VRS for some municipalities; without it everything takes the main one. */
+  vrsRoutes: v.optional(VrsRoutesConfigurationSchema),
   store: StoreConfigurationSchema,
   /** Private JWK that signs directives and commands. */
   directiveKeyFile: path,
@@ -101,6 +108,9 @@ export const CenterConfigurationSchema = v.strictObject({
   enrolment: v.optional(EnrolmentConfigurationSchema),
   /** How nodes wake each other; by default what fits the store. Each of them polls as well. */
   bus: v.optional(BusConfigurationSchema),
+  /** Metrics and health for machines that watch; without it there is no such listener. */
+  observability: v.optional(ObservabilityConfigurationSchema),
+  history: v.optional(HistoryConfigurationSchema),
   limits: v.optional(LimitsSchema, {}),
 });
 export type CenterConfiguration = v.InferOutput<typeof CenterConfigurationSchema>;

@@ -210,6 +210,7 @@ export function addLineRoutes(app: LineServer, parts: LineRoutes): void {
     const timeoutMs = Math.min(Date.parse(message.deadline) - now().getTime(), limits.relayMs);
     const forwarded = await relay.forward({
       path: '/v1/applications',
+      municipality: message.header.municipality,
       message,
       answer: RelayAnswerSchema,
       timeoutMs,

@@ -16,10 +16,11 @@ import { createCertificateGuard, enrolmentRoutes, startEnrolment } from './enrol
 import { type CenterLog, centerEvents } from './event-catalogue.ts';
 import { createEventLogDesk } from './event-log-desk.ts';
 import { createEventStreams } from './event-streams.ts';
-import { createFleetView, fleetRoutes } from './fleet/index.ts';
+import { createFleetView, fleetRoutes, historyRoutes, startHistoryRecorder } from './fleet/index.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { addLineRoutes } from './line-routes.ts';
 import { createLineServer } from './line-server.ts';
+import { countRequests, openObservability, type RequestCounter } from './observability/index.ts';
 import { createOperations, type Operations } from './operations.ts';
 import { createOperationsServer } from './operations-server.ts';
 import { createRelay } from './relay.ts';
@@ -28,7 +29,7 @@ import { commandRoutes } from './routes/command-routes.ts';
 import { terminalRoutes } from './routes/terminal-routes.ts';
 import type { StaffRoute } from './staff/staff-route.ts';
 import { losePresence, type OpenStore, openStore, type StoreError } from './store/index.ts';
-import { openVrsClient } from './vrs-client.ts';
+import { openVrsRoutes } from './vrs-routes.ts';
 
 export type CenterStartError =
   | ConfigurationError
@@ -48,6 +49,8 @@ export type RunningCenter = {
   readonly operationsPort: number;
   /** Null where the configuration has no console. */
   readonly consolePort: number | null;
+  /** Null where the configuration has no observability. */
+  readonly observabilityPort: number | null;
   /** Null where the configuration has no enrolment. */
   readonly enrolmentPort: number | null;
   readonly operations: Operations;
@@ -58,6 +61,7 @@ export type RunningCenter = {
 };
 
 const LOOPBACK = '127.0.0.1';
+const KEEP_HISTORY_DAYS = 92;
 
 const boundPort = (address: AddressInfo | string | null): number =>
   typeof address === 'object' && address !== null ? address.port : 0;
@@ -69,12 +73,24 @@ export async function startCenter(
 ): Promise<Result<RunningCenter, CenterStartError>> {
   const { limits } = configuration;
   const now = dependencies.now ?? (() => new Date());
-  const log = dependencies.log ?? createEventLog(centerEvents, { sink: standardOutputSink(), now });
+  const counters = new Set<RequestCounter>();
+  const log = countRequests(
+    dependencies.log ?? createEventLog(centerEvents, { sink: standardOutputSink(), now }),
+    counters,
+  );
   const files = await readCenterFiles(configuration);
   if (files.isErr()) return err(files.error);
   const consoleFiles = await readConsoleFiles(configuration.console);
   if (consoleFiles.isErr()) return err(consoleFiles.error);
   const { lineTls, vrsTls, token, signer, initialContent } = files.value;
+  const openedVrs = await openVrsRoutes({
+    main: { ...configuration.vrs, tls: vrsTls },
+    others: configuration.vrsRoutes,
+    maxInFlight: limits.relaysInFlight,
+  });
+  if (openedVrs.isErr()) return err(openedVrs.error);
+  const vrsRoutes = openedVrs.value;
+  const { vrs } = vrsRoutes.main;
 
   const opened = dependencies.store === undefined ? await openStore(configuration.store) : ok(dependencies.store);
   if (opened.isErr()) return err(opened.error);
@@ -104,7 +120,6 @@ export async function startCenter(
   }
   const bus = hints.value;
 
-  const vrs = openVrsClient({ host: configuration.vrs.host, port: configuration.vrs.port, tls: vrsTls });
   const alarms = createAlarmDesk({ database, log, now, keepEvents: limits.keepEventsPerTerminal });
   const pending = new Set<Promise<void>>();
   /** Work nobody waits for: its failure is logged, its end awaited before the store closes. */
@@ -144,7 +159,22 @@ export async function startCenter(
   const eventLogs = createEventLogDesk({ database, alarms, limitEntries, log, now });
   const { keeper, desk: changes } = directives;
   const operations = createOperations({ database, keeper, changes, commands, now });
-  const relay = createRelay({ vrs, maxInFlight: limits.relaysInFlight, log });
+  const connected = (): number => streams.connected().size;
+  const observability = openObservability({
+    configuration: configuration.observability,
+    database,
+    lostMs: limits.terminalLostMs,
+    hasDirective: () => keeper.current() !== null,
+    connected,
+    dropped: () => Object.values(log.dropped()).reduce((sum, count) => sum + count, 0),
+    now,
+  });
+  const { metrics } = observability;
+  const keepMs = (configuration.history?.keepDays ?? KEEP_HISTORY_DAYS) * 86_400_000;
+  const history = startHistoryRecorder({ database, connected, keepMs, now, log });
+  counters.add(metrics).add(history);
+  const challengesInFlight = limits.relaysInFlight;
+  const relay = createRelay({ routes: vrsRoutes, challengesInFlight, meter: metrics, log });
 
   const certificates = createCertificateGuard({
     database,
@@ -166,23 +196,31 @@ export async function startCenter(
     ...alarmRoutes(operations),
     ...directives.routes,
     ...commandRoutes(operations),
+    ...historyRoutes(database),
     ...auditRoutes({ database, audit, now }),
     ...enrolmentRoutes({ database, audit, bus, codeHours: configuration.enrolment?.codeHours ?? 24, now }),
   ];
   const staff = createOperationsServer({ routes, token, log });
 
+  line.server.on('secureConnection', () => metrics.handshake('accepted'));
+  line.server.on('tlsClientError', () => metrics.handshake('refused'));
+
   let consolePort: number | null;
+  let observabilityPort: number | null;
   let enrolmentPort: number | null;
   try {
     await directives.poll();
     await staff.listen({ host: LOOPBACK, port: configuration.operations.port });
     consolePort = await console.listen(routes);
     enrolmentPort = await enrolment.value.listen();
+    observabilityPort = await observability.listen();
     await line.listen({ host: configuration.listen.host, port: configuration.listen.port });
   } catch (cause) {
     await directives.close();
-    vrs.close();
+    vrsRoutes.close();
     streams.closeAll();
+    await observability.close();
+    await history.stop();
     await staff.close();
     await console.close();
     await enrolment.value.close();
@@ -207,14 +245,17 @@ export async function startCenter(
   log.record('CENTER_STARTED', { port });
 
   const stop = async (): Promise<void> => {
+    await observability.drain();
     await housekeeping.stop();
     await directives.close();
     const drained = line.close();
     streams.closeAll();
-    const limit = setTimeout(() => vrs.close(), limits.drainMs);
+    const limit = setTimeout(() => vrsRoutes.close(), limits.drainMs);
     await drained;
     clearTimeout(limit);
-    vrs.close();
+    vrsRoutes.close();
+    await history.stop();
+    await observability.close();
     await staff.close();
     await console.close();
     await enrolment.value.close();
@@ -230,6 +271,7 @@ export async function startCenter(
     operationsPort: boundPort(staff.server.address()),
     consolePort,
     enrolmentPort,
+    observabilityPort,
     operations,
     routes,
     stop: () => {
