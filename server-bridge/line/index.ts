@@ -1,7 +1,9 @@
 /** The terminal's end of the dedicated line. */
 export { type LineConfiguration, LineConfigurationSchema, type LineOpenError } from './configuration.ts';
-export { LINE_DELAYS, type LineDelays } from './delays.ts';
+export { type Connection, openConnection } from './connection.ts';
+export { LINE_DELAYS, type LineDelays, pauseMs } from './delays.ts';
 export type { DirectiveRefusal, HeldDirective } from './directive-store.ts';
+export type { Frame } from './event-frames.ts';
 export {
   type DirectiveRefresh,
   type Line,

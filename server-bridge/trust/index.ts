@@ -10,5 +10,5 @@ export {
 } from './certificate-request.ts';
 export { type CredentialPaths, writePrivateFile } from './credential-files.ts';
 export { createDevelopmentTrust, type DevelopmentTrust, type TrustError } from './development-trust.ts';
-export type { Es256Sign } from './signed-der.ts';
+export { type Es256Sign, pemOf, signAnew } from './signed-der.ts';
 export { type IssuedCertificate, type Issuer, issueTerminalCertificate } from './terminal-certificate.ts';
