@@ -23,8 +23,31 @@ export const ALARM_CODES = [
   'CLOCK_OFF',
   /** No connection for longer than the limit. */
   'TERMINAL_LOST',
+  /** The terminal says that a right-person check has closed it, and the center has no alarm of it (P2). */
+  'RIGHT_PERSON_HELD',
+  /** Several terminals failed the check within a short time: the fault is none of theirs, so issuing is stopped for all (P2). */
+  'ROUTE_STOPPED',
+  'CARD_READER_BROKEN',
+  'PAGE_PRINTER_BROKEN',
+  'RECEIPT_PRINTER_BROKEN',
+  'COIN_BOX_BROKEN',
+  'CASHLESS_BROKEN',
+  'SCREEN_BROKEN',
+  /** The operator's key switch stands open. */
+  'KEY_SWITCH_OPEN',
+  /** Paper, toner, receipt roll or change is running out, and nobody has brought any. */
+  'SUPPLIES_LOW',
+  /** The terminal obeys an older directive than the one for it. */
+  'DIRECTIVE_DRIFT',
+  /** Its certificate is near its end and has not been renewed. */
+  'CERTIFICATE_EXPIRING',
+  /** A receiver of notifications has not taken them for some time. */
+  'NOTIFICATION_FAILED',
 ] as const;
 export type AlarmCode = (typeof ALARM_CODES)[number];
+
+/** Whom an alarm belongs to that is no terminal's. Terminals' names are in capitals. */
+export const CENTER_ITSELF = 'center';
 
 /** What an event does to the alarms: raises one, ends one that is open, or nothing. */
 export type AlarmChange = { readonly kind: 'raise' | 'end'; readonly code: AlarmCode };

@@ -1,69 +1,96 @@
 /** Raising alarms, and what an alarm does at once: a failed right-person check closes the terminal at the center too (P2). */
 import type { TerminalId, TerminalStatus } from '../protocol/index.ts';
-import { type AlarmCode, alarmOf } from './alarm-codes.ts';
-import type { CenterLog } from './event-catalogue.ts';
-import {
-  type CenterDatabase,
-  closeAlarms,
-  raiseAlarm,
-  replaceStatus,
-  suspendTerminal,
-  takeEvents,
-} from './store/index.ts';
+import { type AlarmCode, alarmOf, CENTER_ITSELF } from './alarm-codes.ts';
+import type { AlarmWitness } from './alarms/alarm-witness.ts';
+import { ALARM_DEFINITIONS, codesOfNature } from './alarms/default-rules.ts';
+import { type RouteStopRule, stopForRightPerson } from './alarms/right-person-stop.ts';
+import type { RuleBook } from './alarms/rule-book.ts';
+import { shownCauses } from './alarms/shown-causes.ts';
+import * as store from './store/index.ts';
 
 /** Why a terminal's relays are refused. */
 export const SUSPENSIONS = { rightPerson: 'RIGHT_PERSON_FAILED', staff: 'STAFF' } as const;
 
 export type AlarmDesk = {
   raise(terminalId: TerminalId, code: AlarmCode): Promise<void>;
+  /** An alarm of the center itself. */
+  raiseOfCenter(code: AlarmCode): Promise<void>;
   /** Takes a status in: row, new events, and their alarms, all or nothing. @returns the accepted sequence number */
   takeStatus(status: TerminalStatus): Promise<number>;
+  /** Why a right-person hold may not be released now; null when it may (P2). */
+  hindranceOfRelease(terminalId: TerminalId): Promise<store.ReleaseHindrance | null>;
+  /** The terminal has carried the release out: the center's side follows, unless it has failed once more. */
+  releaseRightPerson(terminalId: TerminalId, releasedBy: string): Promise<void>;
 };
 
+const SHOWN_CODES = codesOfNature('shown');
+
 export function createAlarmDesk(parts: {
-  readonly database: CenterDatabase;
-  readonly log: CenterLog;
+  readonly database: store.CenterDatabase;
+  readonly rules: RuleBook;
+  readonly witness: AlarmWitness;
   readonly now: () => Date;
   /** The most events kept of one terminal. */
   readonly keepEvents: number;
+  readonly routeStop: RouteStopRule;
+  /** The version of the directive a terminal should obey by now; null where there is none. */
+  readonly directiveVersionOf: (terminalId: TerminalId) => number | null;
 }): AlarmDesk {
-  const { database, log, now } = parts;
+  const { database, rules, witness, now, routeStop } = parts;
+
+  const raise = async (terminalId: string, code: AlarmCode): Promise<void> => {
+    await witness.raised([await store.raiseAlarm(database, terminalId, code, now(), rules.rule(code).severity)]);
+  };
+
   return {
-    async raise(terminalId, code) {
-      log.record('ALARM_RAISED', { terminal: terminalId, code });
-      await raiseAlarm(database, terminalId, code, now());
-    },
+    raise,
+    raiseOfCenter: (code) => raise(CENTER_ITSELF, code),
     async takeStatus(status) {
       const { terminalId } = status;
+      const at = now();
       const taken = await database.transaction().execute(async (transaction) => {
-        await replaceStatus(transaction, status, now());
-        const { fresh, acceptedSeq, lost } = await takeEvents(transaction, status, now(), parts.keepEvents);
-        const raised: AlarmCode[] = [];
+        await store.replaceStatus(transaction, status, at);
+        const { fresh, acceptedSeq, lost } = await store.takeEvents(transaction, status, at, parts.keepEvents);
+        const raised: store.RaisedAlarm[] = [];
+        const ended: { id: number; terminalId: string; code: AlarmCode; how: string }[] = [];
         const raiseHere = async (code: AlarmCode): Promise<void> => {
-          await raiseAlarm(transaction, terminalId, code, now());
-          raised.push(code);
+          const { severity, afterSeconds } = rules.rule(code);
+          if (code === 'RIGHT_PERSON_FAILED') {
+            raised.push(...(await stopForRightPerson(transaction, { terminalId, code, routeStop, now: at })));
+          } else if (ALARM_DEFINITIONS[code].nature === 'told' && afterSeconds > 0) {
+            await store.beginCauses(transaction, terminalId, [code], at);
+          } else {
+            raised.push(await store.raiseAlarm(transaction, terminalId, code, at, severity));
+          }
         };
         for (const event of fresh) {
           const change = alarmOf(event);
           if (change?.kind === 'raise') await raiseHere(change.code);
           if (change?.kind === 'end') {
-            await closeAlarms(
-              transaction,
-              { terminalId, code: change.code },
-              event.operator ?? event.code ?? 'terminal',
-              now(),
-            );
-          }
-          if (event.event === 'RIGHT_PERSON_FAILED') {
-            await suspendTerminal(transaction, terminalId, SUSPENSIONS.rightPerson);
+            const { code } = change;
+            const how = event.operator ?? event.code ?? 'terminal';
+            await store.forgetCause(transaction, terminalId, code);
+            const closed = await store.closeAlarms(transaction, { terminalId, code }, how, at);
+            ended.push(...closed.map((id) => ({ id, terminalId, code, how })));
           }
         }
         // Where the terminal has said so itself, it is one loss.
-        if (lost && !raised.includes('EVENTS_LOST')) await raiseHere('EVENTS_LOST');
-        return { raised, acceptedSeq };
+        if (lost && !raised.some(({ code }) => code === 'EVENTS_LOST')) await raiseHere('EVENTS_LOST');
+        const shown = shownCauses(status, parts.directiveVersionOf(terminalId));
+        await store.replaceShownCauses(transaction, terminalId, SHOWN_CODES, shown, at);
+        return { raised, ended, acceptedSeq };
       });
-      for (const code of taken.raised) log.record('ALARM_RAISED', { terminal: terminalId, code });
+      await witness.raised(taken.raised);
+      for (const alarm of taken.ended) await witness.ended([alarm], alarm.how);
       return taken.acceptedSeq;
+    },
+    hindranceOfRelease: (terminalId) => store.hindranceOfRelease(database, terminalId),
+    async releaseRightPerson(terminalId, releasedBy) {
+      const closed = await store.releaseTerminal(database, terminalId, releasedBy, now());
+      await witness.ended(
+        closed.map((alarm) => ({ ...alarm, terminalId })),
+        'released',
+      );
     },
   };
 }

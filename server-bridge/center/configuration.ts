@@ -2,6 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
+import {
+  AlarmConfigurationSchema,
+  NotificationConfigurationSchema,
+} from './alarms/notifications/notification-configuration.ts';
 import { AuditConfigurationSchema } from './audit/audit-configuration.ts';
 import { BusConfigurationSchema } from './bus/bus-configuration.ts';
 import { EnrolmentConfigurationSchema, LineConfigurationSchema } from './enrolment/enrolment-configuration.ts';
@@ -111,6 +115,10 @@ export const CenterConfigurationSchema = v.strictObject({
   /** Metrics and health for machines that watch; without it there is no such listener. */
   observability: v.optional(ObservabilityConfigurationSchema),
   history: v.optional(HistoryConfigurationSchema),
+  /** When issuing stops for all terminals (P2). */
+  alarms: v.optional(AlarmConfigurationSchema),
+  /** Without it nobody is told of alarms but those who look at the console. */
+  notifications: v.optional(NotificationConfigurationSchema),
   limits: v.optional(LimitsSchema, {}),
 });
 export type CenterConfiguration = v.InferOutput<typeof CenterConfigurationSchema>;

@@ -24,6 +24,20 @@ export const centerEvents = defineEvents({
   RELAYED: { level: 'info', fields: { terminal, waitedMs: milliseconds } },
   ALARM_RAISED: { level: 'error', fields: { terminal, code: v.picklist(ALARM_CODES) } },
   DIRECTIVE_ISSUED: { level: 'info', fields: { version: v.number() } },
+  /** An alarm of the center itself. */
+  CENTER_ALARM_RAISED: { level: 'error', fields: { code: v.picklist(ALARM_CODES) } },
+  NOTIFICATION_SENT: {
+    level: 'info',
+    fields: { receiver: v.picklist(['webhook', 'mail']), attempts: v.number() },
+  },
+  NOTIFICATION_FAILED: {
+    level: 'warn',
+    fields: {
+      receiver: v.picklist(['webhook', 'mail']),
+      reason: v.picklist(['unreachable', 'timed-out', 'refused']),
+      attempts: v.number(),
+    },
+  },
   DIRECTIVE_RENEWED: { level: 'info', fields: { version: v.number() } },
   /** An approved change, or one that was to be, could not become a version. */
   DIRECTIVE_CHANGE_FAILED: { level: 'warn', fields: { change: v.number(), fault: v.picklist(CHANGE_FAULTS) } },
@@ -79,3 +93,6 @@ export const centerEvents = defineEvents({
 });
 
 export type CenterLog = EventLog<typeof centerEvents>;
+        'roll-outs',
+        'alarms',
+        'notifications',

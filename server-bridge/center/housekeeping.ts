@@ -1,8 +1,5 @@
 /** The node's regular look at the store, which is the truth between nodes: never two rounds at once, never the end of the process. */
-
-import * as v from 'valibot';
-import { TerminalIdSchema } from '../protocol/index.ts';
-import type { AlarmDesk } from './alarm-desk.ts';
+import type { RunningAlarms } from './alarms/index.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { CenterLimits } from './configuration.ts';
 import type { Directives } from './directives/index.ts';
@@ -21,7 +18,7 @@ export function startHousekeeping(parts: {
   readonly directives: Pick<Directives, 'poll'>;
   readonly streams: EventStreams;
   readonly commands: CommandDesk;
-  readonly alarms: AlarmDesk;
+  readonly alarms: Pick<RunningAlarms, 'round' | 'slowRound'>;
   readonly certificates: CertificateGuard;
   readonly limits: CenterLimits;
   readonly now: () => Date;
@@ -30,20 +27,6 @@ export function startHousekeeping(parts: {
   const { database, directives, streams, commands, alarms, certificates, limits, now, log } = parts;
 
   const before = (durationMs: number): Date => new Date(now().getTime() - durationMs);
-
-  /** Terminals that came back close their own alarm; those away too long raise one. */
-  const watchPresence = async (): Promise<void> => {
-    const open = (await store.listAlarms(database)).filter((alarm) => alarm.code === 'TERMINAL_LOST');
-    const away = new Set(await store.terminalsAwaySince(database, before(limits.terminalLostMs)));
-    for (const alarm of open) {
-      if (away.delete(alarm.terminalId)) continue;
-      await store.closeAlarms(database, { terminalId: alarm.terminalId, code: 'TERMINAL_LOST' }, 'returned', now());
-    }
-    for (const terminalId of away) {
-      const parsed = v.safeParse(TerminalIdSchema, terminalId);
-      if (parsed.success) await alarms.raise(parsed.output, 'TERMINAL_LOST');
-    }
-  };
 
   const closeSuperseded = async (): Promise<void> => {
     const here = streams.connected();
@@ -71,9 +54,10 @@ export function startHousekeeping(parts: {
       await commands.deliver();
       await closeSuperseded();
       await certificates.poll();
+      await alarms.round();
       if (rounds % ROUNDS_BETWEEN_CLEANING === 0) {
-        await store.expireCommands(database, now());
-        await watchPresence();
+        await commands.expire();
+        await alarms.slowRound();
         await certificates.recheck();
         await store.eraseEventsBefore(database, before(limits.keepEventsMs));
         await store.eraseCommandsBefore(database, before(limits.keepEventsMs));

@@ -1,7 +1,7 @@
 /** What staff of the center can do. The staff listener and the operations page call these, nothing deeper. */
-import { err, ok, type Result } from 'neverthrow';
+import type { Result } from 'neverthrow';
 import type { Command, Directive, LocalizedText, MunicipalityCode, TerminalId } from '../protocol/index.ts';
-import { SUSPENSIONS } from './alarm-desk.ts';
+import type { AlarmCare, AlarmCareError } from './alarms/index.ts';
 import type { CommandDesk, CommandError, CommandOrder } from './command-desk.ts';
 import type {
   ChangeDesk,
@@ -13,10 +13,7 @@ import type {
 } from './directives/index.ts';
 import * as store from './store/index.ts';
 
-export type ClearAlarmError =
-  | { readonly kind: 'no-open-alarm' }
-  /** A failed right-person check is closed by the command `release-right-person`, not by hand (P2). */
-  | { readonly kind: 'needs-release' };
+export type ClearAlarmError = AlarmCareError;
 
 export type Operations = {
   directive(): Directive | null;
@@ -51,9 +48,9 @@ export function createOperations(parts: {
   readonly keeper: DirectiveKeeper;
   readonly changes: ChangeDesk;
   readonly commands: CommandDesk;
-  readonly now: () => Date;
+  readonly alarms: AlarmCare;
 }): Operations {
-  const { database, keeper, changes, commands, now } = parts;
+  const { database, keeper, changes, commands, alarms } = parts;
   return {
     directive: () => keeper.current()?.directive ?? null,
     setDirective: (patch) => changes.changeDirectly(TOOL, patch),
@@ -65,11 +62,6 @@ export function createOperations(parts: {
     eventLogPage: (commandId, page) => store.eventLogPage(database, commandId, page),
     listTerminals: () => store.listTerminals(database),
     listAlarms: (which) => store.listAlarms(database, which),
-    async clearAlarm(id, name) {
-      const alarm = (await store.listAlarms(database)).find((candidate) => candidate.id === id);
-      if (alarm === undefined) return err({ kind: 'no-open-alarm' });
-      if (alarm.code === SUSPENSIONS.rightPerson) return err({ kind: 'needs-release' });
-      return (await store.closeAlarm(database, id, name, now())) ? ok() : err({ kind: 'no-open-alarm' });
-    },
+    clearAlarm: (id, name) => alarms.clear(id, TOOL, name),
   };
 }

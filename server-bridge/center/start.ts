@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { err, ok, type Result } from 'neverthrow';
 import { createEventLog, standardOutputSink } from '../event-log/index.ts';
 import type { TerminalId } from '../protocol/index.ts';
-import { createAlarmDesk } from './alarm-desk.ts';
+import { startAlarms } from './alarms/index.ts';
 import { auditRoutes, startAudit } from './audit/index.ts';
 import { oneAtATime } from './bus/one-at-a-time.ts';
 import { openBus } from './bus/open-bus.ts';
@@ -120,7 +120,16 @@ export async function startCenter(
   }
   const bus = hints.value;
 
-  const alarms = createAlarmDesk({ database, log, now, keepEvents: limits.keepEventsPerTerminal });
+  const directiveVersionOf = (): number | null => keeper.current()?.directive.version ?? null;
+  const alarming = await startAlarms({ configuration, limits, database, audit, log, now, directiveVersionOf });
+  if (alarming.isErr()) {
+    await bus.close();
+    await enrolment.value.close();
+    await audit.close();
+    await closeStore();
+    return err(alarming.error);
+  }
+  const alarms = alarming.value.desk;
   const pending = new Set<Promise<void>>();
   /** Work nobody waits for: its failure is logged, its end awaited before the store closes. */
   const aside = (work: Promise<void>): void => {
@@ -158,7 +167,7 @@ export async function startCenter(
   const limitEntries = limits.eventLogEntries;
   const eventLogs = createEventLogDesk({ database, alarms, limitEntries, log, now });
   const { keeper, desk: changes } = directives;
-  const operations = createOperations({ database, keeper, changes, commands, now });
+  const operations = createOperations({ database, keeper, changes, commands, alarms: alarming.value.care });
   const connected = (): number => streams.connected().size;
   const observability = openObservability({
     configuration: configuration.observability,
@@ -193,7 +202,7 @@ export async function startCenter(
     ...console.routes,
     ...terminalRoutes(operations),
     ...fleetRoutes(createFleetView({ database, lostMs: limits.terminalLostMs, now })),
-    ...alarmRoutes(operations),
+    ...alarmRoutes(alarming.value.care),
     ...directives.routes,
     ...commandRoutes(operations),
     ...historyRoutes(database),
@@ -235,7 +244,7 @@ export async function startCenter(
     directives,
     streams,
     commands,
-    alarms,
+    alarms: alarming.value,
     certificates,
     limits,
     now,
@@ -264,6 +273,7 @@ export async function startCenter(
     await audit.close();
     await closeStore();
     log.record('CENTER_STOPPED', {});
+    await alarming.value.stop();
   };
   let stopping: Promise<void> | null = null;
   return ok({

@@ -22,9 +22,24 @@ export const AlarmRowSchema = v.strictObject({
   clearedAt: v.nullable(instant),
   /** It needs the comparison of person and paper recorded before anything opens again (P2). */
   needsComparison: v.boolean(),
+  /** The newest one; `approvedBy` is the second person a finding of `other-person` needs. */
+  comparison: v.optional(
+    v.nullable(
+      v.strictObject({
+        finding: v.picklist(['same-person', 'other-person', 'no-paper-issued']),
+        comparedBy: v.string(),
+        comparedAt: instant,
+        recordedBy: v.string(),
+        approvedBy: v.nullable(v.string()),
+      }),
+    ),
+  ),
 });
 export const AlarmsSchema = v.strictObject({ alarms: v.array(AlarmRowSchema) });
-// `POST /operations/alarms/ID/acknowledge` {} → 204; `POST …/clear` {name} → 204 (the name is the signed-in person's where one is)
+// `POST /operations/alarms/ID/acknowledge` {name?} → 204; `POST …/clear` {name?} → 204: the name is the signed-in person's where one is,
+// and a tool has to give one. `POST …/approval` {} → 204 (right `approve`, another account than the comparison's): the second person.
+// Conflicts (409): needs-release, needs-comparison, needs-second-person, already-compared, no-comparison, nothing-to-approve.
+// `terminalId` is `center` for alarms of the center itself; `ROUTE_STOPPED` among them ends by comparison and `clear` (P2).
 
 /** `POST /operations/alarms/ID/comparison` → 204: what was found when page and applicant were compared (P2). */
 export const ComparisonSchema = v.strictObject({
@@ -33,7 +48,7 @@ export const ComparisonSchema = v.strictObject({
   comparedAt: instant,
 });
 
-/** `GET /operations/alarm-rules` (`{rules}`), `POST /operations/alarm-rules/CODE` → 204. */
+/** `GET /operations/alarm-rules` (`{rules}`), `POST /operations/alarm-rules/CODE` (right `alarm`; 409 fixed-rule, 400 no-duration) → 204. */
 export const AlarmRuleSchema = v.strictObject({
   code: v.string(),
   severity: SeveritySchema,

@@ -1,65 +1,125 @@
-/** Alarms: raised by code, one open one for each terminal and code, closed by a named person. */
-import { type Kysely, sql } from 'kysely';
-import type { AlarmCode } from '../alarm-codes.ts';
+/** Alarms: raised by code, one open one for each terminal and code, acknowledged and cleared by a named person. */
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { type AlarmCode, CENTER_ITSELF } from '../alarm-codes.ts';
+import type { AlarmRule } from '../console-api/alarms.ts';
 import type { CenterDatabase } from './open-store.ts';
-import type { CenterTables } from './tables.ts';
+import type { AlarmsTable, CenterTables } from './tables.ts';
+
+export type AlarmSeverity = AlarmRule['severity'];
 
 export type Alarm = {
   readonly id: number;
   readonly terminalId: string;
   readonly code: string;
+  /** As its rule was when it was raised. */
+  readonly severity: AlarmSeverity;
   /** How often it was seen since it was raised. */
   readonly times: number;
   readonly raisedAt: string;
   readonly lastAt: string;
+  readonly acknowledgedAt: string | null;
+  readonly acknowledgedBy: string | null;
   readonly clearedAt: string | null;
   readonly clearedBy: string | null;
 };
 
+export type RaisedAlarm = {
+  readonly id: number;
+  readonly terminalId: string;
+  readonly code: AlarmCode;
+  readonly severity: AlarmSeverity;
+  /** 1 for a new one. */
+  readonly times: number;
+};
+
 type Session = CenterDatabase | Kysely<CenterTables>;
 
-export async function raiseAlarm(database: Session, terminalId: string, code: AlarmCode, now: Date): Promise<void> {
-  await database
+const alarmOfRow = (row: Selectable<AlarmsTable>): Alarm => ({
+  id: row.id,
+  terminalId: row.terminal_id,
+  code: row.code,
+  severity: row.severity,
+  times: row.times,
+  raisedAt: row.raised_at.toISOString(),
+  lastAt: row.last_at.toISOString(),
+  acknowledgedAt: row.acknowledged_at?.toISOString() ?? null,
+  acknowledgedBy: row.acknowledged_by,
+  clearedAt: row.cleared_at?.toISOString() ?? null,
+  clearedBy: row.cleared_by,
+});
+
+/** Raises an alarm, or counts it once more where it is open. Two nodes that see the same fault raise it once. */
+export async function raiseAlarm(
+  database: Session,
+  terminalId: string,
+  code: AlarmCode,
+  now: Date,
+  severity: AlarmSeverity = 'major',
+): Promise<RaisedAlarm> {
+  const row = await database
     .insertInto('alarms')
-    .values({ terminal_id: terminalId, code, times: 1, raised_at: now, last_at: now, cleared_by: null })
+    .values({ terminal_id: terminalId, code, severity, times: 1, raised_at: now, last_at: now, cleared_by: null })
     .onConflict((conflict) =>
       conflict
         .columns(['terminal_id', 'code'])
         .where('cleared_at', 'is', null)
         .doUpdateSet({ times: sql`alarms.times + 1`, last_at: now }),
     )
-    .execute();
+    .returning(['id', 'times', 'severity'])
+    .executeTakeFirstOrThrow();
+  return { ...row, terminalId, code };
 }
 
-export async function listAlarms(database: Session, which: 'open' | 'all' = 'open'): Promise<readonly Alarm[]> {
-  let query = database.selectFrom('alarms').selectAll().orderBy('id', 'desc').limit(1_000);
+/** Which alarms a list is about; `before` is the id that the page ends before. */
+export type AlarmQuery = {
+  readonly which?: 'open' | 'all';
+  readonly severity?: AlarmSeverity | undefined;
+  readonly terminalId?: string | undefined;
+  readonly before?: number | undefined;
+  readonly limit?: number;
+};
+
+/** The newest first. */
+export async function listAlarms(
+  database: Session,
+  question: AlarmQuery | 'open' | 'all' = 'open',
+): Promise<readonly Alarm[]> {
+  const {
+    which = 'open',
+    severity,
+    terminalId,
+    before,
+    limit = 1_000,
+  } = typeof question === 'string' ? { which: question } : question;
+  let query = database.selectFrom('alarms').selectAll().orderBy('id', 'desc').limit(limit);
   if (which === 'open') query = query.where('cleared_at', 'is', null);
-  return (await query.execute()).map((row) => ({
-    id: row.id,
-    terminalId: row.terminal_id,
-    code: row.code,
-    times: row.times,
-    raisedAt: row.raised_at.toISOString(),
-    lastAt: row.last_at.toISOString(),
-    clearedAt: row.cleared_at?.toISOString() ?? null,
-    clearedBy: row.cleared_by,
-  }));
+  if (severity !== undefined) query = query.where('severity', '=', severity);
+  if (terminalId !== undefined) query = query.where('terminal_id', '=', terminalId);
+  if (before !== undefined) query = query.where('id', '<', before);
+  return (await query.execute()).map(alarmOfRow);
 }
 
-/** Closes open alarms of one terminal and code. */
+export async function findAlarm(database: Session, id: number): Promise<Alarm | null> {
+  const row = await database.selectFrom('alarms').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : alarmOfRow(row);
+}
+
+/** Closes open alarms of one terminal and code. @returns their ids */
 export async function closeAlarms(
   database: Session,
   which: { readonly terminalId: string; readonly code: AlarmCode },
   by: string,
   now: Date,
-): Promise<void> {
-  await database
+): Promise<readonly number[]> {
+  const rows = await database
     .updateTable('alarms')
     .set({ cleared_at: now, cleared_by: by })
     .where('terminal_id', '=', which.terminalId)
     .where('code', '=', which.code)
     .where('cleared_at', 'is', null)
+    .returning('id')
     .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Closes one open alarm. @returns false when there is none with this id */
@@ -71,4 +131,48 @@ export async function closeAlarm(database: Session, id: number, by: string, now:
     .where('cleared_at', 'is', null)
     .executeTakeFirst();
   return updated.numUpdatedRows > 0n;
+}
+
+/** Somebody looks after it. The first name stays. @returns false when there is no open one with this id */
+export async function acknowledgeAlarm(database: Session, id: number, by: string, now: Date): Promise<boolean> {
+  const updated = await database
+    .updateTable('alarms')
+    .set((row) => ({
+      acknowledged_at: row.fn.coalesce('acknowledged_at', row.val(now)),
+      acknowledged_by: row.fn.coalesce('acknowledged_by', row.val(by)),
+    }))
+    .where('id', '=', id)
+    .where('cleared_at', 'is', null)
+    .executeTakeFirst();
+  return updated.numUpdatedRows > 0n;
+}
+
+/** Alarms raised before `limit` whose entry in the audit trail is not known to be there. */
+export async function unauditedAlarms(database: Session, limit: Date): Promise<readonly Alarm[]> {
+  const rows = await database
+    .selectFrom('alarms')
+    .selectAll()
+    .where('audited_at', 'is', null)
+    .where('raised_at', '<', limit)
+    .orderBy('id')
+    .limit(500)
+    .execute();
+  return rows.map(alarmOfRow);
+}
+
+export async function markAudited(database: Session, ids: readonly number[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await database.updateTable('alarms').set({ audited_at: now }).where('id', 'in', ids).execute();
+}
+
+/** Whether issuing is stopped for all terminals (P2). */
+export async function isRouteStopped(database: Session): Promise<boolean> {
+  const row = await database
+    .selectFrom('alarms')
+    .select('id')
+    .where('terminal_id', '=', CENTER_ITSELF)
+    .where('code', '=', 'ROUTE_STOPPED' satisfies AlarmCode)
+    .where('cleared_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
 }

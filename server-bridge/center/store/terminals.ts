@@ -1,6 +1,7 @@
 /** Terminals as the center knows them: presence, suspension, last status. */
 import type { Kysely } from 'kysely';
 import type { TerminalId, TerminalStatus } from '../../protocol/index.ts';
+import { isRouteStopped } from './alarms.ts';
 import type { CenterDatabase } from './open-store.ts';
 import { type CenterTables, whole } from './tables.ts';
 
@@ -55,7 +56,10 @@ export async function standingOf(database: Session, terminalId: TerminalId): Pro
     .select(['t.suspended_for', 's.build'])
     .where('t.terminal_id', '=', terminalId)
     .executeTakeFirst();
-  return { suspendedFor: row?.suspended_for ?? null, build: row?.build ?? null };
+  const ownReason = row?.suspended_for ?? null;
+  // What stops the whole route stops every terminal; each keeps its own reason beside it (P2).
+  const suspendedFor = ownReason ?? ((await isRouteStopped(database)) ? 'ROUTE_STOPPED' : null);
+  return { suspendedFor, build: row?.build ?? null };
 }
 
 export async function suspendTerminal(database: Session, terminalId: string, reason: string | null): Promise<void> {
@@ -102,18 +106,6 @@ export async function presentStreams(
     .where('terminal_id', 'in', terminalIds)
     .execute();
   return new Map(rows.map((row) => [row.terminal_id, row.stream_id]));
-}
-
-/** Terminals that have been away since before `limit`. */
-export async function terminalsAwaySince(database: Session, limit: Date): Promise<readonly string[]> {
-  const rows = await database
-    .selectFrom('terminals')
-    .select('terminal_id')
-    .where('presence', '=', 'disconnected')
-    .where('presence_at', '<', limit)
-    .where('first_seen_at', '<', limit)
-    .execute();
-  return rows.map((row) => row.terminal_id);
 }
 
 /** Replaces the terminal's status. Its row stays locked until the transaction ends: one report of a terminal at a time. */

@@ -116,6 +116,14 @@ export type LineTables = {
   terminals: TerminalsTable;
   terminal_status: TerminalStatusTable;
   terminal_logs: TerminalLogsTable;
+  severity: Generated<'critical' | 'major' | 'minor'>;
+  acknowledged_at: NullableInstant;
+  acknowledged_by: Generated<string | null>;
+  /** When its receivers were last told of it, and of its end. */
+  told_at: NullableInstant;
+  end_told_at: NullableInstant;
+  /** When it stood in the audit trail. */
+  audited_at: NullableInstant;
   terminal_events: TerminalEventsTable;
   directives: DirectivesTable;
   commands: CommandsTable;

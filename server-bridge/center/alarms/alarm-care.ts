@@ -1,0 +1,184 @@
+/** What staff do about alarms: see, acknowledge, clear, record a comparison, approve a release, change rules. All of it is audited first. */
+import { err, ok, type Result } from 'neverthrow';
+import type { AlarmCode } from '../alarm-codes.ts';
+import type { AlarmRule } from '../console-api/alarms.ts';
+import { type Actor, actorName } from '../staff/rights.ts';
+import * as store from '../store/index.ts';
+import type { AlarmWitness } from './alarm-witness.ts';
+import { ALARM_DEFINITIONS, type AlarmRuleOf, isAlarmCode, needsComparison, refusalOfRule } from './default-rules.ts';
+import type { RuleBook } from './rule-book.ts';
+
+export type AlarmCareError = {
+  readonly kind:
+    | 'no-open-alarm'
+    /** A tool says which person acts. */
+    | 'needs-name'
+    /** It ends by the command `release-right-person`, not by hand (P2). */
+    | 'needs-release'
+    | store.ReleaseHindrance
+    | 'already-compared'
+    /** This alarm has nothing to compare. */
+    | 'no-comparison'
+    /** The comparison was made before there was anything to compare, or is said to be still to come. */
+    | 'compared-when'
+    | 'nothing-to-approve'
+    /** Whoever recorded the comparison cannot be the second person. */
+    | 'own-comparison';
+};
+
+export type ListedAlarm = store.Alarm & {
+  readonly needsComparison: boolean;
+  readonly comparison: store.KeptComparison | null;
+};
+
+export type AlarmCare = {
+  list(question: store.AlarmQuery): Promise<readonly ListedAlarm[]>;
+  /** @param name who acts, where a tool does */
+  acknowledge(id: number, actor: Actor, name: string | null): Promise<Result<void, AlarmCareError>>;
+  clear(id: number, actor: Actor, name: string | null): Promise<Result<void, AlarmCareError>>;
+  recordComparison(
+    id: number,
+    actor: Actor,
+    comparison: {
+      readonly finding: store.ComparisonFinding;
+      readonly comparedBy: string;
+      readonly comparedAt: Date;
+    },
+  ): Promise<Result<void, AlarmCareError>>;
+  /** A second person answers for the release although another person's paper was found. */
+  approveRelease(id: number, actor: Actor): Promise<Result<void, AlarmCareError>>;
+  rules(): Promise<readonly AlarmRule[]>;
+  changeRule(
+    code: AlarmCode,
+    rule: AlarmRuleOf,
+    actor: Actor,
+  ): Promise<Result<void, { readonly kind: 'fixed-rule' | 'no-duration' }>>;
+};
+
+/** Clocks of the center and of whoever compared may differ by so much. */
+const CLOCK_LEEWAY_MS = 300_000;
+
+const nameOf = (actor: Actor, given: string | null): string | null => {
+  switch (actor.kind) {
+    case 'person':
+      return actor.name;
+    case 'tool':
+      return given;
+    case 'center':
+      return 'center';
+    default: {
+      const never: never = actor;
+      throw new Error(`unknown actor ${String(never)}`);
+    }
+  }
+};
+
+export function createAlarmCare(parts: {
+  readonly database: store.CenterDatabase;
+  readonly rules: RuleBook;
+  readonly witness: AlarmWitness;
+  readonly now: () => Date;
+}): AlarmCare {
+  const { database, rules, witness, now } = parts;
+
+  const findOpen = async (id: number): Promise<store.Alarm | null> => {
+    const alarm = await store.findAlarm(database, id);
+    return alarm === null || alarm.clearedAt !== null ? null : alarm;
+  };
+
+  const clearRoute = async (alarm: store.Alarm, actor: Actor, by: string): Promise<Result<void, AlarmCareError>> => {
+    const hindrance = await store.hindranceOfRoute(database, alarm.id);
+    if (hindrance !== null) return err({ kind: hindrance });
+    await witness.acted(actor, 'alarm-cleared', alarm, 'route-released');
+    const refused = await store.releaseRoute(database, alarm.id, by, now());
+    return refused === null ? ok() : err({ kind: refused });
+  };
+
+  /** A cause that still shows begins its duration anew; one that was only told is taken as looked after. */
+  const settleCause = async ({ terminalId, code }: store.Alarm): Promise<void> => {
+    if (!isAlarmCode(code)) return;
+    const { nature } = ALARM_DEFINITIONS[code];
+    if (nature === 'shown' || nature === 'watched') await store.restartCause(database, terminalId, code, now());
+    if (nature === 'told') await store.forgetCause(database, terminalId, code);
+  };
+
+  return {
+    async list(question) {
+      const alarms = await store.listAlarms(database, question);
+      const compared = alarms.filter(({ code }) => needsComparison(code));
+      const newest = new Map<number, store.KeptComparison>();
+      for (const comparison of await store.comparisonsOf(
+        database,
+        compared.map(({ id }) => id),
+      )) {
+        if (!newest.has(comparison.alarmId)) newest.set(comparison.alarmId, comparison);
+      }
+      return alarms.map((alarm) => {
+        const comparison = newest.get(alarm.id) ?? null;
+        const open = alarm.clearedAt === null && needsComparison(alarm.code);
+        return { ...alarm, comparison, needsComparison: open && comparison?.times !== alarm.times };
+      });
+    },
+    async acknowledge(id, actor, name) {
+      const by = nameOf(actor, name);
+      if (by === null) return err({ kind: 'needs-name' });
+      const alarm = await findOpen(id);
+      if (alarm === null) return err({ kind: 'no-open-alarm' });
+      await witness.acted(actor, 'alarm-acknowledged', alarm, alarm.severity);
+      return (await store.acknowledgeAlarm(database, id, by, now())) ? ok() : err({ kind: 'no-open-alarm' });
+    },
+    async clear(id, actor, name) {
+      const by = nameOf(actor, name);
+      if (by === null) return err({ kind: 'needs-name' });
+      const alarm = await findOpen(id);
+      if (alarm === null) return err({ kind: 'no-open-alarm' });
+      if (alarm.code === 'ROUTE_STOPPED') return await clearRoute(alarm, actor, by);
+      if (needsComparison(alarm.code)) return err({ kind: 'needs-release' });
+      await witness.acted(actor, 'alarm-cleared', alarm, alarm.severity);
+      if (!(await store.closeAlarm(database, id, by, now()))) return err({ kind: 'no-open-alarm' });
+      await settleCause(alarm);
+      return ok();
+    },
+    async recordComparison(id, actor, { finding, comparedBy, comparedAt }) {
+      const alarm = await findOpen(id);
+      if (alarm === null) return err({ kind: 'no-open-alarm' });
+      if (!needsComparison(alarm.code)) return err({ kind: 'no-comparison' });
+      const atMs = comparedAt.getTime();
+      if (atMs < Date.parse(alarm.raisedAt) - CLOCK_LEEWAY_MS || atMs > now().getTime() + CLOCK_LEEWAY_MS) {
+        return err({ kind: 'compared-when' });
+      }
+      const [last] = await store.comparisonsOf(database, [id]);
+      if (last?.times === alarm.times) return err({ kind: 'already-compared' });
+      await witness.acted(actor, 'comparison-recorded', alarm, finding);
+      const comparison = { alarmId: id, finding, comparedBy, comparedAt, recordedBy: actorName(actor) };
+      return (await store.keepComparison(database, comparison, now())) ? ok() : err({ kind: 'already-compared' });
+    },
+    async approveRelease(id, actor) {
+      const alarm = await findOpen(id);
+      if (alarm === null) return err({ kind: 'no-open-alarm' });
+      const waiting = (await store.comparisonsOf(database, [id])).filter(
+        ({ finding, approvedBy }) => finding === 'other-person' && approvedBy === null,
+      );
+      if (waiting.length === 0) return err({ kind: 'nothing-to-approve' });
+      const by = actorName(actor);
+      if (waiting.every(({ recordedBy }) => recordedBy === by)) return err({ kind: 'own-comparison' });
+      await witness.acted(actor, 'comparison-recorded', alarm, 'approved');
+      const approved = await store.approveComparisons(database, id, by, now());
+      return approved > 0 ? ok() : err({ kind: 'nothing-to-approve' });
+    },
+    async rules() {
+      await rules.refresh();
+      return rules.all();
+    },
+    async changeRule(code, rule, actor) {
+      const refusal = refusalOfRule(code, rule);
+      if (refusal !== null) return err({ kind: refusal });
+      const { severity, afterSeconds, repeatMinutes, notify } = rule;
+      const words = `${severity}:after-${afterSeconds}s:repeat-${repeatMinutes}m:${notify ? 'notify' : 'silent'}`;
+      await witness.ruled(actor, code, words);
+      await store.keepRule(database, { code, ...rule }, actorName(actor), now());
+      await rules.refresh();
+      return ok();
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/** A receiver as the sender sees it, whatever it speaks. */
+import type { Result } from 'neverthrow';
+import type { NotifiedAlarm } from './notification-message.ts';
+
+export type DeliveryError = {
+  readonly kind: 'unreachable' | 'timed-out' | 'refused';
+  /** What an HTTP receiver answered. */
+  readonly status?: number;
+};
+
+export type Receiver = {
+  readonly name: string;
+  readonly kind: 'webhook' | 'mail';
+  readonly leastSeverity: NotifiedAlarm['severity'];
+  /**
+   * One attempt, which ends within `ATTEMPT_LIMIT_MS`.
+   * @param body the bytes of a `Notification`, as they lie in the outbox
+   */
+  deliver(notificationId: string, body: string): Promise<Result<void, DeliveryError>>;
+};
+
+export const ATTEMPT_LIMIT_MS = 15_000;

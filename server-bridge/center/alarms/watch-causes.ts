@@ -1,0 +1,95 @@
+/** The clock of alarms: raises causes that have stood for as long as their rule says, ends alarms whose cause has gone, looks for the absent. */
+import { ALARM_CODES, type AlarmCode } from '../alarm-codes.ts';
+import * as store from '../store/index.ts';
+import type { AlarmWitness } from './alarm-witness.ts';
+import { ALARM_DEFINITIONS, isAlarmCode, needsComparison } from './default-rules.ts';
+import { type RouteStopRule, stopForRightPerson } from './right-person-stop.ts';
+import type { RuleBook } from './rule-book.ts';
+
+/** A cause that shows again within this time has never been away: one that comes and goes is one fault, not many. */
+export const SETTLE_MS = 60_000;
+
+export type CauseWatch = {
+  /** Each round of each node: whichever is first raises or ends. @throws when the store does not answer */
+  round(): Promise<void>;
+  /** What need not be looked at so often: presence, certificates. @throws as above */
+  slowRound(): Promise<void>;
+};
+
+export function createCauseWatch(parts: {
+  readonly database: store.CenterDatabase;
+  readonly rules: RuleBook;
+  readonly witness: AlarmWitness;
+  readonly routeStop: RouteStopRule;
+  readonly now: () => Date;
+}): CauseWatch {
+  const { database, rules, witness, routeStop, now } = parts;
+  const before = (durationMs: number): Date => new Date(now().getTime() - durationMs);
+
+  const raiseDue = async (code: AlarmCode): Promise<void> => {
+    const { severity, afterSeconds } = rules.rule(code);
+    const raised = await database.transaction().execute(async (transaction) => {
+      const at = now();
+      if (needsComparison(code)) await store.lockRightPerson(transaction);
+      const due = await store.takeDueCauses(transaction, code, before(afterSeconds * 1_000), at);
+      const alarms: store.RaisedAlarm[] = [];
+      for (const { terminalId } of due) {
+        if (code !== 'RIGHT_PERSON_HELD') {
+          alarms.push(await store.raiseAlarm(transaction, terminalId, code, at, severity));
+        } else if ((await store.openRightPerson(transaction, terminalId)).length === 0) {
+          alarms.push(...(await stopForRightPerson(transaction, { terminalId, code, routeStop, now: at })));
+        }
+      }
+      return alarms;
+    });
+    await witness.raised(raised);
+  };
+
+  const endGone = async (): Promise<void> => {
+    const ended = await database.transaction().execute(async (transaction) => {
+      const closed: { id: number; terminalId: string; code: AlarmCode }[] = [];
+      for (const { terminalId, code } of await store.takeGoneCauses(transaction, before(SETTLE_MS))) {
+        // A right-person alarm ends by a person alone, whatever the terminal shows later (P2).
+        if (!isAlarmCode(code) || needsComparison(code)) continue;
+        const ids = await store.closeAlarms(transaction, { terminalId, code }, 'gone', now());
+        closed.push(...ids.map((id) => ({ id, terminalId, code })));
+      }
+      return closed;
+    });
+    await witness.ended(ended, 'gone');
+  };
+
+  const watchPresence = async (): Promise<void> => {
+    const { severity, afterSeconds } = rules.rule('TERMINAL_LOST');
+    const limit = before(afterSeconds * 1_000);
+    for (const terminalId of await store.backAgain(database, limit)) {
+      const which = { terminalId, code: 'TERMINAL_LOST' as const };
+      const ids = await store.closeAlarms(database, which, 'returned', now());
+      await witness.ended(
+        ids.map((id) => ({ id, ...which })),
+        'returned',
+      );
+    }
+    const raised: store.RaisedAlarm[] = [];
+    for (const terminalId of await store.newlyAway(database, limit)) {
+      raised.push(await store.raiseAlarm(database, terminalId, 'TERMINAL_LOST', now(), severity));
+    }
+    await witness.raised(raised);
+  };
+
+  const clocked = ALARM_CODES.filter((code) => ALARM_DEFINITIONS[code].nature !== 'moment' && code !== 'TERMINAL_LOST');
+
+  return {
+    async round() {
+      await rules.refresh();
+      const waiting = new Set(await store.codesWaiting(database));
+      for (const code of clocked) if (waiting.has(code)) await raiseDue(code);
+      await endGone();
+    },
+    async slowRound() {
+      await watchPresence();
+      await store.watchCertificates(database, now());
+      await witness.catchUp();
+    },
+  };
+}
