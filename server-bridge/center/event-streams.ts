@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { constants, type ServerHttp2Stream } from 'node:http2';
-import type { PushEvent, TerminalId } from '../protocol/index.ts';
+import { LINE_VERSION, LINE_VERSION_HEADER, type PushEvent, type TerminalId } from '../protocol/index.ts';
 import { answers } from './session-answers.ts';
 
 type OpenStream = { readonly id: string; readonly stream: ServerHttp2Stream };
@@ -73,7 +73,12 @@ export function createEventStreams(parts: {
         if (streams.get(terminalId) === opened) streams.delete(terminalId);
         parts.onClosed(terminalId, opened.id);
       });
-      stream.respond({ ':status': 200, 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      stream.respond({
+        ':status': 200,
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        [LINE_VERSION_HEADER]: LINE_VERSION,
+      });
       stream.write(': open\n\n');
       return opened.id;
     },

@@ -2,9 +2,10 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import { constants } from 'node:http2';
 import { fastify } from 'fastify';
-import type { RelayProblem } from '../protocol/index.ts';
+import { isOurLineVersion, LINE_VERSION, LINE_VERSION_HEADER, type RelayProblem } from '../protocol/index.ts';
 import type { CertificateGuard } from './enrolment/index.ts';
 import type { CenterLog } from './event-catalogue.ts';
+import type { LineBudgets } from './line-budgets.ts';
 import { sendProblem } from './problems.ts';
 import { terminalOfRequest } from './terminal-identity.ts';
 
@@ -32,6 +33,7 @@ export function createLineServer(parts: {
   readonly tls: LineTls;
   readonly bodyMs: number;
   readonly certificates: CertificateGuard;
+  readonly budgets: LineBudgets;
   readonly log: CenterLog;
 }) {
   const app = fastify({
@@ -70,15 +72,23 @@ export function createLineServer(parts: {
       parts.log.record('CERTIFICATE_WITHOUT_TERMINAL', {});
       return sendProblem(reply, { refusal: 'TERMINAL_SUSPENDED' });
     }
-    if (await parts.certificates.admits(request.raw, terminalId)) return;
-    // Nothing more is heard on this connection; what has been asked gets its answer.
-    request.raw.stream.session?.close();
-    return sendProblem(reply, { refusal: 'TERMINAL_SUSPENDED' });
+    if (!(await parts.certificates.admits(request.raw, terminalId))) {
+      // Nothing more is heard on this connection; what has been asked gets its answer.
+      request.raw.stream.session?.close();
+      return sendProblem(reply, { refusal: 'TERMINAL_SUSPENDED' });
+    }
+    // The answer names our edition in its header.
+    if (!isOurLineVersion(request.headers[LINE_VERSION_HEADER])) return sendProblem(reply, { refusal: 'MALFORMED' });
+    const waitMs = parts.budgets.take(terminalId, request.routeOptions.url);
+    if (waitMs === 0) return;
+    parts.log.record('REQUEST_REFUSED', { terminal: terminalId, refusal: 'BUSY', waitedMs: 0 });
+    return sendProblem(reply, { refusal: 'BUSY', retryAfterSeconds: Math.ceil(waitMs / 1_000) }, 429);
   });
 
   app.addHook('onSend', (_request, reply, payload, done) => {
     // HTTP/2 has no such header; the framework sets it when it cuts a body off.
     reply.removeHeader('connection');
+    reply.header(LINE_VERSION_HEADER, LINE_VERSION);
     done(null, payload);
   });
 

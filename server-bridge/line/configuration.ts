@@ -1,9 +1,10 @@
 /** What the terminal's end of the line is opened with. */
 import { readFile } from 'node:fs/promises';
-import { createSecureContext } from 'node:tls';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import { EcPublicJwkSchema, TerminalIdSchema } from '../protocol/index.ts';
+import { type CredentialStore, createCredentialStore, recoverCredential, tlsOf } from './credentials.ts';
+import { TokenConfigurationSchema } from './token-key.ts';
 
 const path = v.pipe(v.string(), v.minLength(1));
 
@@ -24,6 +25,8 @@ export const LineConfigurationSchema = v.strictObject({
   caFile: path,
   certificateFile: path,
   keyFile: path,
+  /** Where the key file only names a key, and where new keys are made. */
+  token: v.optional(TokenConfigurationSchema),
   /** Pinned keys of directives and commands. */
   directiveKeys: v.pipe(v.array(EcPublicJwkSchema), v.minLength(1), v.readonly()),
   /** Pinned key that signs the key set of VRS. */
@@ -42,8 +45,7 @@ export type LineOpenError =
     }
   | { readonly kind: 'unusable-certificate'; readonly cause: unknown };
 
-export type LineTls = { readonly ca: Buffer; readonly cert: Buffer; readonly key: Buffer };
-
+/** Reads a file the configuration names. */
 async function readNamed(
   what: 'caFile' | 'certificateFile' | 'keyFile',
   file: string,
@@ -55,10 +57,16 @@ async function readNamed(
   }
 }
 
+export type ReadLineConfiguration = {
+  readonly checked: CheckedLineConfiguration;
+  readonly ca: Buffer;
+  readonly credentials: CredentialStore;
+};
+
 /** Checks a configuration and reads the files it names. */
 export async function readLineConfiguration(
   configuration: LineConfiguration,
-): Promise<Result<{ readonly checked: CheckedLineConfiguration; readonly tls: LineTls }, LineOpenError>> {
+): Promise<Result<ReadLineConfiguration, LineOpenError>> {
   const parsed = v.safeParse(LineConfigurationSchema, configuration);
   if (!parsed.success) {
     return err({
@@ -66,16 +74,20 @@ export async function readLineConfiguration(
       issues: parsed.issues.map((issue) => v.getDotPath(issue) ?? 'root'),
     });
   }
-  const ca = await readNamed('caFile', parsed.output.caFile);
+  const checked = parsed.output;
+  const ca = await readNamed('caFile', checked.caFile);
   if (ca.isErr()) return err(ca.error);
-  const cert = await readNamed('certificateFile', parsed.output.certificateFile);
+  const cert = await readNamed('certificateFile', checked.certificateFile);
   if (cert.isErr()) return err(cert.error);
-  const key = await readNamed('keyFile', parsed.output.keyFile);
+  const key = await readNamed('keyFile', checked.keyFile);
   if (key.isErr()) return err(key.error);
-  const tls = { ca: ca.value, cert: cert.value, key: key.value };
+  const read = { certificate: cert.value.toString('utf8'), keyText: key.value.toString('utf8') };
+  key.value.fill(0);
   try {
-    createSecureContext(tls);
-    return ok({ checked: parsed.output, tls });
+    const found = await recoverCredential(checked, read);
+    if (found === null) throw new Error('the key is not the certificate’s');
+    tlsOf(ca.value, found.current, checked.token);
+    return ok({ checked, ca: ca.value, credentials: createCredentialStore(checked, found) });
   } catch (cause) {
     return err({ kind: 'unusable-certificate', cause });
   }

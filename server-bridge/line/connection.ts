@@ -1,7 +1,8 @@
 /** One connection to one center: TLS 1.3, HTTP/2, the event stream on it, and the watch over its heartbeats. */
 import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
 import { StringDecoder } from 'node:string_decoder';
-import type { LineTls } from './configuration.ts';
+import { isOurLineVersion, LINE_VERSION, LINE_VERSION_HEADER } from '../protocol/index.ts';
+import type { LineTls } from './credentials.ts';
 import { type LineDelays, MISSED_HEARTBEATS } from './delays.ts';
 import { createFrameReader, type Frame } from './event-frames.ts';
 
@@ -17,6 +18,10 @@ export function openConnection(parts: {
   readonly delays: LineDelays;
   readonly signal: AbortSignal;
   readonly onFrame: (frame: Frame) => void;
+  /** The last event that was received, on whatever connection. */
+  readonly lastEventId: string | null;
+  /** The center speaks another edition of the line's messages. */
+  readonly onOtherVersion: () => void;
   /** Called once, when a connection that had been accepted is gone. */
   readonly onDown: () => void;
 }): Promise<Connection | null> {
@@ -57,10 +62,20 @@ export function openConnection(parts: {
       });
     };
     session.once('connect', () => {
-      const stream = session.request({ ':method': 'GET', ':path': '/v1/events', accept: 'text/event-stream' });
+      const stream = session.request({
+        ':method': 'GET',
+        ':path': '/v1/events',
+        accept: 'text/event-stream',
+        [LINE_VERSION_HEADER]: LINE_VERSION,
+        ...(parts.lastEventId === null ? {} : { 'last-event-id': parts.lastEventId }),
+      });
       stream.on('error', close);
       stream.once('close', close);
       stream.once('response', (headers) => {
+        if (!isOurLineVersion(headers[LINE_VERSION_HEADER])) {
+          parts.onOtherVersion();
+          return close();
+        }
         if (headers[':status'] !== 200 || down) return close();
         accepted = true;
         clearTimeout(limit);

@@ -14,6 +14,13 @@ export type LineDelays = {
   readonly reportMs: number;
   /** For one page of the event log, the longest message there is. */
   readonly eventLogPageMs: number;
+  /** For a new certificate; a token may be slow. */
+  readonly renewalMs: number;
+  /** Pauses after a renewal that failed, doubled and drawn at random like those of connecting. */
+  readonly firstRenewalPauseMs: number;
+  readonly longestRenewalPauseMs: number;
+  /** How often it is looked whether a renewal is due, or the connection free to be changed. */
+  readonly renewalLookMs: number;
 };
 
 export const LINE_DELAYS: LineDelays = {
@@ -25,12 +32,20 @@ export const LINE_DELAYS: LineDelays = {
   directiveMs: 10_000,
   reportMs: 10_000,
   eventLogPageMs: 20_000,
+  renewalMs: 60_000,
+  firstRenewalPauseMs: 60_000,
+  longestRenewalPauseMs: 6 * 3_600_000,
+  renewalLookMs: 60_000,
 };
 
 export const MISSED_HEARTBEATS = 3;
 
 /** The pause before attempt number `failures` (from 1): full jitter, so that a fleet does not come back at once. */
-export function pauseMs(delays: LineDelays, failures: number, random: () => number): number {
+export function pauseMs(
+  delays: Pick<LineDelays, 'firstPauseMs' | 'longestPauseMs'>,
+  failures: number,
+  random: () => number,
+): number {
   const ceiling = Math.min(delays.longestPauseMs, delays.firstPauseMs * 2 ** Math.min(failures - 1, 30));
   return Math.ceil(ceiling * (0.1 + 0.9 * random()));
 }

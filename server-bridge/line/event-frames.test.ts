@@ -10,17 +10,25 @@ const read = (...texts: string[]) => {
 test('comments are heartbeats, data lines are events, anything else is refused', () => {
   expect(read(': open\n\nid: 4\ndata: {"a":1}\n\n')).toEqual([
     { kind: 'heartbeat' },
-    { kind: 'event', data: '{"a":1}' },
+    { kind: 'event', data: '{"a":1}', id: '4' },
   ]);
-  expect(read('data: one\ndata: two\n\n')).toEqual([{ kind: 'event', data: 'one\ntwo' }]);
-  for (const text of ['event: x\n\n', 'data:x\n\n', 'retry: 1\n\n', 'id: 1\nnothing\n\n', '\u0000\n\n']) {
+  expect(read('data: one\ndata: two\n\n')).toEqual([{ kind: 'event', data: 'one\ntwo', id: null }]);
+  for (const text of [
+    'event: x\n\n',
+    'data:x\n\n',
+    'retry: 1\n\n',
+    'id: 1\nnothing\n\n',
+    'id: a b\ndata: x\n\n',
+    'id: \ndata: x\n\n',
+    '\u0000\n\n',
+  ]) {
     expect(read(text), JSON.stringify(text)).toEqual([{ kind: 'malformed' }]);
   }
 });
 
 test('a frame without its end is not there yet', () => {
   expect(read('id: 4\ndata: {"a":1}\n')).toEqual([]);
-  expect(read('data: x\n', '\n')).toEqual([{ kind: 'event', data: 'x' }]);
+  expect(read('data: x\n', '\n')).toEqual([{ kind: 'event', data: 'x', id: null }]);
 });
 
 test('how the text is cut makes no difference', () => {
@@ -38,7 +46,7 @@ test('a frame that never ends is refused and forgotten', () => {
   expect(read('x'.repeat(8_193))).toEqual([{ kind: 'malformed' }]);
   expect(read(`data: ${'x'.repeat(8_193)}\n\n`, 'data: next\n\n')).toEqual([
     { kind: 'malformed' },
-    { kind: 'event', data: 'next' },
+    { kind: 'event', data: 'next', id: null },
   ]);
   expect(read(`data: ${'x'.repeat(8_186)}\n\n`)).toHaveLength(1);
 });

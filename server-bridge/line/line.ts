@@ -6,6 +6,7 @@ import {
   ChallengeSchema,
   type Command,
   type CommandResult,
+  type Diagnostics,
   DirectiveEnvelopeSchema,
   type EventLogPage,
   PushEventSchema,
@@ -20,10 +21,12 @@ import {
 import { verifyCommand } from '../sealing/index.ts';
 import { type LineConfiguration, type LineOpenError, readLineConfiguration } from './configuration.ts';
 import { type Connection, openConnection } from './connection.ts';
+import { type Credential, tlsOf } from './credentials.ts';
 import { LINE_DELAYS, type LineDelays, pauseMs } from './delays.ts';
 import { createDirectiveStore, type DirectiveRefusal, type HeldDirective } from './directive-store.ts';
 import type { Frame } from './event-frames.ts';
 import { type ExchangeLimits, exchange } from './exchange.ts';
+import { keepRenewed } from './keep-renewed.ts';
 import type { LineError } from './line-error.ts';
 
 export type LineState = 'connected' | 'disconnected';
@@ -37,7 +40,18 @@ export type LineEvent =
   | { readonly type: 'command'; readonly command: Command };
 
 /** What went wrong with something received, for the log. */
-export type LineReport = 'EVENT_REFUSED' | 'COMMAND_REFUSED' | 'ANSWER_REFUSED' | 'LISTENER_FAILED';
+export type LineReport =
+  | 'EVENT_REFUSED'
+  | 'COMMAND_REFUSED'
+  | 'ANSWER_REFUSED'
+  | 'LISTENER_FAILED'
+  /** The center speaks another edition of the messages; the next center is tried. */
+  | 'OTHER_LINE_VERSION'
+  | 'CERTIFICATE_RENEWED'
+  /** No new certificate came; it is asked for again. */
+  | 'RENEWAL_FAILED'
+  /** The new certificate was not let in while the old one was. */
+  | 'NEW_CERTIFICATE_REFUSED';
 
 /** How fetching the directive ended. */
 export type DirectiveRefresh = 'newer' | 'same' | 'unavailable';
@@ -71,6 +85,8 @@ export interface Line {
    * arrived can be sent again; `refused` with MALFORMED means that the center wants no more of this collection.
    */
   sendEventLogPage(page: EventLogPage): Promise<Result<void, LineError>>;
+  /** What the order `collect-diagnostics` asked for. Ends within `reportMs`; can be sent again as it was. */
+  sendDiagnostics(diagnostics: Diagnostics): Promise<Result<void, LineError>>;
 }
 
 export type LineOptions = {
@@ -80,6 +96,8 @@ export type LineOptions = {
   readonly delays?: Partial<LineDelays>;
   readonly random?: () => number;
   readonly report?: (code: LineReport) => void;
+  /** Whether the connection may be changed for one with a new certificate now: nobody is served. Asked only when it matters. */
+  readonly mayReconnect?: () => boolean;
 };
 
 /** Opens a line: reads certificate and key, checks the configuration. Nothing is sent before `start`. */
@@ -88,7 +106,7 @@ export async function openLine(
   options: LineOptions = {},
 ): Promise<Result<Line, LineOpenError>> {
   const read = await readLineConfiguration(configuration);
-  return read.map(({ checked, tls }) => {
+  return read.map(({ checked, ca, credentials }) => {
     const now = options.now ?? (() => new Date());
     const report = options.report ?? (() => undefined);
     const random = options.random ?? Math.random;
@@ -105,6 +123,8 @@ export async function openLine(
     let running: Promise<void> | null = null;
     let fetching: Promise<DirectiveRefresh> | null = null;
     let nextFetch: Promise<DirectiveRefresh> | null = null;
+    let lastEventId: string | null = null;
+    let underWay = 0;
 
     const tell = (event: LineEvent): void => {
       for (const listener of listeners) {
@@ -122,7 +142,11 @@ export async function openLine(
       answer: Schema,
       limits: ExchangeLimits,
     ): Promise<Result<v.InferOutput<Schema>, LineError>> => {
-      const result = await exchange(connection?.session ?? null, { path, message, answer, ...limits });
+      underWay += 1;
+      const exchanged = exchange(connection?.session ?? null, { path, message, answer, ...limits });
+      const result = await exchanged.finally(() => {
+        underWay -= 1;
+      });
       if (result.isErr() && result.error.kind === 'malformed') report('ANSWER_REFUSED');
       return result;
     };
@@ -171,6 +195,7 @@ export async function openLine(
     const takeFrame = (frame: Frame): void => {
       if (frame.kind === 'heartbeat') return;
       const event = frame.kind === 'event' ? readEvent(frame.data) : null;
+      if (frame.kind === 'event') lastEventId = frame.id ?? lastEventId;
       switch (event?.type) {
         case undefined:
           report('EVENT_REFUSED');
@@ -188,19 +213,48 @@ export async function openLine(
       }
     };
 
+    const changing = keepRenewed({
+      credentials,
+      checked,
+      delays,
+      random,
+      now,
+      report,
+      isFree: () => underWay === 0 && (options.mayReconnect?.() ?? true),
+    });
+
     /** Connects to one node and stays until the connection is gone. @returns whether it lasted */
     const serve = async (node: { host: string; port: number }): Promise<boolean> => {
       const gone = Promise.withResolvers<void>();
       const { signal } = life;
-      const opened = await openConnection({ node, tls, delays, signal, onFrame: takeFrame, onDown: gone.resolve });
+      const connectWith = (shown: Credential): Promise<Connection | null> =>
+        openConnection({
+          node,
+          tls: tlsOf(ca, shown, checked.token),
+          delays,
+          signal,
+          lastEventId,
+          onFrame: takeFrame,
+          onDown: gone.resolve,
+          onOtherVersion: () => report('OTHER_LINE_VERSION'),
+        });
+      let opened: Connection | null = null;
+      for (const shown of changing.choices()) {
+        opened = await connectWith(shown);
+        if (opened === null) continue;
+        await changing.accepted(shown);
+        break;
+      }
       if (opened === null) return false;
       connection = opened;
+      const stopRenewing = changing.during(opened);
       const openedAtMs = performance.now();
       tell({ type: 'state', state: 'connected' });
       void wantDirective();
       const refetch = setInterval(() => void wantDirective(), delays.fetchEveryMs);
       await gone.promise;
       clearInterval(refetch);
+      stopRenewing();
       connection = null;
       tell({ type: 'state', state: 'disconnected' });
       return performance.now() - openedAtMs > delays.connectMs;
@@ -248,6 +302,10 @@ export async function openLine(
       },
       async sendCommandResult(result) {
         const sent = await send('/v1/command-results', result, v.undefined(), { timeoutMs: delays.reportMs });
+        return sent.andThen(() => ok());
+      },
+      async sendDiagnostics(diagnostics) {
+        const sent = await send('/v1/diagnostics', diagnostics, v.undefined(), { timeoutMs: delays.reportMs });
         return sent.andThen(() => ok());
       },
       async sendEventLogPage(page) {

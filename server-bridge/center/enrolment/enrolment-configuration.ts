@@ -33,5 +33,7 @@ export type EnrolmentConfiguration = v.InferOutput<typeof EnrolmentConfiguration
 /** Which certificates open the line: any of its authority's, or only those in the register and not revoked. */
 export const LineConfigurationSchema = v.strictObject({
   certificates: v.optional(v.picklist(['any-of-the-authority', 'registered']), 'any-of-the-authority'),
+  /** Makes the budgets of requests larger: for a bench, or a simulator that stands for more than one terminal. */
+  budgetFactor: whole(1, 1, 1_000_000),
 });
 export type LineAdmission = v.InferOutput<typeof LineConfigurationSchema>;

@@ -1,0 +1,93 @@
+/** Keeps the line's certificate renewed: asks in time, tries the new one, holds the old one until the new one has worked. */
+import type { ClientHttp2Session } from 'node:http2';
+import type { CheckedLineConfiguration } from './configuration.ts';
+import type { Credential, CredentialStore } from './credentials.ts';
+import { type LineDelays, pauseMs } from './delays.ts';
+import { askForNext, renewalDueMs } from './renewal.ts';
+
+export type KeepRenewed = {
+  /** What is shown to a center, one after the other until one is let in: a new certificate before the one that has worked. */
+  choices(): readonly Credential[];
+  /** A center has let it in. */
+  accepted(shown: Credential): Promise<void>;
+  /** Watches over a connection. @returns what ends it */
+  during(connection: { readonly session: ClientHttp2Session; close(): void }): () => void;
+};
+
+export function keepRenewed(parts: {
+  readonly credentials: CredentialStore;
+  readonly checked: CheckedLineConfiguration;
+  readonly delays: LineDelays;
+  readonly random: () => number;
+  readonly now: () => Date;
+  readonly report: (code: 'CERTIFICATE_RENEWED' | 'RENEWAL_FAILED' | 'NEW_CERTIFICATE_REFUSED') => void;
+  /** Whether the connection may be changed now. */
+  readonly isFree: () => boolean;
+}): KeepRenewed {
+  const { credentials, checked, delays, random, now, report, isFree } = parts;
+  const pauses = { firstPauseMs: delays.firstRenewalPauseMs, longestPauseMs: delays.longestRenewalPauseMs };
+  let failures = 0;
+  let notBeforeMs = 0;
+  let life: AbortController | null = null;
+
+  const failed = (code: 'RENEWAL_FAILED' | 'NEW_CERTIFICATE_REFUSED'): void => {
+    failures += 1;
+    notBeforeMs = now().getTime() + pauseMs(pauses, failures, random);
+    report(code);
+  };
+
+  const renew = async (session: ClientHttp2Session, signal: AbortSignal): Promise<void> => {
+    const { terminalId, token } = checked;
+    const timeoutMs = delays.renewalMs;
+    const keepKey = credentials.keepNextKey;
+    const credential = await askForNext(session, { terminalId, token, timeoutMs, signal, now, keepKey });
+    if (credential === null) return failed('RENEWAL_FAILED');
+    await credentials.keepNext(credential);
+  };
+
+  return {
+    choices() {
+      const next = credentials.next();
+      return next === null ? [credentials.current()] : [next, credentials.current()];
+    },
+    async accepted(shown) {
+      if (shown === credentials.next()) {
+        failures = 0;
+        // Where the disk refuses, this process goes on with the new one, and the next finds it beside the old.
+        await credentials.promote().catch(() => undefined);
+        report('CERTIFICATE_RENEWED');
+      } else if (credentials.next() !== null) {
+        await credentials.dropNext().catch(() => undefined);
+        failed('NEW_CERTIFICATE_REFUSED');
+      }
+    },
+    during(connection) {
+      life?.abort();
+      const ours = new AbortController();
+      life = ours;
+      let working = false;
+      const look = async (): Promise<void> => {
+        if (credentials.next() !== null) {
+          if (isFree()) connection.close();
+          return;
+        }
+        const nowMs = now().getTime();
+        if (nowMs < renewalDueMs(credentials.current().certificate) || nowMs < notBeforeMs) return;
+        await renew(connection.session, ours.signal);
+      };
+      const timer = setInterval(() => {
+        if (working) return;
+        working = true;
+        look()
+          .catch(() => failed('RENEWAL_FAILED'))
+          .finally(() => {
+            working = false;
+          });
+      }, delays.renewalLookMs);
+      return () => {
+        clearInterval(timer);
+        ours.abort();
+      };
+    },
+  };
+}
