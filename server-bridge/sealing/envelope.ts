@@ -5,7 +5,7 @@
 import type { webcrypto } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { err, ok, type Result } from 'neverthrow';
-import { PADDING_BLOCK_BYTES, pad, unpad } from './padding.ts';
+import { PADDED_BYTES, pad, unpad } from './padding.ts';
 import type { SealingError } from './sealing-error.ts';
 
 /** An uncompressed P-256 point: the encapsulated key in front of the ciphertext, and every public sealing key. */
@@ -53,8 +53,7 @@ export async function openEnvelope(o: {
   readonly sealed: Uint8Array;
   readonly associatedData: Uint8Array;
 }): Promise<Result<Uint8Array, SealingError>> {
-  const paddedLength = o.sealed.length - POINT_BYTES - TAG_BYTES;
-  if (paddedLength <= 0 || paddedLength % PADDING_BLOCK_BYTES !== 0) return err({ kind: 'malformed' });
+  if (o.sealed.length !== POINT_BYTES + PADDED_BYTES + TAG_BYTES) return err({ kind: 'malformed' });
   let padded: Uint8Array;
   try {
     padded = new Uint8Array(

@@ -8,7 +8,7 @@ import { makeAnswerKeyPair, openAnswer, sealAnswer } from './answer-envelope.ts'
 import { digestOf, openApplication, sealApplication } from './application-envelope.ts';
 import { canonicalBytes } from './canonical-json.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
-import { PADDING_BLOCK_BYTES, PLAINTEXT_LIMIT_BYTES, pad, unpad } from './padding.ts';
+import { PADDED_BYTES, PLAINTEXT_LIMIT_BYTES, pad, unpad } from './padding.ts';
 import { syntheticApplication } from './sealing-fixtures.ts';
 import { generateSealingJwk, importSealingKey, type SealingPrivateJwk, sealingPublicKey } from './sealing-key.ts';
 
@@ -170,23 +170,27 @@ describe('an envelope', () => {
 });
 
 describe('padding', () => {
-  it('is one byte 80 and zeros up to the next multiple, never none', () => {
+  it('is one byte 80 and zeros up to one length for all, never none', () => {
     for (const length of [0, 1, 4094, 4095, 4096, 4097, PLAINTEXT_LIMIT_BYTES]) {
       const padded = pad(new Uint8Array(length).fill(7));
-      expect(padded?.length).toBe((Math.floor(length / PADDING_BLOCK_BYTES) + 1) * PADDING_BLOCK_BYTES);
+      expect(padded?.length).toBe(49_152);
       expect(unpad(padded ?? new Uint8Array())?.length).toBe(length);
     }
     expect(pad(new Uint8Array(PLAINTEXT_LIMIT_BYTES + 1))).toBeUndefined();
   });
 
-  it('is refused where it is missing, of another form, or longer than needed', () => {
+  it('is refused where it is missing, of another form, or of another length', () => {
     expect(unpad(new Uint8Array())).toBeUndefined();
-    expect(unpad(new Uint8Array(4096))).toBeUndefined();
-    expect(unpad(new Uint8Array(4096).fill(0x81))).toBeUndefined();
-    expect(unpad(new Uint8Array(4095).fill(0x80))).toBeUndefined();
-    const tooLong = new Uint8Array(8192);
-    tooLong[4095] = 0x80;
-    expect(unpad(tooLong)).toBeUndefined();
+    expect(unpad(new Uint8Array(PADDED_BYTES))).toBeUndefined();
+    expect(unpad(new Uint8Array(PADDED_BYTES).fill(0x81))).toBeUndefined();
+    for (const length of [4096, PADDED_BYTES - 1, PADDED_BYTES + 1, 2 * PADDED_BYTES]) {
+      const other = new Uint8Array(length);
+      other[100] = 0x80;
+      expect(unpad(other)).toBeUndefined();
+    }
+    const right = new Uint8Array(PADDED_BYTES);
+    right[100] = 0x80;
+    expect(unpad(right)?.length).toBe(100);
   });
 });
 
