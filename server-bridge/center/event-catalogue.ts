@@ -87,12 +87,12 @@ export const centerEvents = defineEvents({
         'housekeeping',
         'enrolment',
         'certificates',
+        'roll-outs',
+        'alarms',
+        'notifications',
       ]),
     },
   },
 });
 
 export type CenterLog = EventLog<typeof centerEvents>;
-        'roll-outs',
-        'alarms',
-        'notifications',
