@@ -19,9 +19,9 @@ export function openConnection(parts: {
   readonly signal: AbortSignal;
   readonly onFrame: (frame: Frame) => void;
   /** The last event that was received, on whatever connection. */
-  readonly lastEventId: string | null;
+  readonly lastEventId?: string | null;
   /** The center speaks another edition of the line's messages. */
-  readonly onOtherVersion: () => void;
+  readonly onOtherVersion?: () => void;
   /** Called once, when a connection that had been accepted is gone. */
   readonly onDown: () => void;
 }): Promise<Connection | null> {
@@ -67,13 +67,15 @@ export function openConnection(parts: {
         ':path': '/v1/events',
         accept: 'text/event-stream',
         [LINE_VERSION_HEADER]: LINE_VERSION,
-        ...(parts.lastEventId === null ? {} : { 'last-event-id': parts.lastEventId }),
+        ...(parts.lastEventId === undefined || parts.lastEventId === null
+          ? {}
+          : { 'last-event-id': parts.lastEventId }),
       });
       stream.on('error', close);
       stream.once('close', close);
       stream.once('response', (headers) => {
         if (!isOurLineVersion(headers[LINE_VERSION_HEADER])) {
-          parts.onOtherVersion();
+          parts.onOtherVersion?.();
           return close();
         }
         if (headers[':status'] !== 200 || down) return close();

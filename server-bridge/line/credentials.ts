@@ -17,7 +17,10 @@ export type Credential = {
 export type CredentialFiles = { readonly certificateFile: string; readonly keyFile: string };
 
 /** What a TLS client shows. */
-export type LineTls = { readonly ca: Buffer; readonly cert: string } & ({ readonly key: string } | EngineKey);
+export type LineTls = { readonly ca: Buffer; readonly cert: string | Buffer } & (
+  | { readonly key: string | Buffer }
+  | EngineKey
+);
 
 const nextOf = ({ certificateFile, keyFile }: CredentialFiles): CredentialFiles => ({
   certificateFile: `${certificateFile}.next`,

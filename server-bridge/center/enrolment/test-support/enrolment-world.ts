@@ -50,7 +50,7 @@ export async function startEnrolmentWorld(changes: Partial<CenterConfiguration> 
     keyFile: join(world.trust.directory, 'line-ca.key.pem'),
   } as const;
   const registered: Partial<CenterConfiguration> = {
-    line: { certificates: 'registered' },
+    line: { certificates: 'registered', budgetFactor: 1_000 },
     enrolment: { host: '127.0.0.1', port: 0, issuer, certificateDays: 30, codeHours: 24, attemptsPerMinute: 6_000 },
     ...changes,
   };
