@@ -2,19 +2,44 @@
 import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
-import { type Command, type CommandResult, CommandSchema, type TerminalId } from '../protocol/index.ts';
+import {
+  type Command,
+  type CommandResult,
+  CommandSchema,
+  type TerminalId,
+  TerminalIdSchema,
+} from '../protocol/index.ts';
 import { type Es256Signer, signCommand } from '../sealing/index.ts';
-import { SUSPENSIONS } from './alarm-desk.ts';
+import { type AlarmDesk, SUSPENSIONS } from './alarm-desk.ts';
+import type { AuditTrail } from './audit/audit-trail.ts';
 import type { Bus } from './bus/bus.ts';
+import { createCommandDelivery } from './commands/index.ts';
 import type { CenterLog } from './event-catalogue.ts';
 import type { EventStreams } from './event-streams.ts';
+import { type Actor, actorName } from './staff/rights.ts';
 import * as store from './store/index.ts';
 
+const CENTER = { kind: 'center' } as const;
+const EXPIRED_AT_ONCE = 500;
+
 export type CommandOrder = Command['order'];
-export type CommandError = { readonly kind: 'unknown-terminal' } | { readonly kind: 'no-process' };
+export type CommandError =
+  | { readonly kind: 'unknown-terminal' }
+  | { readonly kind: 'no-process' }
+  | { readonly kind: store.ReleaseHindrance };
+
+export type CancelError =
+  | { readonly kind: 'unknown-command' }
+  /** A node has taken it up; only the terminal can tell now what becomes of it. */
+  | { readonly kind: 'already-sent' }
+  | { readonly kind: 'settled' };
 
 export type CommandDesk = {
-  issue(terminalId: TerminalId, order: CommandOrder): Promise<Result<Command, CommandError>>;
+  issue(actor: Actor, terminalId: TerminalId, order: CommandOrder): Promise<Result<Command, CommandError>>;
+  /** Takes an order back that has not been sent. */
+  cancel(actor: Actor, commandId: string): Promise<Result<void, CancelError>>;
+  /** Ends the orders whose time is over. */
+  expire(): Promise<void>;
   /** Pushes what waits for terminals connected here. `again` names a terminal that has just connected. */
   deliver(again?: TerminalId): Promise<void>;
   /** @returns false when this terminal was never given such a command */
@@ -24,31 +49,17 @@ export type CommandDesk = {
 export function createCommandDesk(parts: {
   readonly database: store.CenterDatabase;
   readonly streams: EventStreams;
+  readonly alarms: Pick<AlarmDesk, 'hindranceOfRelease' | 'releaseRightPerson'>;
   readonly signer: Es256Signer;
   /** Wakes the node that has the terminal. */
   readonly bus: Pick<Bus, 'publish'>;
+  readonly audit: AuditTrail;
   readonly commandLifeMs: number;
   readonly now: () => Date;
   readonly log: CenterLog;
 }): CommandDesk {
-  const { database, streams, now, log } = parts;
-
-  const deliver = async (again?: TerminalId): Promise<void> => {
-    const terminals = again === undefined ? [...streams.connected().keys()] : [again];
-    const open = await store.openCommands(
-      database,
-      terminals,
-      again === undefined ? ['queued'] : ['queued', 'sent'],
-      now(),
-    );
-    for (const { commandId, terminalId, signed } of open) {
-      const connected = terminals.find((candidate) => candidate === terminalId);
-      if (connected === undefined) continue;
-      if (streams.push(connected, { type: 'command', command: signed }, commandId)) {
-        await store.markSent(database, commandId);
-      }
-    }
-  };
+  const { database, alarms, audit, now, log } = parts;
+  const { deliver } = createCommandDelivery(parts);
 
   /** What a command that was done means for the terminal's standing at the center. */
   const carryOut = async (terminalId: TerminalId, commandId: string, order: CommandOrder): Promise<void> => {
@@ -61,18 +72,11 @@ export function createCommandDesk(parts: {
     ) {
       await store.suspendTerminal(database, terminalId, null);
     }
-    if (order.kind === 'release-right-person') {
-      await database.transaction().execute(async (transaction) => {
-        if (standing.suspendedFor === SUSPENSIONS.rightPerson) {
-          await store.suspendTerminal(transaction, terminalId, null);
-        }
-        await store.closeAlarms(transaction, { terminalId, code: 'RIGHT_PERSON_FAILED' }, order.releasedBy, now());
-      });
-    }
+    if (order.kind === 'release-right-person') await alarms.releaseRightPerson(terminalId, order.releasedBy);
   };
 
   return {
-    async issue(terminalId, order) {
+    async issue(actor, terminalId, order) {
       const terminal = await store.findProcess(database, terminalId);
       if (terminal === undefined) return err({ kind: 'unknown-terminal' });
       if (terminal.processId === null) return err({ kind: 'no-process' });
@@ -84,20 +88,58 @@ export function createCommandDesk(parts: {
         expiresAt: new Date(now().getTime() + parts.commandLifeMs).toISOString(),
         order,
       });
+      const signed = await signCommand(command, parts.signer);
+      const result = `${order.kind}.${command.commandId}`;
+      await audit.append({ actor, action: 'command-ordered', target: terminalId, result });
       // The center closes its own side first: a terminal that does not obey still gets no relay.
       if (order.kind === 'suspend' && terminal.suspendedFor === null) {
         await store.suspendTerminal(database, terminalId, SUSPENSIONS.staff);
       }
-      await store.insertCommand(database, command, await signCommand(command, parts.signer), now());
+      await store.insertCommand(database, command, signed, now(), actorName(actor));
       log.record('COMMAND_ISSUED', { terminal: terminalId, order: order.kind });
       await deliver();
       await parts.bus.publish('commands');
       return ok(command);
     },
+    async cancel(actor, commandId) {
+      const command = await store.findCommand(database, commandId);
+      if (command === null) return err({ kind: 'unknown-command' });
+      if (command.state === 'sent') return err({ kind: 'already-sent' });
+      if (command.state !== 'queued') return err({ kind: 'settled' });
+      const { terminalId: target } = command;
+      await audit.append({ actor, action: 'command-cancelled', target, result: commandId });
+      if (await store.cancelCommand(database, commandId, now())) {
+        log.record('COMMAND_CANCELLED', { terminal: v.parse(TerminalIdSchema, target) });
+        return ok();
+      }
+      // It went out, or ran out, in this very moment.
+      await audit.append({ actor, action: 'command-cancelled', target, result: `${commandId}.too-late` });
+      const later = await store.findCommand(database, commandId);
+      return err({ kind: later?.state === 'sent' ? 'already-sent' : 'settled' });
+    },
+    async expire() {
+      for (;;) {
+        const ended = await store.expireCommands(database, now(), EXPIRED_AT_ONCE);
+        await Promise.all(
+          ended.map(({ commandId, terminalId }) => {
+            log.record('COMMAND_EXPIRED', { terminal: v.parse(TerminalIdSchema, terminalId) });
+            const result = `${commandId}.expired`;
+            return audit.append({ actor: CENTER, action: 'command-settled', target: terminalId, result });
+          }),
+        );
+        if (ended.length < EXPIRED_AT_ONCE) return;
+      }
+    },
     deliver,
     async settle(terminalId, result) {
+      const { commandId } = result;
+      const state = await store.commandState(database, terminalId, commandId);
+      // A repeated result is no fault.
+      if (state !== 'sent' && state !== 'queued') return state !== null;
+      const entry = { action: 'command-settled', target: terminalId, result: `${commandId}.${result.result}` } as const;
+      await audit.append({ actor: CENTER, ...entry });
       const order = await store.settleCommand(database, terminalId, result, now());
-      if (order === null) return store.isSettled(database, terminalId, result.commandId);
+      if (order === null) return true;
       log.record('COMMAND_SETTLED', { terminal: terminalId, result: result.result });
       if (result.result === 'done') await carryOut(terminalId, result.commandId, order);
       return true;

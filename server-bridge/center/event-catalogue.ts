@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { defineEvents, type EventLog } from '../event-log/index.ts';
 import { COMMAND_KINDS, COMMAND_RESULTS, RelayRefusalSchema, TerminalIdSchema } from '../protocol/index.ts';
 import { ALARM_CODES } from './alarm-codes.ts';
+import { DIAGNOSTICS_REFUSALS } from './commands/diagnostics-refusals.ts';
 import { CHANGE_FAULTS } from './directives/change-faults.ts';
 import { EVENT_LOG_REFUSALS } from './event-log-refusals.ts';
 
@@ -23,7 +24,6 @@ export const centerEvents = defineEvents({
   REQUEST_REFUSED: { level: 'warn', fields: { terminal, refusal: RelayRefusalSchema, waitedMs: milliseconds } },
   RELAYED: { level: 'info', fields: { terminal, waitedMs: milliseconds } },
   ALARM_RAISED: { level: 'error', fields: { terminal, code: v.picklist(ALARM_CODES) } },
-  DIRECTIVE_ISSUED: { level: 'info', fields: { version: v.number() } },
   /** An alarm of the center itself. */
   CENTER_ALARM_RAISED: { level: 'error', fields: { code: v.picklist(ALARM_CODES) } },
   NOTIFICATION_SENT: {
@@ -38,6 +38,7 @@ export const centerEvents = defineEvents({
       attempts: v.number(),
     },
   },
+  DIRECTIVE_ISSUED: { level: 'info', fields: { version: v.number() } },
   DIRECTIVE_RENEWED: { level: 'info', fields: { version: v.number() } },
   /** An approved change, or one that was to be, could not become a version. */
   DIRECTIVE_CHANGE_FAILED: { level: 'warn', fields: { change: v.number(), fault: v.picklist(CHANGE_FAULTS) } },
@@ -54,6 +55,14 @@ export const centerEvents = defineEvents({
     },
   },
   EVENT_LOG_REFUSED: { level: 'warn', fields: { terminal, reason: v.picklist(EVENT_LOG_REFUSALS) } },
+  COMMAND_EXPIRED: { level: 'warn', fields: { terminal } },
+  COMMAND_CANCELLED: { level: 'info', fields: { terminal } },
+  DIAGNOSTICS_REFUSED: { level: 'warn', fields: { terminal, reason: v.picklist(DIAGNOSTICS_REFUSALS) } },
+  ROLL_OUT_STAGE: { level: 'info', fields: { rollOut: v.number(), stage: v.number() } },
+  ROLL_OUT_ENDED: {
+    level: 'info',
+    fields: { rollOut: v.number(), end: v.picklist(['stopped', 'finished']) },
+  },
   COMMAND_SETTLED: { level: 'info', fields: { terminal, result: v.picklist(COMMAND_RESULTS) } },
   /** Hints of other nodes reach this one. */
   BUS_CONNECTED: { level: 'info', fields: {} },
@@ -84,12 +93,12 @@ export const centerEvents = defineEvents({
         'console',
         'poll',
         'stream',
-        'housekeeping',
-        'enrolment',
-        'certificates',
         'roll-outs',
         'alarms',
         'notifications',
+        'housekeeping',
+        'enrolment',
+        'certificates',
       ]),
     },
   },

@@ -1,6 +1,7 @@
 /** The node's regular look at the store, which is the truth between nodes: never two rounds at once, never the end of the process. */
 import type { RunningAlarms } from './alarms/index.ts';
 import type { CommandDesk } from './command-desk.ts';
+import { eraseDiagnosticsBefore } from './commands/index.ts';
 import type { CenterLimits } from './configuration.ts';
 import type { Directives } from './directives/index.ts';
 import type { CertificateGuard } from './enrolment/index.ts';
@@ -53,8 +54,8 @@ export function startHousekeeping(parts: {
       await directives.poll();
       await commands.deliver();
       await closeSuperseded();
-      await certificates.poll();
       await alarms.round();
+      await certificates.poll();
       if (rounds % ROUNDS_BETWEEN_CLEANING === 0) {
         await commands.expire();
         await alarms.slowRound();
@@ -62,6 +63,7 @@ export function startHousekeeping(parts: {
         await store.eraseEventsBefore(database, before(limits.keepEventsMs));
         await store.eraseCommandsBefore(database, before(limits.keepEventsMs));
         await store.eraseEventLogsBefore(database, before(limits.keepEventLogsMs));
+        await eraseDiagnosticsBefore(database, before(limits.keepEventLogsMs));
       }
       rounds += 1;
     } catch {

@@ -8,6 +8,8 @@ import {
   ChallengeRequestSchema,
   ChallengeSchema,
   CommandResultSchema,
+  DIAGNOSTICS_LIMIT_BYTES,
+  DiagnosticsSchema,
   EventLogPageSchema,
   type MunicipalityCode,
   RelayAnswerSchema,
@@ -19,6 +21,7 @@ import {
 import { refusalFor } from './admission.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import type { CommandDesk } from './command-desk.ts';
+import type { DiagnosticsDesk } from './commands/index.ts';
 import type { CenterLimits } from './configuration.ts';
 import type { DirectiveKeeper } from './directives/index.ts';
 import type { EnrolmentDesk } from './enrolment/index.ts';
@@ -45,6 +48,9 @@ const ReportedStatusSchema = v.pipe(
 const EVENT_LOG_BODY_BYTES = 512 * 1_024;
 
 const CERTIFICATE_BODY_BYTES = 8_192;
+const SMALL_BODY_BYTES = 1_024;
+/** Versions and ids of commands. */
+const EVENT_ID = /^[A-Za-z0-9_-]{1,40}$/;
 
 export type LineRoutes = {
   readonly database: CenterDatabase;
@@ -53,6 +59,7 @@ export type LineRoutes = {
   readonly alarms: AlarmDesk;
   readonly commands: CommandDesk;
   readonly eventLogs: EventLogDesk;
+  readonly diagnostics: Pick<DiagnosticsDesk, 'take'>;
   readonly relay: Relay;
   /** What renews certificates; null where this center gives out none. */
   readonly certifying: EnrolmentDesk | null;
@@ -69,7 +76,8 @@ function abortWithClient(request: Request): AbortSignal {
 }
 
 export function addLineRoutes(app: LineServer, parts: LineRoutes): void {
-  const { database, keeper, streams, alarms, commands, eventLogs, relay, certifying, limits, now, log } = parts;
+  const { database, keeper, streams, alarms, commands, eventLogs, diagnostics, relay, certifying, limits, now, log } =
+    parts;
   const registered = new Set<TerminalId>();
 
   /** The terminal of the request, known to the store from its first request on. */
@@ -119,6 +127,12 @@ export function addLineRoutes(app: LineServer, parts: LineRoutes): void {
 
   app.get('/v1/events', async (request, reply) => {
     const terminalId = await speaker(request);
+    // Whatever was heard last, the present directive's version and every command without an answer are told again: the store
+    // keeps what counts, so no event has to be kept. Only the form of the header is judged.
+    const lastEventId = request.headers['last-event-id'];
+    if (lastEventId !== undefined && !EVENT_ID.test(String(lastEventId))) {
+      return refuse(reply, terminalId, performance.now(), 'MALFORMED');
+    }
     const { stream } = request.raw;
     if (stream.destroyed) return reply;
     reply.hijack();
@@ -148,7 +162,7 @@ export function addLineRoutes(app: LineServer, parts: LineRoutes): void {
     return sendJson(reply, { acceptedSeq, directiveVersion, centerTime: now().toISOString() });
   });
 
-  app.post('/v1/command-results', async (request, reply) => {
+  app.post('/v1/command-results', { bodyLimit: SMALL_BODY_BYTES }, async (request, reply) => {
     const startedAt = performance.now();
     const terminalId = await speaker(request);
     const result = readBody(CommandResultSchema, request.body);
@@ -176,7 +190,15 @@ export function addLineRoutes(app: LineServer, parts: LineRoutes): void {
     return renewed.isErr() ? refuse(reply, terminalId, startedAt, 'MALFORMED') : sendJson(reply, renewed.value);
   });
 
-  app.post('/v1/challenges', async (request, reply) => {
+  app.post('/v1/diagnostics', { bodyLimit: DIAGNOSTICS_LIMIT_BYTES }, async (request, reply) => {
+    const startedAt = performance.now();
+    const terminalId = await speaker(request);
+    const message = readBody(DiagnosticsSchema, request.body);
+    if (!(await diagnostics.take(terminalId, message))) return refuse(reply, terminalId, startedAt, 'MALFORMED');
+    return reply.code(204).send();
+  });
+
+  app.post('/v1/challenges', { bodyLimit: SMALL_BODY_BYTES }, async (request, reply) => {
     const startedAt = performance.now();
     const signal = abortWithClient(request);
     const terminalId = await speaker(request);

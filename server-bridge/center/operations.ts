@@ -55,7 +55,7 @@ export function createOperations(parts: {
     directive: () => keeper.current()?.directive ?? null,
     setDirective: (patch) => changes.changeDirectly(TOOL, patch),
     suspendMunicipality: (code, reason) => changes.suspendMunicipality(TOOL, code, reason),
-    issueCommand: (terminalId, order) => commands.issue(terminalId, order),
+    issueCommand: (terminalId, order) => commands.issue(TOOL, terminalId, order),
     findCommand: (commandId) => store.findCommand(database, commandId),
     listEvents: (terminalId, page) => store.listEvents(database, terminalId, page),
     findEventLog: (commandId) => store.findEventLog(database, commandId),

@@ -9,6 +9,7 @@ import { oneAtATime } from './bus/one-at-a-time.ts';
 import { openBus } from './bus/open-bus.ts';
 import { readCenterFiles } from './center-files.ts';
 import { createCommandDesk } from './command-desk.ts';
+import { createDiagnosticsDesk } from './commands/index.ts';
 import type { CenterConfiguration, ConfigurationError } from './configuration.ts';
 import { createConsole, readConsoleFiles } from './console-server/index.ts';
 import { openDirectives } from './directives/index.ts';
@@ -18,6 +19,7 @@ import { createEventLogDesk } from './event-log-desk.ts';
 import { createEventStreams } from './event-streams.ts';
 import { createFleetView, fleetRoutes, historyRoutes, startHistoryRecorder } from './fleet/index.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { createLineBudgets } from './line-budgets.ts';
 import { addLineRoutes } from './line-routes.ts';
 import { createLineServer } from './line-server.ts';
 import { countRequests, openObservability, type RequestCounter } from './observability/index.ts';
@@ -161,11 +163,12 @@ export async function startCenter(
     onChange: (version) => streams.broadcast({ type: 'directive-changed', version }, String(version)),
   });
   const { commandLifeMs } = limits;
-  const commands = createCommandDesk({ database, streams, signer, bus, commandLifeMs, now, log });
+  const commands = createCommandDesk({ database, streams, alarms, signer, bus, audit, commandLifeMs, now, log });
   const deliver = oneAtATime(() => commands.deliver());
   bus.subscribe('commands', () => aside(deliver()));
   const limitEntries = limits.eventLogEntries;
   const eventLogs = createEventLogDesk({ database, alarms, limitEntries, log, now });
+  const diagnostics = createDiagnosticsDesk({ database, alarms, log, now });
   const { keeper, desk: changes } = directives;
   const operations = createOperations({ database, keeper, changes, commands, alarms: alarming.value.care });
   const connected = (): number => streams.connected().size;
@@ -194,9 +197,23 @@ export async function startCenter(
     log,
   });
   bus.subscribe('certificates', () => aside(certificates.poll()));
-  const line = createLineServer({ tls: lineTls, bodyMs: limits.bodyMs, certificates, log });
+  const budgets = createLineBudgets(configuration.line?.budgetFactor ?? 1);
+  const line = createLineServer({ tls: lineTls, bodyMs: limits.bodyMs, certificates, budgets, log });
   const certifying = enrolment.value.desk;
-  addLineRoutes(line, { database, keeper, streams, alarms, commands, eventLogs, relay, certifying, limits, now, log });
+  addLineRoutes(line, {
+    database,
+    keeper,
+    streams,
+    alarms,
+    commands,
+    eventLogs,
+    diagnostics,
+    relay,
+    certifying,
+    limits,
+    now,
+    log,
+  });
   const console = createConsole(configuration.console, consoleFiles.value, { database, audit, log, now });
   const routes: readonly StaffRoute[] = [
     ...console.routes,
@@ -204,7 +221,7 @@ export async function startCenter(
     ...fleetRoutes(createFleetView({ database, lostMs: limits.terminalLostMs, now })),
     ...alarmRoutes(alarming.value.care),
     ...directives.routes,
-    ...commandRoutes(operations),
+    ...commandRoutes({ database, commands, diagnostics, operations }),
     ...historyRoutes(database),
     ...auditRoutes({ database, audit, now }),
     ...enrolmentRoutes({ database, audit, bus, codeHours: configuration.enrolment?.codeHours ?? 24, now }),
@@ -256,6 +273,7 @@ export async function startCenter(
   const stop = async (): Promise<void> => {
     await observability.drain();
     await housekeeping.stop();
+    await alarming.value.stop();
     await directives.close();
     const drained = line.close();
     streams.closeAll();
@@ -273,7 +291,6 @@ export async function startCenter(
     await audit.close();
     await closeStore();
     log.record('CENTER_STOPPED', {});
-    await alarming.value.stop();
   };
   let stopping: Promise<void> | null = null;
   return ok({

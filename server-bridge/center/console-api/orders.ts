@@ -1,6 +1,6 @@
 /** `/operations/commands…` and `/operations/roll-outs…`: orders to one terminal and to many. */
 import * as v from 'valibot';
-import { CommandSchema } from '../../protocol/index.ts';
+import { CommandSchema, DiagnosticsSchema } from '../../protocol/index.ts';
 import { ScopeSchema } from './places.ts';
 
 const instant = v.pipe(v.string(), v.isoTimestamp());
@@ -22,6 +22,8 @@ export const CommandRowSchema = v.strictObject({
   rollOutId: v.nullable(count),
 });
 export const CommandsSchema = v.strictObject({ commands: v.array(CommandRowSchema) });
+/** `GET /operations/diagnostics/COMMAND`, right `watch`: what the terminal told on `collect-diagnostics`; 404 before it came. */
+export const DiagnosticsAnswerSchema = v.strictObject({ receivedAt: instant, diagnostics: DiagnosticsSchema });
 // `POST /operations/commands/ID/cancel` → 204 while queued; 409 `already-sent` | `settled`
 
 export const ROLL_OUT_STATES = ['draft', 'running', 'paused', 'stopped', 'finished', 'rejected'] as const;

@@ -2,22 +2,70 @@
 import { err, ok } from 'neverthrow';
 import * as v from 'valibot';
 import { CommandSchema, TerminalIdSchema } from '../../protocol/index.ts';
+import type { CommandDesk } from '../command-desk.ts';
+import type { DiagnosticsDesk } from '../commands/index.ts';
+import type { CommandRowSchema, CommandsSchema } from '../console-api/orders.ts';
 import type { Operations } from '../operations.ts';
 import { staffRoute } from '../staff/define-route.ts';
 import type { StaffRoute } from '../staff/staff-route.ts';
+import * as store from '../store/index.ts';
 import { wholeNumberText } from './query-values.ts';
 
 const parameters = v.strictObject({ commandId: CommandSchema.entries.commandId });
 
-export function commandRoutes(operations: Operations): readonly StaffRoute[] {
+/** As many of a terminal's orders as one answer holds. */
+const COMMANDS_LISTED = 200;
+
+const rowOf = ({ processId: _, ...row }: store.KeptCommand): v.InferInput<typeof CommandRowSchema> => row;
+
+export function commandRoutes(parts: {
+  readonly database: store.CenterDatabase;
+  readonly commands: Pick<CommandDesk, 'issue' | 'cancel'>;
+  readonly diagnostics: Pick<DiagnosticsDesk, 'find'>;
+  readonly operations: Pick<Operations, 'findCommand' | 'findEventLog' | 'eventLogPage'>;
+}): readonly StaffRoute[] {
+  const { database, commands, diagnostics, operations } = parts;
   return [
+    staffRoute({
+      method: 'GET',
+      path: '/commands',
+      needs: 'watch',
+      query: v.strictObject({ terminalId: TerminalIdSchema }),
+      async handle({ query: { terminalId } }) {
+        const kept = await store.commandsOf(database, terminalId, COMMANDS_LISTED);
+        const value: v.InferInput<typeof CommandsSchema> = { commands: kept.map(rowOf) };
+        return ok({ status: 200, value });
+      },
+    }),
+    staffRoute({
+      method: 'POST',
+      path: '/commands/:commandId/cancel',
+      needs: 'command',
+      parameters,
+      async handle({ actor, parameters: { commandId } }) {
+        const cancelled = await commands.cancel(actor, commandId);
+        if (cancelled.isOk()) return ok({ status: 204 });
+        const { kind } = cancelled.error;
+        return err({ kind: kind === 'unknown-command' ? 'not-found' : 'conflict', error: kind });
+      },
+    }),
+    staffRoute({
+      method: 'GET',
+      path: '/diagnostics/:commandId',
+      needs: 'watch',
+      parameters,
+      async handle({ parameters: { commandId } }) {
+        const value = await diagnostics.find(commandId);
+        return value === null ? err({ kind: 'not-found', error: 'no-diagnostics' }) : ok({ status: 200, value });
+      },
+    }),
     staffRoute({
       method: 'POST',
       path: '/commands',
       needs: 'command',
       body: v.strictObject({ terminalId: TerminalIdSchema, order: CommandSchema.entries.order }),
-      async handle({ body }) {
-        const issued = await operations.issueCommand(body.terminalId, body.order);
+      async handle({ actor, body }) {
+        const issued = await commands.issue(actor, body.terminalId, body.order);
         if (issued.isOk()) return ok({ status: 202, value: { commandId: issued.value.commandId } });
         const { kind } = issued.error;
         return err({ kind: kind === 'unknown-terminal' ? 'not-found' : 'conflict', error: kind });

@@ -70,15 +70,21 @@ export type DirectivesTable = {
 export type CommandsTable = {
   command_id: string;
   terminal_id: string;
-  process_id: string;
+  /** Null while an order of a roll-out waits for its terminal. */
+  process_id: string | null;
   /** JSON of the order. */
   command_order: string;
-  signed: string;
+  signed: string | null;
+  issued_by: Generated<string>;
   issued_at: Instant;
   expires_at: Instant;
-  state: 'queued' | 'sent' | 'done' | 'refused' | 'expired';
+  state: 'queued' | 'sent' | 'done' | 'refused' | 'expired' | 'cancelled';
+  /** When a node took it up to send it. */
+  sent_at: NullableInstant;
   result: string | null;
   settled_at: NullableInstant;
+  roll_out_id: Generated<number | null>;
+  roll_out_stage: Generated<number | null>;
 };
 
 /** What a terminal has sent of its event log on one order. */
@@ -110,12 +116,6 @@ export type AlarmsTable = {
   last_at: Instant;
   cleared_at: NullableInstant;
   cleared_by: string | null;
-};
-
-export type LineTables = {
-  terminals: TerminalsTable;
-  terminal_status: TerminalStatusTable;
-  terminal_logs: TerminalLogsTable;
   severity: Generated<'critical' | 'major' | 'minor'>;
   acknowledged_at: NullableInstant;
   acknowledged_by: Generated<string | null>;
@@ -124,6 +124,12 @@ export type LineTables = {
   end_told_at: NullableInstant;
   /** When it stood in the audit trail. */
   audited_at: NullableInstant;
+};
+
+export type LineTables = {
+  terminals: TerminalsTable;
+  terminal_status: TerminalStatusTable;
+  terminal_logs: TerminalLogsTable;
   terminal_events: TerminalEventsTable;
   directives: DirectivesTable;
   commands: CommandsTable;
