@@ -202,7 +202,7 @@ export async function startCenter(
   const certifying = enrolment.value.desk;
   addLineRoutes(line, {
     database,
-    keeper,
+    directives,
     streams,
     alarms,
     commands,
@@ -273,6 +273,7 @@ export async function startCenter(
   const stop = async (): Promise<void> => {
     await observability.drain();
     await housekeeping.stop();
+    await directives.close();
     await alarming.value.stop();
     await directives.close();
     const drained = line.close();
