@@ -72,7 +72,8 @@ export function createCauseWatch(parts: {
     }
     const raised: store.RaisedAlarm[] = [];
     for (const terminalId of await store.newlyAway(database, limit)) {
-      raised.push(await store.raiseAlarm(database, terminalId, 'TERMINAL_LOST', now(), severity));
+      const alarm = await store.raiseUnlessOpen(database, terminalId, 'TERMINAL_LOST', now(), severity);
+      if (alarm !== null) raised.push(alarm);
     }
     await witness.raised(raised);
   };

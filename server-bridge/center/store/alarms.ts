@@ -70,6 +70,23 @@ export async function raiseAlarm(
   return { ...row, terminalId, code };
 }
 
+/** Raises an alarm that nobody has raised yet. @returns null where it is open, since another node was first */
+export async function raiseUnlessOpen(
+  database: Session,
+  terminalId: string,
+  code: AlarmCode,
+  now: Date,
+  severity: AlarmSeverity,
+): Promise<RaisedAlarm | null> {
+  const row = await database
+    .insertInto('alarms')
+    .values({ terminal_id: terminalId, code, severity, times: 1, raised_at: now, last_at: now, cleared_by: null })
+    .onConflict((conflict) => conflict.columns(['terminal_id', 'code']).where('cleared_at', 'is', null).doNothing())
+    .returning(['id', 'times', 'severity'])
+    .executeTakeFirst();
+  return row === undefined ? null : { ...row, terminalId, code };
+}
+
 /** Which alarms a list is about; `before` is the id that the page ends before. */
 export type AlarmQuery = {
   readonly which?: 'open' | 'all';
