@@ -202,7 +202,7 @@ export async function startCenter(
   const certifying = enrolment.value.desk;
   addLineRoutes(line, {
     database,
-    directives,
+    keeper,
     streams,
     alarms,
     commands,
@@ -275,7 +275,6 @@ export async function startCenter(
     await housekeeping.stop();
     await directives.close();
     await alarming.value.stop();
-    await directives.close();
     const drained = line.close();
     streams.closeAll();
     const limit = setTimeout(() => vrsRoutes.close(), limits.drainMs);
