@@ -80,6 +80,11 @@ export function createCommandDesk(parts: {
       const terminal = await store.findProcess(database, terminalId);
       if (terminal === undefined) return err({ kind: 'unknown-terminal' });
       if (terminal.processId === null) return err({ kind: 'no-process' });
+      if (order.kind === 'release-right-person') {
+        // P2: nobody opens what was not looked into.
+        const hindrance = await alarms.hindranceOfRelease(terminalId);
+        if (hindrance !== null) return err({ kind: hindrance });
+      }
       const command = v.parse(CommandSchema, {
         v: 1,
         commandId: randomBytes(16).toString('base64url'),

@@ -31,6 +31,8 @@ afterAll(async () => {
 beforeEach(async () => {
   terminal = rawTerminal(world.trust, TERMINAL, center.port);
   await terminal.send('GET', '/v1/directive');
+  await world.store.database.deleteFrom('alarm_comparisons').execute();
+  await world.store.database.deleteFrom('alarm_causes').execute();
   await world.store.database.deleteFrom('alarms').execute();
   await world.store.database.deleteFrom('terminal_events').execute();
   await world.store.database.deleteFrom('terminal_logs').execute();
@@ -46,6 +48,13 @@ const open = async () => (await center.operations.listAlarms()).map(({ code, tim
 const overview = async () => (await center.operations.listTerminals()).find((known) => known.terminalId === TERMINAL);
 const apply = async () => (await terminal.send('POST', '/v1/applications', applicationOf(visitId()))).status;
 const command = (order: object) => staff('POST', '/operations/commands', { terminalId: TERMINAL, order });
+/** What a named person found when paper and applicant were compared, for the open right-person alarm. */
+const compare = async (finding = 'no-paper-issued') => {
+  const { body } = await staff('GET', '/operations/alarms');
+  const { id } = body.alarms.find((alarm: { code: string }) => alarm.code === 'RIGHT_PERSON_FAILED');
+  const comparedAt = new Date().toISOString();
+  return staff('POST', `/operations/alarms/${id}/comparison`, { finding, comparedBy: 'Synthetic Clerk', comparedAt });
+};
 const staff = async (method: string, path: string, body?: unknown, token = world.token) => {
   const response = await fetch(`http://127.0.0.1:${center.operationsPort}${path}`, {
     method,
@@ -117,6 +126,11 @@ describe('a failed right-person check (P2)', () => {
     expect(await apply()).toBe(403);
 
     expect((await command({ kind: 'release-right-person', releasedBy: '' })).status).toBe(400);
+    const early = await command({ kind: 'release-right-person', releasedBy: 'Synthetic Clerk' });
+    expect(early).toEqual({ status: 409, body: { error: 'needs-comparison' } });
+    expect((await compare('perhaps')).status).toBe(400);
+    expect((await compare()).status).toBe(204);
+    expect(await compare()).toEqual({ status: 409, body: { error: 'already-compared' } });
     const release = await command({ kind: 'release-right-person', releasedBy: 'Synthetic Clerk' });
     expect(release.status).toBe(202);
     expect(await apply()).toBe(403);
@@ -128,6 +142,7 @@ describe('a failed right-person check (P2)', () => {
 
   test('a release that the terminal refuses opens nothing; the old report does not close it again', async () => {
     await report([happened(1, 'RIGHT_PERSON_FAILED')]);
+    await compare();
     const refused = await command({ kind: 'release-right-person', releasedBy: 'Synthetic Clerk' });
     await terminal.send('POST', '/v1/command-results', { commandId: refused.body.commandId, result: 'refused-busy' });
     expect(await apply()).toBe(403);
@@ -137,6 +152,12 @@ describe('a failed right-person check (P2)', () => {
     expect(await apply()).toBe(200);
     await report([happened(2, 'RIGHT_PERSON_FAILED')]);
     expect(await apply()).toBe(403);
+    // A tool is one person: it cannot be the second as well.
+    expect((await compare('other-person')).status).toBe(204);
+    const alone = await command({ kind: 'release-right-person', releasedBy: 'Synthetic Clerk' });
+    expect(alone).toEqual({ status: 409, body: { error: 'needs-second-person' } });
+    const [alarm] = await center.operations.listAlarms();
+    expect((await staff('POST', `/operations/alarms/${alarm?.id}/approval`, {})).status).toBe(403);
     await world.store.database.updateTable('terminals').set({ suspended_for: null }).execute();
   });
 });

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { askOperations } from '../environment/operations-client.ts';
+import { askOperations, releaseAfterComparison } from '../environment/operations-client.ts';
 import { type RunningKiosk, startKiosk } from '../environment/running-kiosk.ts';
 import { buildWorld, type World } from '../environment/world.ts';
 import { type HostileRelay, replayTheFirst, startHostileRelay, swapBetweenTwo, type Tamper } from './hostile-relay.ts';
@@ -72,13 +72,9 @@ const suspendedAtCenter = async (): Promise<string[]> => {
 /** A named person compares and releases: the only way a closed terminal opens again, at the terminal and at the center. */
 async function release(): Promise<void> {
   for (const [i, terminalId] of TERMINALS.entries()) {
-    if (kiosks[i]?.host.cause() === 'right-person' && kiosks[i]?.host.state() !== 'idle') {
-      await expect.poll(suspendedAtCenter, { timeout: 20_000 }).toContain(terminalId);
-    }
-    await askOperations(world, 'POST', '/operations/commands', {
-      terminalId,
-      order: { kind: 'release-right-person', releasedBy: '検査 太郎' },
-    });
+    if (kiosks[i]?.host.cause() !== 'right-person' || kiosks[i]?.host.state() === 'idle') continue;
+    await expect.poll(suspendedAtCenter, { timeout: 20_000 }).toContain(terminalId);
+    await releaseAfterComparison(world, terminalId, '検査 太郎');
   }
   for (const kiosk of kiosks) await expect.poll(() => kiosk.host.state(), { timeout: 20_000 }).toBe('idle');
   await expect.poll(suspendedAtCenter, { timeout: 20_000 }).toEqual([]);

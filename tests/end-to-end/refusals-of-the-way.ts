@@ -1,5 +1,7 @@
 /** Refusals for what goes wrong between terminal and VRS, and how each is really brought about. */
-import { direct, order, untilSuspended } from './center-orders.ts';
+
+import { releaseAfterComparison } from '../environment/operations-client.ts';
+import { direct, untilSuspended } from './center-orders.ts';
 import { fillCenter } from './full-center.ts';
 import type { RefusalCase } from './refusal-case.ts';
 import { cardOf, HOME_CITY } from './resident-at-the-window.ts';
@@ -111,7 +113,7 @@ export const REFUSALS_OF_THE_WAY = {
           kiosk.relay.tamper = (answer) => answer;
           // The alarm has to have reached the center, or it would close the terminal again after the release.
           await untilSuspended(kiosk);
-          await order(kiosk, { kind: 'release-right-person', releasedBy: '検査 太郎' });
+          await releaseAfterComparison(kiosk.world, kiosk.terminalId, '検査 太郎');
         },
       },
     },

@@ -27,6 +27,35 @@ export async function askOperations(
   return text === '' ? null : JSON.parse(text);
 }
 
+const AlarmsAnswerSchema = v.looseObject({
+  alarms: v.array(
+    v.looseObject({ id: v.number(), terminalId: v.string(), code: v.string(), needsComparison: v.boolean() }),
+  ),
+});
+
+/**
+ * What a named person does after a right-person alarm (P2): compares, records that no paper came out, has the terminal released. Where
+ * several terminals failed and issuing is stopped for all, that is ended once nothing is left to compare.
+ */
+export async function releaseAfterComparison(world: World, terminalId: string, name: string): Promise<void> {
+  const { alarms } = v.parse(AlarmsAnswerSchema, await askOperations(world, 'GET', '/operations/alarms'));
+  for (const alarm of alarms.filter((open) => open.needsComparison && open.terminalId === terminalId)) {
+    await recordComparison(world, alarm.id, name);
+  }
+  const order = { kind: 'release-right-person', releasedBy: name };
+  await askOperations(world, 'POST', '/operations/commands', { terminalId, order });
+  const route = alarms.find(({ code }) => code === 'ROUTE_STOPPED');
+  const others = alarms.some((open) => open.needsComparison && open !== route && open.terminalId !== terminalId);
+  if (route === undefined || others) return;
+  if (route.needsComparison) await recordComparison(world, route.id, name);
+  await askOperations(world, 'POST', `/operations/alarms/${route.id}/clear`, { name });
+}
+
+async function recordComparison(world: World, alarmId: number, comparedBy: string): Promise<void> {
+  const comparison = { finding: 'no-paper-issued', comparedBy, comparedAt: new Date().toISOString() };
+  await askOperations(world, 'POST', `/operations/alarms/${alarmId}/comparison`, comparison);
+}
+
 const DirectiveAnswerSchema = v.looseObject({ directive: v.pick(DirectiveSchema, ['municipalities']) });
 
 export function workbenchControl(o: {
@@ -55,8 +84,7 @@ export function workbenchControl(o: {
         });
     },
     async releaseRightPerson() {
-      const order = { kind: 'release-right-person', releasedBy: '実演 花子' };
-      await askOperations(world, 'POST', '/operations/commands', { terminalId: o.terminalId, order });
+      await releaseAfterComparison(world, o.terminalId, '実演 花子');
     },
     stopVrs: () => world.servers.vrs.stop(),
     startVrs: () => world.servers.restartVrs(),
