@@ -26,6 +26,7 @@ import { countRequests, openObservability, type RequestCounter } from './observa
 import { createOperations, type Operations } from './operations.ts';
 import { createOperationsServer } from './operations-server.ts';
 import { createRelay } from './relay.ts';
+import { startRollOuts } from './roll-outs/index.ts';
 import { alarmRoutes } from './routes/alarm-routes.ts';
 import { commandRoutes } from './routes/command-routes.ts';
 import { terminalRoutes } from './routes/terminal-routes.ts';
@@ -166,6 +167,15 @@ export async function startCenter(
   const commands = createCommandDesk({ database, streams, alarms, signer, bus, audit, commandLifeMs, now, log });
   const deliver = oneAtATime(() => commands.deliver());
   bus.subscribe('commands', () => aside(deliver()));
+  const rollOuts = startRollOuts({
+    store: opened.value,
+    audit,
+    bus,
+    commandLifeMs,
+    everyMs: limits.pollMs,
+    now,
+    log,
+  });
   const limitEntries = limits.eventLogEntries;
   const eventLogs = createEventLogDesk({ database, alarms, limitEntries, log, now });
   const diagnostics = createDiagnosticsDesk({ database, alarms, log, now });
@@ -222,6 +232,7 @@ export async function startCenter(
     ...alarmRoutes(alarming.value.care),
     ...directives.routes,
     ...commandRoutes({ database, commands, diagnostics, operations }),
+    ...rollOuts.routes,
     ...historyRoutes(database),
     ...auditRoutes({ database, audit, now }),
     ...enrolmentRoutes({ database, audit, bus, codeHours: configuration.enrolment?.codeHours ?? 24, now }),
@@ -242,6 +253,7 @@ export async function startCenter(
     observabilityPort = await observability.listen();
     await line.listen({ host: configuration.listen.host, port: configuration.listen.port });
   } catch (cause) {
+    await rollOuts.stop();
     await directives.close();
     vrsRoutes.close();
     streams.closeAll();
@@ -273,8 +285,9 @@ export async function startCenter(
   const stop = async (): Promise<void> => {
     await observability.drain();
     await housekeeping.stop();
-    await directives.close();
+    await rollOuts.stop();
     await alarming.value.stop();
+    await directives.close();
     const drained = line.close();
     streams.closeAll();
     const limit = setTimeout(() => vrsRoutes.close(), limits.drainMs);
