@@ -56,7 +56,7 @@ function asBeforeSuspension(state: DirectiveState, patch: Members): Members {
 const bytesOf = (value: unknown): number => (value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value)));
 
 /** Whether every composition fits: each member is taken at its longest, whoever would get it. */
-function fits(state: DirectiveState): boolean {
+export function fits(state: DirectiveState): boolean {
   const { overrides } = state;
   if (overrides.length > OVERRIDES_LIMIT || Buffer.byteLength(stateTexts(state).overrides) > OVERRIDES_LIMIT_BYTES) {
     return false;

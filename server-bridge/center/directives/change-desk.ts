@@ -8,7 +8,7 @@ import type { AuditAction } from '../audit/index.ts';
 import type { Scope } from '../console-api/places.ts';
 import { type Actor, actorName } from '../staff/rights.ts';
 import * as store from '../store/index.ts';
-import { applyPatch, baseDigest } from './apply-patch.ts';
+import { applyPatch, baseDigest, fits } from './apply-patch.ts';
 import type { ChangeFault } from './change-faults.ts';
 import type { ChangePatch, DirectivePatch } from './directive-content.ts';
 import type { DirectiveChangeError, DirectiveInForce } from './directive-keeper.ts';
@@ -173,7 +173,10 @@ export function createChangeDesk(parts: TakeEffectParts & { readonly hint: () =>
       const inForce = keeper.current();
       if (inForce !== null && isSuspendedFor(state, code, reason)) return ok(inForce);
       return await keeper.evolve({
-        next: (newest) => ok(suspend(newest, code, reason)),
+        next: (newest) => {
+          const stopped = suspend(newest, code, reason);
+          return fits(stopped) ? ok(stopped) : err({ kind: 'too-large' });
+        },
         events: (version) => [
           { actor, action: 'municipality-suspended', target: `municipality:${code}`, result: `version:${version}` },
         ],

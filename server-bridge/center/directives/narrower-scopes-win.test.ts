@@ -27,7 +27,7 @@ const patches: fc.Arbitrary<ChangePatch> = fc
       passportReading: fc.boolean(),
       notice: fc.string({ maxLength: 5 }).map((ja) => ({ ja, en: 'notice' })),
       kinds: fc.constantFrom<('domestic' | 'overseas')[]>(['domestic'], ['overseas'], []),
-      voiceVolumes: fc.constantFrom([], [{ from: '00:00', to: '06:00', percent: 10 }]),
+      voiceVolumes: fc.boolean().map((quiet) => (quiet ? [{ from: '00:00', to: '06:00', percent: 10 }] : [])),
       hours: fc.constantFrom({ from: '06:30', to: '23:00' }, { from: '00:00', to: '24:00' }),
     },
     { requiredKeys: [] },
@@ -40,7 +40,8 @@ const terminals = fc.record({
   storeId: fc.constantFrom(...STORES),
   registered: fc.boolean(),
 });
-const placeOf = ({ number, registered, ...place }: fc.infer<typeof terminals>): TerminalPlace | null =>
+type Terminal = typeof terminals extends fc.Arbitrary<infer T> ? T : never;
+const placeOf = ({ number, registered, ...place }: Terminal): TerminalPlace | null =>
   registered ? placeOfTerminal(number, place) : null;
 /** One patch for each scope, as the center keeps them. */
 const overrideLists = fc.uniqueArray(fc.tuple(scopes, patches), {
@@ -50,7 +51,7 @@ const overrideLists = fc.uniqueArray(fc.tuple(scopes, patches), {
 
 const laid = (list: readonly (readonly [Scope, ChangePatch])[], state = base): DirectiveState =>
   list.reduce((before, [scope, patch]) => applyPatch(before, scope, patch)._unsafeUnwrap(), state);
-const shown = (state: DirectiveState, terminal: fc.infer<typeof terminals>) =>
+const shown = (state: DirectiveState, terminal: Terminal) =>
   compose(state, overridesFor(state, terminalOf(terminal.number), placeOf(terminal)));
 
 describe('composition', () => {

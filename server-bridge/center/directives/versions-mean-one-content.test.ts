@@ -48,7 +48,7 @@ const steps = fc.oneof(
   fc.record({ does: fc.constant('pass' as const), node }),
   fc.record({ does: fc.constant('poll' as const), node }),
 );
-type Step = fc.infer<typeof steps>;
+type Step = typeof steps extends fc.Arbitrary<infer T> ? T : never;
 
 describe.each(STORE_ENGINES)('on %s', (engine) => {
   let store: OpenStore;
