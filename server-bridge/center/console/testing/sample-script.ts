@@ -1,0 +1,121 @@
+/** The samples as a listener says them, to a person with these roles. */
+
+import type { Role } from '../../staff/rights.ts';
+import { syntheticContent } from '../../test-support/bridge-world.ts';
+import {
+  SAMPLE_AT,
+  sampleAccounts,
+  sampleAlarms,
+  sampleAudit,
+  sampleAuditState,
+  sampleCertificates,
+  sampleCommands,
+  sampleEvents,
+  sampleFleet,
+  sampleHistory,
+  sampleRollOuts,
+  sampleRow,
+  sampleSession,
+  sampleTerminal,
+} from './samples.ts';
+import type { Asked, Said, Script } from './scripted-listener.ts';
+
+export const SAMPLE_TOTAL = 56_000;
+
+export const sampleDirective = {
+  ...syntheticContent,
+  passportReading: false,
+  voiceVolumes: [],
+  version: 7,
+  issuedAt: SAMPLE_AT,
+  expiresAt: '2026-04-02T01:30:00.000Z',
+  vrsKeySet: 'synthetic',
+};
+
+export const sampleChanges = {
+  changes: [
+    {
+      changeId: 4,
+      scope: { kind: 'all' },
+      patch: { maxCopies: 5 },
+      note: 'Fewer copies while paper is scarce',
+      state: 'draft',
+      draftedBy: 'ichiro.tanaka',
+      draftedAt: SAMPLE_AT,
+      decidedBy: null,
+      decidedAt: null,
+      effectiveAt: null,
+      version: null,
+    },
+    {
+      changeId: 3,
+      scope: { kind: 'prefecture', prefecture: '13' },
+      patch: { hours: { from: '06:30', to: '23:00' } },
+      note: '',
+      state: 'effective',
+      draftedBy: 'hanako.sato',
+      draftedAt: SAMPLE_AT,
+      decidedBy: 'yuki.ito',
+      decidedAt: SAMPLE_AT,
+      effectiveAt: SAMPLE_AT,
+      version: 7,
+    },
+  ],
+};
+
+const {
+  version: _version,
+  issuedAt: _issuedAt,
+  expiresAt: _expiresAt,
+  vrsKeySet: _vrsKeySet,
+  ...content
+} = sampleDirective;
+
+const GETS: Readonly<Record<string, unknown>> = {
+  '/operations/fleet': sampleFleet,
+  '/operations/commands': sampleCommands,
+  '/operations/certificates': sampleCertificates,
+  '/operations/alarms': sampleAlarms,
+  '/operations/alarm-rules': {
+    rules: [
+      { code: 'TERMINAL_LOST', severity: 'major', afterSeconds: 300, repeatMinutes: 60, notify: true },
+      { code: 'CLOCK_OFF', severity: 'minor', afterSeconds: 0, repeatMinutes: 0, notify: false },
+    ],
+  },
+  '/operations/directive': { directive: sampleDirective },
+  '/operations/directive/changes': sampleChanges,
+  '/operations/directive/drift': {
+    wanted: 7,
+    upToDate: 53_200,
+    behind: 1_120,
+    unknown: 1_680,
+    terminals: [{ terminalId: 'SYN-00001', obeys: 6, since: SAMPLE_AT }],
+  },
+  '/operations/directive/preview': { content: { ...content, maxCopies: 5 }, changed: ['maxCopies'], fault: null },
+  '/operations/roll-outs': sampleRollOuts,
+  '/operations/accounts': sampleAccounts,
+  '/operations/audit': sampleAudit,
+  '/operations/audit/state': sampleAuditState,
+  '/operations/history': sampleHistory,
+};
+
+export function sampleAnswer(asked: Asked, roles: readonly Role[]): Said | null {
+  const { method, path, query } = asked;
+  if (path === '/console/session') return { status: 200, value: sampleSession(roles) };
+  if (method !== 'GET') return { status: 204 };
+  if (path === '/operations/fleet/terminals') {
+    const offset = Number(query.get('offset') ?? '0');
+    const length = Math.max(0, Math.min(Number(query.get('limit') ?? '100'), SAMPLE_TOTAL - offset));
+    const rows = Array.from({ length }, (_, index) => sampleRow(offset + index));
+    return { status: 200, value: { total: SAMPLE_TOTAL, offset, rows } };
+  }
+  if (path.startsWith('/operations/fleet/terminals/')) return { status: 200, value: sampleTerminal() };
+  if (/^\/operations\/terminals\/[^/]+\/events$/.test(path)) return { status: 200, value: sampleEvents };
+  const value = Object.hasOwn(GETS, path) ? GETS[path] : undefined;
+  return value === undefined ? null : { status: 200, value };
+}
+
+export const sampleScript =
+  (roles: readonly Role[]): Script =>
+  (asked) =>
+    sampleAnswer(asked, roles);
