@@ -1,6 +1,6 @@
 /** How this process itself is: memory, processor time, how late its event loop is. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 
 const NANOSECONDS = 1e9;
 
@@ -54,13 +54,14 @@ export function createProcessGauges(
       this.set(process.memoryUsage.rss());
     },
   });
-  new Gauge({
-    name: 'process_cpu_seconds',
+  new Counter({
+    name: 'process_cpu_seconds_total',
     help: 'Processor time since the start.',
     registers,
     collect() {
       const { user, system } = process.cpuUsage();
-      this.set((user + system) / 1e6);
+      this.reset();
+      this.inc((user + system) / 1e6);
     },
   });
   return { stop: () => lag.disable() };
