@@ -1,6 +1,6 @@
 /** `/operations/directive/…`: staged changes, their approval, what a terminal will show, drift. */
 import * as v from 'valibot';
-import { LocalizedTextSchema } from '../../protocol/index.ts';
+import { LocalizedTextSchema, MunicipalityCodeSchema } from '../../protocol/index.ts';
 import { ChangePatchSchema, DirectiveContentSchema } from '../directives/directive-content.ts';
 import { ScopeSchema } from './places.ts';
 
@@ -58,6 +58,11 @@ export const PreviewSchema = v.strictObject({
  * `…/resume` `{}` → 201 `ChangeSchema`, right `draft`: a change (`resumeMunicipalities`) that another person approves.
  */
 export const SuspendMunicipalitySchema = v.strictObject({ reason: LocalizedTextSchema });
+
+/** `GET /operations/municipalities/suspended`, right `watch`: those that only a change of two people lets take part again. */
+export const SuspensionsSchema = v.strictObject({
+  suspensions: v.array(v.strictObject({ code: MunicipalityCodeSchema, reason: LocalizedTextSchema })),
+});
 
 /** `GET /operations/directive/drift` → terminals by how far they are behind; `unknown` have not said what they obey. */
 export const DriftSchema = v.strictObject({

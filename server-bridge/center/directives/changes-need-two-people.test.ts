@@ -286,6 +286,7 @@ describe.each(STORE_ENGINES)('on %s', (engine) => {
       await nodes.node(0).desk.approve(approver, edit);
       for (const number of [1, 2]) expect(await cityOf(number)).toMatchObject({ takingPart: false, reason });
     }
+    expect(await ask(1, 'GET', '/municipalities/suspended')).toEqual({ suspensions: [{ code: CITY, reason }] });
     const resume = await ask(
       0,
       'POST',

@@ -2,7 +2,7 @@
 import { err, ok } from 'neverthrow';
 import * as v from 'valibot';
 import { MunicipalityCodeSchema } from '../../protocol/index.ts';
-import { SuspendMunicipalitySchema } from '../console-api/changes.ts';
+import { SuspendMunicipalitySchema, type SuspensionsSchema } from '../console-api/changes.ts';
 import type { ChangeDesk } from '../directives/change-desk.ts';
 import { DirectivePatchSchema } from '../directives/directive-content.ts';
 import type { DirectiveChangeError, DirectiveKeeper } from '../directives/directive-keeper.ts';
@@ -63,6 +63,15 @@ export function directiveRoutes(parts: {
         const changed = await desk.changeDirectly(actor, body);
         if (changed.isErr()) return err(problemOf(changed.error));
         return ok({ status: 200, value: { version: changed.value.directive.version } });
+      },
+    }),
+    staffRoute({
+      method: 'GET',
+      path: '/municipalities/suspended',
+      needs: 'watch',
+      async handle() {
+        const value: v.InferInput<typeof SuspensionsSchema> = { suspensions: [...(await keeper.newest()).suspensions] };
+        return ok({ status: 200, value });
       },
     }),
     staffRoute({
