@@ -8,6 +8,8 @@ import { askForNext, renewalDueMs } from './renewal.ts';
 export type KeepRenewed = {
   /** What is shown to a center, one after the other until one is let in: a new certificate before the one that has worked. */
   choices(): readonly Credential[];
+  /** This process cannot use it: it stays where it is for the next one. */
+  unusable(credential: Credential): void;
   /** A center has let it in. */
   accepted(shown: Credential): Promise<void>;
   /** Watches over a connection. @returns what ends it */
@@ -29,6 +31,7 @@ export function keepRenewed(parts: {
   let failures = 0;
   let notBeforeMs = 0;
   let life: AbortController | null = null;
+  const left = new WeakSet<Credential>();
 
   const failed = (code: 'RENEWAL_FAILED' | 'NEW_CERTIFICATE_REFUSED'): void => {
     failures += 1;
@@ -48,7 +51,10 @@ export function keepRenewed(parts: {
   return {
     choices() {
       const next = credentials.next();
-      return next === null ? [credentials.current()] : [next, credentials.current()];
+      return next === null || left.has(next) ? [credentials.current()] : [next, credentials.current()];
+    },
+    unusable(credential) {
+      left.add(credential);
     },
     async accepted(shown) {
       if (shown === credentials.next()) {
@@ -56,7 +62,10 @@ export function keepRenewed(parts: {
         // Where the disk refuses, this process goes on with the new one, and the next finds it beside the old.
         await credentials.promote().catch(() => undefined);
         report('CERTIFICATE_RENEWED');
-      } else if (credentials.next() !== null) {
+        return;
+      }
+      const next = credentials.next();
+      if (next !== null && !left.has(next)) {
         await credentials.dropNext().catch(() => undefined);
         failed('NEW_CERTIFICATE_REFUSED');
       }
@@ -67,8 +76,9 @@ export function keepRenewed(parts: {
       life = ours;
       let working = false;
       const look = async (): Promise<void> => {
-        if (credentials.next() !== null) {
-          if (isFree()) connection.close();
+        const next = credentials.next();
+        if (next !== null) {
+          if (!left.has(next) && isFree()) connection.close();
           return;
         }
         const nowMs = now().getTime();

@@ -21,7 +21,7 @@ import {
 import { verifyCommand } from '../sealing/index.ts';
 import { type LineConfiguration, type LineOpenError, readLineConfiguration } from './configuration.ts';
 import { type Connection, openConnection } from './connection.ts';
-import { type Credential, tlsOf } from './credentials.ts';
+import { type Credential, type LineTls, tlsOf } from './credentials.ts';
 import { LINE_DELAYS, type LineDelays, pauseMs } from './delays.ts';
 import { createDirectiveStore, type DirectiveRefusal, type HeldDirective } from './directive-store.ts';
 import type { Frame } from './event-frames.ts';
@@ -50,6 +50,8 @@ export type LineReport =
   | 'CERTIFICATE_RENEWED'
   /** No new certificate came; it is asked for again. */
   | 'RENEWAL_FAILED'
+  /** The new certificate's key is in the token, but this process cannot reach it: the next one will. */
+  | 'KEY_NEEDS_RESTART'
   /** The new certificate was not let in while the old one was. */
   | 'NEW_CERTIFICATE_REFUSED';
 
@@ -223,21 +225,38 @@ export async function openLine(
       isFree: () => underWay === 0 && (options.mayReconnect?.() ?? true),
     });
 
+    const hearing = { onFrame: takeFrame, onOtherVersion: () => report('OTHER_LINE_VERSION') };
+
+    /** The engine knows the keys that were in the token when it was loaded: a new one is for the next process. */
+    const usableTls = (shown: Credential): LineTls | null => {
+      try {
+        return tlsOf(ca, shown, checked.token);
+      } catch {
+        changing.unusable(shown);
+        report('KEY_NEEDS_RESTART');
+        return null;
+      }
+    };
+
     /** Connects to one node and stays until the connection is gone. @returns whether it lasted */
     const serve = async (node: { host: string; port: number }): Promise<boolean> => {
       const gone = Promise.withResolvers<void>();
       const { signal } = life;
-      const connectWith = (shown: Credential): Promise<Connection | null> =>
-        openConnection({
+      const connectWith = async (shown: Credential): Promise<Connection | null> => {
+        const tls = usableTls(shown);
+        if (tls === null) return null;
+        const { onFrame, onOtherVersion } = hearing;
+        return await openConnection({
           node,
-          tls: tlsOf(ca, shown, checked.token),
+          tls,
           delays,
           signal,
           lastEventId,
-          onFrame: takeFrame,
+          onFrame,
+          onOtherVersion,
           onDown: gone.resolve,
-          onOtherVersion: () => report('OTHER_LINE_VERSION'),
         });
+      };
       let opened: Connection | null = null;
       for (const shown of changing.choices()) {
         opened = await connectWith(shown);
