@@ -23,6 +23,8 @@ export type RunningAlarms = {
   round(): Promise<void>;
   /** What is looked at less often. @throws as above */
   slowRound(): Promise<void>;
+  /** Waits for the notifications that are being sent. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -79,6 +81,7 @@ export async function startAlarms(parts: {
       await watch.slowRound();
       await store.eraseNotificationsBefore(database, new Date(now().getTime() - limits.keepEventsMs));
     },
+    idle: () => sender.idle(),
     stop: () => sender.stop(),
   });
 }

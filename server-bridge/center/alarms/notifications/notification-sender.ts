@@ -11,7 +11,9 @@ import { ATTEMPT_LIMIT_MS } from './receiver.ts';
 export type NotificationSender = {
   /** Begins to send what is due, unless it is at it already. Never fails, never waits. */
   kick(): void;
-  /** Waits for the attempts that are under way, each of which has its limit. */
+  /** Waits for what is under way; each attempt has its limit. */
+  idle(): Promise<void>;
+  /** Breaks off what is under way: its lease ends, and another node sends it. */
   stop(): Promise<void>;
 };
 
@@ -40,7 +42,9 @@ export function createNotificationSender(parts: {
   readonly onRecovered: () => Promise<void>;
 }): NotificationSender {
   const { database, receivers, audit, log, now } = parts;
-  let stopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const stopped = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }));
 
   const failed = async (receiver: Receiver, notification: store.LeasedNotification, error: DeliveryError) => {
     const { attempts, id, madeAt } = notification;
@@ -63,11 +67,12 @@ export function createNotificationSender(parts: {
   };
 
   const sendTo = async (receiver: Receiver): Promise<void> => {
-    for (let count = 0; count < MOST_IN_ONE_RUN && !stopped; count += 1) {
+    for (let count = 0; count < MOST_IN_ONE_RUN && !signal.aborted; count += 1) {
       const at = now();
       const leased = await store.leaseNotification(database, receiver.name, at, new Date(at.getTime() + LEASE_MS));
       if (leased === null) return;
-      const sent = await receiver.deliver(leased.id, leased.body);
+      const sent = await Promise.race([receiver.deliver(leased.id, leased.body, signal), stopped]);
+      if (sent === null) return;
       if (sent.isErr()) {
         await failed(receiver, leased, sent.error);
         return;
@@ -82,7 +87,7 @@ export function createNotificationSender(parts: {
   const running = new Map<string, Promise<void>>();
   return {
     kick() {
-      if (stopped) return;
+      if (signal.aborted) return;
       for (const receiver of receivers) {
         if (running.has(receiver.name)) continue;
         const run = sendTo(receiver)
@@ -91,8 +96,11 @@ export function createNotificationSender(parts: {
         running.set(receiver.name, run);
       }
     },
+    async idle() {
+      await Promise.all(running.values());
+    },
     async stop() {
-      stopped = true;
+      stopping.abort();
       await Promise.all(running.values());
     },
   };

@@ -15,8 +15,9 @@ export type Receiver = {
   /**
    * One attempt, which ends within `ATTEMPT_LIMIT_MS`.
    * @param body the bytes of a `Notification`, as they lie in the outbox
+   * @param signal nobody waits for it any more
    */
-  deliver(notificationId: string, body: string): Promise<Result<void, DeliveryError>>;
+  deliver(notificationId: string, body: string, signal: AbortSignal): Promise<Result<void, DeliveryError>>;
 };
 
 export const ATTEMPT_LIMIT_MS = 15_000;

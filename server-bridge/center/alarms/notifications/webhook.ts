@@ -28,13 +28,13 @@ export function webhookReceiver(
     name,
     kind: 'webhook',
     leastSeverity,
-    deliver(notificationId, body) {
+    deliver(notificationId, body, signal) {
       const seconds = Math.floor(now().getTime() / 1_000);
       const bytes = Buffer.from(body, 'utf8');
       const options = {
         method: 'POST',
         agent: false,
-        signal: AbortSignal.timeout(ATTEMPT_LIMIT_MS),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(ATTEMPT_LIMIT_MS)]),
         headers: {
           'content-type': 'application/json',
           'content-length': bytes.length,

@@ -9,7 +9,8 @@ import { type Actor, actorName } from '../../staff/rights.ts';
 import { type OpenStore, registerTerminal } from '../../store/index.ts';
 import { statusOf } from '../../test-support/bridge-world.ts';
 import { freshStore } from '../../test-support/fresh-store.ts';
-import { type NotificationConfiguration, type RunningAlarms, startAlarms } from '../index.ts';
+import { type RunningAlarms, startAlarms } from '../index.ts';
+import type { NotificationConfiguration } from '../notifications/notification-configuration.ts';
 
 export const START = new Date('2026-04-01T00:00:00.000Z');
 
