@@ -2,7 +2,6 @@
 import { sql } from 'kysely';
 import type { Fleet, Standing } from '../console-api/fleet.ts';
 import type { CenterDatabase } from '../store/index.ts';
-import type { SeverityOf } from './severity-of.ts';
 import { everyTerminal, type FleetMoment, standingExpression } from './standing.ts';
 
 type Counts = Record<Standing, number>;
@@ -55,27 +54,26 @@ async function groupedTerminals(database: CenterDatabase, moment: FleetMoment): 
 }
 
 type AlarmRow = {
-  readonly code: string;
+  readonly severity: keyof Fleet['openAlarms'];
   readonly chain: string | null;
   readonly prefecture: string | null;
-  alarms: number;
+  /** The center has alarms of its own, which stand nowhere. */
+  readonly of_terminal: boolean;
+  readonly alarms: number;
 };
 
 async function groupedAlarms(database: CenterDatabase): Promise<readonly AlarmRow[]> {
   const { rows } = await sql<AlarmRow>`
-    select a.code, p.chain, p.prefecture, count(*)::integer as alarms
-    from alarms a left join terminal_places p on p.terminal_id = a.terminal_id
+    select a.severity, p.chain, p.prefecture, t.terminal_id is not null as of_terminal, count(*)::integer as alarms
+    from alarms a left join terminals t on t.terminal_id = a.terminal_id
+    left join terminal_places p on p.terminal_id = a.terminal_id
     where a.cleared_at is null and p.retired_at is null
-    group by a.code, p.chain, p.prefecture`.execute(database);
+    group by 1, 2, 3, 4`.execute(database);
   return rows;
 }
 
 /** The counts of `GET /operations/fleet` as the store has them now. */
-export async function summariseFleet(
-  database: CenterDatabase,
-  moment: FleetMoment,
-  severityOf: SeverityOf,
-): Promise<Fleet> {
+export async function summariseFleet(database: CenterDatabase, moment: FleetMoment): Promise<Fleet> {
   const whole = noGroup();
   const prefectures = new Map<string, Group>();
   const chains = new Map<string | null, Group>();
@@ -93,10 +91,10 @@ export async function summariseFleet(
     } else if (row.grouped === BY_BUILD) builds.push({ build: row.build, terminals });
   }
   const openAlarms = { critical: 0, major: 0, minor: 0 };
-  for (const { code, chain, prefecture, alarms } of await groupedAlarms(database)) {
-    openAlarms[severityOf(code)] += alarms;
+  for (const { severity, chain, prefecture, of_terminal: ofTerminal, alarms } of await groupedAlarms(database)) {
+    openAlarms[severity] += alarms;
     if (prefecture !== null) groupOf(prefectures, prefecture).openAlarms += alarms;
-    groupOf(chains, chain).openAlarms += alarms;
+    if (ofTerminal) groupOf(chains, chain).openAlarms += alarms;
   }
   return {
     at: moment.now.toISOString(),

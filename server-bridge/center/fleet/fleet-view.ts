@@ -4,7 +4,6 @@ import type { CenterDatabase } from '../store/index.ts';
 import { pageOfFleet } from './fleet-list.ts';
 import { summariseFleet } from './fleet-summary.ts';
 import { findInFleet } from './one-terminal.ts';
-import { type SeverityOf, usualSeverity } from './severity-of.ts';
 import type { FleetMoment } from './standing.ts';
 
 export type FleetView = {
@@ -20,10 +19,9 @@ export function createFleetView(parts: {
   readonly database: CenterDatabase;
   /** Silent for so long, a terminal counts as lost. */
   readonly lostMs: number;
-  readonly severityOf?: SeverityOf;
   readonly now: () => Date;
 }): FleetView {
-  const { database, lostMs, now, severityOf = usualSeverity } = parts;
+  const { database, lostMs, now } = parts;
   const moment = (): FleetMoment => ({ now: now(), lostMs });
   let kept: { readonly atMs: number; readonly fleet: Promise<Fleet> } | null = null;
   return {
@@ -32,7 +30,7 @@ export function createFleetView(parts: {
       const atMs = asked.now.getTime();
       // A clock that was put back must not keep an old summary alive.
       if (kept !== null && atMs >= kept.atMs && atMs - kept.atMs < SUMMARY_LIFE_MS) return kept.fleet;
-      const fleet = summariseFleet(database, asked, severityOf);
+      const fleet = summariseFleet(database, asked);
       const mine = { atMs, fleet };
       kept = mine;
       fleet.catch(() => {

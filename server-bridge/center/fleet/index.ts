@@ -3,5 +3,4 @@ export { fleetRoutes } from './fleet-routes.ts';
 export { createFleetView, type FleetView } from './fleet-view.ts';
 export { type HistoryRecorder, startHistoryRecorder } from './history-recorder.ts';
 export { historyRoutes } from './history-routes.ts';
-export { type SeverityOf, usualSeverity } from './severity-of.ts';
 export { everyTerminal, type FleetMoment, standingExpression } from './standing.ts';

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { usualSeverity } from '../fleet/index.ts';
 import { insertSyntheticFleet, syntheticTerminalId } from '../fleet/testing/synthetic-fleet.ts';
 import type { OpenStore } from '../store/index.ts';
 import { freshStore, STORE_ENGINES } from '../test-support/fresh-store.ts';
@@ -67,7 +66,6 @@ beforeAll(async () => {
   const gauges = createFleetGauges(registry, {
     database,
     lostMs: 180_000,
-    severityOf: usualSeverity,
     now: () => NOW,
   });
   await gauges.refresh();
@@ -90,8 +88,8 @@ test('each aggregate is what the rows say', () => {
   expect(sumOf(samples, 'kofu_terminals', { standing: 'never-seen' })).toBe(1_680);
   expect(sumOf(samples, 'kofu_terminals', { chain: 'kaede' })).toBe(14_000);
   expect(sumOf(samples, 'kofu_heartbeat_age_seconds', { quantile: '1' })).toBe(19);
-  expect(sumOf(samples, 'kofu_alarms_open', { severity: 'minor' })).toBe(700);
-  expect(sumOf(samples, 'kofu_alarms_open', { code: 'PAPER_LEFT', severity: 'major' })).toBe(700);
+  expect(sumOf(samples, 'kofu_alarms_open', { severity: 'major' })).toBe(700);
+  expect(sumOf(samples, 'kofu_alarms_open', { code: 'PAPER_LEFT', severity: 'critical' })).toBe(700);
   expect(sumOf(samples, 'kofu_supply_warnings', { warning: 'paper-low' })).toBeGreaterThan(6_000);
   expect(sumOf(samples, 'kofu_command_ack_seconds', { quantile: '0.5' })).toBe(3);
   expect(sumOf(samples, 'kofu_commands_ended', { state: 'expired' })).toBe(1);

@@ -15,7 +15,7 @@ export type FleetAggregates = {
   /** Seconds since connected terminals last reported; null where none is connected. */
   readonly heartbeatAge: { readonly p50: number | null; readonly p95: number | null; readonly max: number | null };
   readonly warnings: readonly { readonly warning: string; readonly terminals: number }[];
-  readonly alarms: readonly { readonly code: string; readonly alarms: number }[];
+  readonly alarms: readonly { readonly code: string; readonly severity: string; readonly alarms: number }[];
   /** Seconds from order to the terminal's own answer, of those answered lately. */
   readonly commandAck: { readonly p50: number | null; readonly p95: number | null };
   /** Orders that ended lately, by how. */
@@ -59,7 +59,8 @@ export async function askForAggregates(database: CenterDatabase, moment: FleetMo
     from terminal_status s, jsonb_array_elements_text(s.warnings::jsonb) as warning
     where s.warnings <> '[]' group by warning`.execute(database);
   const alarms = await sql<FleetAggregates['alarms'][number]>`
-    select code, count(*)::integer as alarms from alarms where cleared_at is null group by code`.execute(database);
+    select code, severity, count(*)::integer as alarms from alarms where cleared_at is null
+    group by code, severity`.execute(database);
   const acks = await sql<FleetAggregates['commandAck']>`
     select percentile_cont(0.5) within group (order by waited)::float8 as p50,
       percentile_cont(0.95) within group (order by waited)::float8 as p95

@@ -3,7 +3,6 @@
  * seconds, and vanish while the store cannot answer: an old number would look like a good one.
  */
 import { Gauge, Histogram, type Registry } from 'prom-client';
-import type { SeverityOf } from '../fleet/index.ts';
 import type { CenterDatabase } from '../store/index.ts';
 import { askForAggregates, type FleetAggregates } from './fleet-aggregates.ts';
 
@@ -34,7 +33,6 @@ export function createFleetGauges(
   parts: {
     readonly database: CenterDatabase;
     readonly lostMs: number;
-    readonly severityOf: SeverityOf;
     readonly now: () => Date;
   },
 ): FleetGauges {
@@ -78,7 +76,7 @@ export function createFleetGauges(
       if (value !== null) heartbeats.set({ quantile }, value);
     }
     for (const { warning, terminals: count } of found.warnings) warnings.set({ warning }, count);
-    for (const { code, alarms: count } of found.alarms) alarms.set({ code, severity: parts.severityOf(code) }, count);
+    for (const { code, severity, alarms: count } of found.alarms) alarms.set({ code, severity }, count);
     for (const [quantile, value] of Object.entries({ '0.5': found.commandAck.p50, '0.95': found.commandAck.p95 })) {
       if (value !== null) acks.set({ quantile }, value);
     }

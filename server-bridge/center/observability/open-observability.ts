@@ -1,7 +1,6 @@
 /** Metrics, health and the listener that shows them, put together for one center. */
 import type { AddressInfo } from 'node:net';
 import { Registry } from 'prom-client';
-import { type SeverityOf, usualSeverity } from '../fleet/index.ts';
 import type { CenterDatabase } from '../store/index.ts';
 import { createFleetGauges } from './fleet-gauges.ts';
 import { createHealth } from './health.ts';
@@ -28,10 +27,9 @@ export function openObservability(parts: {
   readonly connected: () => number;
   /** Events, fields and lines the log has dropped. */
   readonly dropped: () => number;
-  readonly severityOf?: SeverityOf;
   readonly now: () => Date;
 }): Observability {
-  const { configuration, database, lostMs, now, severityOf = usualSeverity } = parts;
+  const { configuration, database, lostMs, now } = parts;
   const registry = new Registry();
   const metrics = createPrometheusMetrics(registry);
   const health = createHealth({ database, hasDirective: parts.hasDirective });
@@ -43,7 +41,7 @@ export function openObservability(parts: {
       close: () => Promise.resolve(),
     };
   }
-  const fleet = createFleetGauges(registry, { database, lostMs, severityOf, now });
+  const fleet = createFleetGauges(registry, { database, lostMs, now });
   const gauges = createProcessGauges(registry, { connected: parts.connected, dropped: parts.dropped });
   const server = createObservabilityServer({
     health,

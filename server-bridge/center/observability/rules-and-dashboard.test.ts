@@ -7,7 +7,6 @@ import { Registry } from 'prom-client';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SEVERITIES } from '../console-api/alarms.ts';
-import { usualSeverity } from '../fleet/index.ts';
 import type { CenterTables } from '../store/tables.ts';
 import { createFleetGauges } from './fleet-gauges.ts';
 import { createProcessGauges } from './process-gauges.ts';
@@ -74,7 +73,7 @@ beforeAll(async () => {
     },
   });
   createPrometheusMetrics(registry);
-  createFleetGauges(registry, { database, lostMs: 1, severityOf: usualSeverity, now: () => new Date() });
+  createFleetGauges(registry, { database, lostMs: 1, now: () => new Date() });
   createProcessGauges(registry, { connected: () => 0, dropped: () => 0 }).stop();
   exported = new Set(registry.getMetricsAsArray().map(({ name }) => name));
 });

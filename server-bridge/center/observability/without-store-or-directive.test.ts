@@ -1,6 +1,5 @@
 import { Registry } from 'prom-client';
 import { beforeAll, expect, test } from 'vitest';
-import { usualSeverity } from '../fleet/index.ts';
 import type { OpenStore } from '../store/index.ts';
 import { freshStore } from '../test-support/fresh-store.ts';
 import { createFleetGauges } from './fleet-gauges.ts';
@@ -20,7 +19,7 @@ test('without a directive a center is not ready; without its store the gauges of
   const { database, close } = store;
   const registry = new Registry();
   const now = () => new Date();
-  const fleet = createFleetGauges(registry, { database, lostMs: 1_000, severityOf: usualSeverity, now });
+  const fleet = createFleetGauges(registry, { database, lostMs: 1_000, now });
   const gauges = createProcessGauges(registry, { connected: () => 3, dropped: () => 0 });
   let directive = false;
   const health = createHealth({ database, hasDirective: () => directive });

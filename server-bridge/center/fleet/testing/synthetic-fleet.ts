@@ -60,8 +60,9 @@ export async function insertSyntheticFleet(
         case when n % 9 = 0 then '["paper-low"]' else '[]' end
       from ${numbers} where n % 100 not in (0, 1, 2)`.execute(transaction);
     await sql`
-      insert into alarms (terminal_id, code, times, raised_at, last_at)
-      select ${id}, case when n % 80 = 39 then 'PAPER_LEFT' else 'CLOCK_OFF' end, 1,
+      insert into alarms (terminal_id, code, severity, times, raised_at, last_at)
+      select ${id}, case when n % 80 = 39 then 'PAPER_LEFT' else 'CLOCK_OFF' end,
+        case when n % 80 = 39 then 'critical' else 'major' end, 1,
         ${now}::timestamptz - interval '1 hour', ${now}::timestamptz - interval '1 hour'
       from ${numbers} where n % 40 = 39 and n % 100 not in (0, 1, 2)`.execute(transaction);
     const version = SYNTHETIC_VERSIONS[1];
