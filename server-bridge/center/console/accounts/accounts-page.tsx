@@ -1,6 +1,90 @@
+import { useState } from 'preact/hooks';
+import type * as v from 'valibot';
+import { AccountsSchema, type NewAccountAnswerSchema } from '../../console-api/staff.ts';
+import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
+import { AnswerFrame } from '../parts/answer-frame.tsx';
+import { Facts } from '../parts/facts.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { Table } from '../parts/table.tsx';
+import { said } from '../texts/texts.ts';
+import { instantText } from '../texts/when.ts';
+import { AccountActions } from './account-actions.tsx';
+import { NewAccount } from './new-account.tsx';
 
+export type Handed = { readonly text: string } & v.InferOutput<typeof NewAccountAnswerSchema>;
+
+/** The people who may come in, and what each may do. */
 export function AccountsPage() {
-  const { texts } = useDesk();
-  return <h1>{texts.accounts.title}</h1>;
+  const { texts, client, language, session } = useDesk();
+  const [handed, setHanded] = useState<Handed | null>(null);
+  const answer = useAnswer(
+    'accounts',
+    (background) => client.get(AccountsSchema, '/operations/accounts', background),
+    null,
+  );
+  const { accounts } = texts;
+  return (
+    <>
+      <h1>{accounts.title}</h1>
+      {handed !== null && (
+        <section class="handed" aria-label={accounts.firstPassword}>
+          <p>{handed.text}</p>
+          <Facts
+            facts={[
+              [accounts.firstPassword, <code key="password">{handed.firstPassword}</code>],
+              [accounts.authenticator, <code key="uri">{handed.otpauthUri}</code>],
+            ]}
+          />
+          <div>
+            <button type="button" class="quiet" onClick={() => setHanded(null)}>
+              {accounts.handed}
+            </button>
+          </div>
+        </section>
+      )}
+      <Panel title={accounts.title}>
+        <AnswerFrame answer={answer}>
+          {(value) => (
+            <Table
+              label={accounts.title}
+              heads={[
+                accounts.staffId,
+                accounts.name,
+                accounts.roles,
+                accounts.state,
+                accounts.made,
+                accounts.lastSignIn,
+                accounts.action,
+              ]}
+              rows={value.accounts.map((account) => ({
+                key: account.staffId,
+                cells: [
+                  account.staffId,
+                  account.name,
+                  account.roles.map((role) => said(texts.words.roles, role)).join(', '),
+                  said(texts.words.accountStates, account.state),
+                  instantText(language, account.madeAt),
+                  account.lastSignInAt === null ? accounts.never : instantText(language, account.lastSignInAt),
+                  account.staffId === session.staffId ? (
+                    <span key="own" class="hint">
+                      {accounts.own}
+                    </span>
+                  ) : (
+                    <AccountActions key="actions" account={account} onChanged={answer.refresh} onHanded={setHanded} />
+                  ),
+                ],
+              }))}
+            />
+          )}
+        </AnswerFrame>
+      </Panel>
+      <NewAccount
+        onMade={(made) => {
+          setHanded(made);
+          answer.refresh();
+        }}
+      />
+    </>
+  );
 }

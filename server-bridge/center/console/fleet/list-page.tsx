@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type FleetRow, FleetSchema, SORTS, STANDINGS } from '../../console-api/fleet.ts';
 import { addressOf, placeOf } from '../client/route.ts';
 import { useAnswer } from '../client/use-answer.ts';
@@ -31,14 +31,20 @@ export function ListPage({ query }: { query: URLSearchParams }) {
     location.replace(addressOf(['terminals'], { ...query, [name]: value }));
   }
   const [typed, setTyped] = useState(chosen.search);
+  const sent = useRef(chosen.search);
   useEffect(() => {
     if (typed.trim() === chosen.search) return;
-    const timer = setTimeout(() => choose('search', typed.trim()), TYPING_MS);
+    const timer = setTimeout(() => {
+      sent.current = typed.trim();
+      choose('search', sent.current);
+    }, TYPING_MS);
     return () => clearTimeout(timer);
   }, [typed]);
 
   useEffect(() => {
-    if (typed.trim() !== chosen.search) setTyped(chosen.search);
+    // What this field has sent itself comes back late, while somebody types on.
+    if (chosen.search !== sent.current) setTyped(chosen.search);
+    sent.current = chosen.search;
   }, [chosen.search]);
 
   const any = ['', list.any] as const;

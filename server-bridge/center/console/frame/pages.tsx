@@ -35,7 +35,7 @@ export const PAGES: readonly PageEntry[] = [
       );
     },
   },
-  { word: 'alarms', name: 'alarms', needs: 'watch', show: () => <AlarmsPage /> },
+  { word: 'alarms', name: 'alarms', needs: 'watch', show: ({ query }) => <AlarmsPage query={query} /> },
   { word: 'directive', name: 'directive', needs: 'watch', show: () => <DirectivePage /> },
   { word: 'roll-outs', name: 'rollOuts', needs: 'watch', show: () => <RollOutsPage /> },
   { word: 'charts', name: 'charts', needs: 'watch', show: () => <ChartsPage /> },
