@@ -13,12 +13,7 @@ import {
   NotificationConfigurationSchema,
 } from './notifications/notification-configuration.ts';
 import { type AlarmWorld, buildAlarmWorld, emptyAlarmWorld, person, terminal } from './test-support/alarm-world.ts';
-import {
-  type LocalMailServer,
-  type LocalWebhook,
-  startMailServer,
-  startWebhook,
-} from './test-support/local-receivers.ts';
+import { type LocalWebhook, startWebhook } from './test-support/local-webhook.ts';
 
 const T = 'KIOSK-N1';
 const OTHER = 'KIOSK-N2';
@@ -33,7 +28,6 @@ const secretFile = () => join(directory, 'secret');
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'kofu-alarms-'));
   await writeFile(secretFile(), `${SECRET}\n`);
-  await writeFile(join(directory, 'password'), 'synthetic password');
   const made = await createDevelopmentTrust(join(directory, 'trust'), { terminals: [T], now: new Date() });
   trust = made._unsafeUnwrap();
   world = await buildAlarmWorld();
@@ -260,78 +254,6 @@ describe('a webhook', () => {
     } finally {
       await secure.close();
     }
-  });
-});
-
-describe('mail', () => {
-  let server: LocalMailServer | null = null;
-  afterEach(async () => {
-    await server?.close();
-    server = null;
-  });
-  const mailTo = (port: number, changes: object = {}) => ({
-    kind: 'mail',
-    name: 'post',
-    host: '127.0.0.1',
-    port,
-    from: 'kofu@center.example',
-    to: ['watch@city.example', 'second@city.example'],
-    ...changes,
-  });
-
-  test('goes over STARTTLS to a server that is known, signed in, in words of the catalogue alone', async () => {
-    const login = { user: 'kofu', password: 'synthetic password' };
-    server = await startMailServer({ tls: trust.centerServer, login });
-    const passwordFile = join(directory, 'password');
-    const node = await startNode([
-      mailTo(server.port, { user: 'kofu', passwordFile, caFile: trust.lineCaFile, host: 'localhost' }),
-    ]);
-    // A store whose row somebody has written into: nothing of it may reach a header, or the mail at all.
-    const place = { terminal_id: T, chain: 'synthetic', prefecture: '13', store_name: 'Synthetic', serial: 'SN-0001' };
-    await world.store.database
-      .insertInto('terminal_places')
-      .values({ ...place, store_id: 'S-01\r\nBcc: thief@bad.example', registered_at: world.now() })
-      .execute();
-    await node.desk.takeStatus(world.status(T, {}, [{ event: 'REFUND_OWED', code: '120' }]));
-    await node.desk.takeStatus(world.status(OTHER, {}, [{ event: 'CARD_LEFT', code: 'left' }]));
-    await settle(node);
-    await eventually(() => expect(server?.mails).toHaveLength(1));
-    const [mail] = server.mails;
-    expect(mail).toMatchObject({
-      from: 'kofu@center.example',
-      to: ['watch@city.example', 'second@city.example'],
-      secure: true,
-      user: 'kofu',
-    });
-    expect(mail?.raw).toContain('Subject: Kofu critical: CARD_LEFT raised\r\n');
-    expect(mail?.raw).toContain(`critical | CARD_LEFT | raised | terminal ${OTHER} | store -`);
-    expect(mail?.raw).not.toMatch(/thief|Bcc|synthetic password/i);
-    const [row] = await outbox();
-    expect(mail?.raw).toContain(`Message-ID: <${row?.notification_id}@kofu.invalid>`);
-  });
-
-  test('is not sent where the server offers no STARTTLS, unless that is configured for this machine', async () => {
-    server = await startMailServer({});
-    const node = await startNode([mailTo(server.port), mailTo(server.port, { name: 'plain', encryption: 'none' })]);
-    await node.desk.takeStatus(world.status(T, {}, [{ event: 'REFUND_OWED', code: '120' }]));
-    await settle(node);
-    await eventually(async () => {
-      const states = (await outbox()).map(({ receiver, state }) => `${receiver} ${state}`);
-      expect(states.toSorted()).toEqual(['plain sent', 'post waiting']);
-    });
-    expect(server.mails).toHaveLength(1);
-  });
-
-  test.each([
-    ['a header in the sender', { from: 'kofu@center.example\r\nBcc: thief@bad.example' }],
-    ['a header in a recipient', { to: ['watch@city.example\nBcc: thief@bad.example'] }],
-    ['two addresses in one', { to: ['a@city.example, b@city.example'] }],
-    ['no recipient', { to: [] }],
-    ['no encryption to another machine', { encryption: 'none', host: 'mail.example' }],
-    ['a name without a password', { user: 'kofu' }],
-    ['a line end in the name', { user: 'kofu\r\n', passwordFile: 'x' }],
-  ])('%s is refused', (_name, changes) => {
-    expect(v.safeParse(NotificationConfigurationSchema, { receivers: [mailTo(25, changes)] }).success).toBe(false);
   });
 });
 
