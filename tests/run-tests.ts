@@ -1,5 +1,6 @@
 /**
- * `npm test`: types, lint, room borders, unused code, then every test. Each check counts as one. Ends with the line
+ * `npm test`: types, lint, room borders, unused code, then every test, and what keeps something once more on a
+ * private PostgreSQL. Each check counts as one. Ends with the line
  * `N passed, N failed` and exit code 0 only when nothing failed.
  */
 import { spawnSync } from 'node:child_process';
@@ -7,6 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { startPrivatePostgres } from './fleet/private-postgres.ts';
 
 const ReportSchema = v.object({ numPassedTests: v.number(), numFailedTests: v.number(), success: v.boolean() });
 
@@ -49,26 +51,51 @@ if (only.length === 0) {
   }
 }
 
-const directory = mkdtempSync(join(tmpdir(), 'kofu-tests-'));
-try {
-  const reportFile = join(directory, 'report.json');
-  const vitest = spawnSync(
-    'vitest',
-    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...only],
-    { stdio: 'inherit' },
-  );
-  const report = v.safeParse(ReportSchema, JSON.parse(readFileSync(reportFile, 'utf8')));
-  if (report.success) {
-    passed += report.output.numPassedTests;
-    failed += report.output.numFailedTests;
-    // A file that cannot even be loaded has no failed test, but has failed all the same.
-    if (report.output.numFailedTests === 0 && (!report.output.success || vitest.status !== 0)) failed += 1;
-  } else {
-    failed += 1;
+/** Runs these tests and counts them; a file that cannot even be loaded has no failed test, but has failed all the same. */
+function runVitest(files: readonly string[], environment: Readonly<Record<string, string>> = {}): void {
+  const directory = mkdtempSync(join(tmpdir(), 'kofu-tests-'));
+  try {
+    const reportFile = join(directory, 'report.json');
+    const vitest = spawnSync(
+      'vitest',
+      ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...files],
+      { stdio: 'inherit', env: { ...process.env, ...environment } },
+    );
+    const report = v.safeParse(ReportSchema, JSON.parse(readFileSync(reportFile, 'utf8')));
+    if (report.success) {
+      passed += report.output.numPassedTests;
+      failed += report.output.numFailedTests;
+      if (report.output.numFailedTests === 0 && (!report.output.success || vitest.status !== 0)) failed += 1;
+    } else {
+      failed += 1;
+    }
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
   }
-} finally {
-  rmSync(directory, { recursive: true, force: true });
 }
+
+/** What keeps something: these run on the embedded store with all the others, and a second time on a PostgreSQL server. */
+const ON_POSTGRES = ['store', 'audit', 'directives', 'commands', 'roll-outs'].map(
+  (folder) => `server-bridge/center/${folder}/`,
+);
+
+async function runOnPostgres(): Promise<void> {
+  try {
+    const postgres = await startPrivatePostgres({ hasty: true });
+    try {
+      console.log('The same on PostgreSQL:');
+      runVitest(ON_POSTGRES, { KOFU_TEST_POSTGRES_URL: postgres.url });
+    } finally {
+      await postgres.stop();
+    }
+  } catch (cause) {
+    failed += 1;
+    console.log(`✗ tests on PostgreSQL: ${cause instanceof Error ? cause.message : 'unknown failure'}`);
+  }
+}
+
+runVitest(only);
+if (only.length === 0 && process.env['KOFU_TEST_POSTGRES_URL'] === undefined) await runOnPostgres();
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
