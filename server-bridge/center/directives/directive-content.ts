@@ -16,26 +16,30 @@ const { entries } = DirectiveContentSchema;
 /** A member of a staged change: a whole new value, or `null` to take it away again. */
 const member = <Schema extends v.GenericSchema>(schema: Schema) => v.exactOptional(v.nullable(schema));
 
+const members = {
+  service: member(entries.service),
+  hours: member(entries.hours),
+  municipalities: member(entries.municipalities),
+  kinds: member(entries.kinds),
+  prices: member(entries.prices),
+  passportReading: member(v.boolean()),
+  voiceVolumes: member(entries.voiceVolumes.wrapped),
+  maxCopies: member(entries.maxCopies),
+  terms: member(entries.terms),
+  notice: member(entries.notice.wrapped),
+  allowedBuilds: member(entries.allowedBuilds),
+  operators: member(entries.operators),
+  /** Only for the scope `all`: narrower ones say by themselves whom they concern. */
+  terminals: member(entries.terminals),
+} satisfies Record<Exclude<keyof DirectiveContent, 'v'>, v.GenericSchema>;
+
 /**
  * What a staged change does to the directive of its scope: whole members laid over those of wider scopes, `null` to take the
  * scope's own member away again, so that the wider one shows (for the scope `all` only what a directive may lack).
  */
 export const ChangePatchSchema = v.pipe(
   v.strictObject({
-    service: member(entries.service),
-    hours: member(entries.hours),
-    municipalities: member(entries.municipalities),
-    kinds: member(entries.kinds),
-    prices: member(entries.prices),
-    passportReading: member(v.boolean()),
-    voiceVolumes: member(entries.voiceVolumes.wrapped),
-    maxCopies: member(entries.maxCopies),
-    terms: member(entries.terms),
-    notice: member(entries.notice.wrapped),
-    allowedBuilds: member(entries.allowedBuilds),
-    operators: member(entries.operators),
-    /** Only for the scope `all`: narrower ones say by themselves whom they concern. */
-    terminals: member(entries.terminals),
+    ...members,
     /** Municipalities that were suspended and take part again; only for the scope `all`. */
     resumeMunicipalities: v.exactOptional(v.pipe(v.array(MunicipalityCodeSchema), v.minLength(1), v.maxLength(2_000))),
   }),
