@@ -46,6 +46,7 @@ export const ATTRIBUTE = {
   label: 0x003,
   value: 0x011,
   keyType: 0x100,
+  id: 0x102,
   sensitive: 0x103,
   sign: 0x108,
   verify: 0x10a,

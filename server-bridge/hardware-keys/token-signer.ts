@@ -61,6 +61,8 @@ export async function generateTokenKey(token: Token, label: string): Promise<Res
   const shared = [
     { type: ATTRIBUTE.token, value: true },
     { type: ATTRIBUTE.label, value: Buffer.from(label, 'utf8') },
+    // Others pair the two halves of a key by it; without one they may take another key's half.
+    { type: ATTRIBUTE.id, value: randomBytes(16) },
     { type: ATTRIBUTE.keyType, value: KEY_TYPE_EC },
   ];
   const point = await token.generate(

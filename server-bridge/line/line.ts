@@ -50,8 +50,8 @@ export type LineReport =
   | 'CERTIFICATE_RENEWED'
   /** No new certificate came; it is asked for again. */
   | 'RENEWAL_FAILED'
-  /** The new certificate's key is in the token, but this process cannot reach it: the next one will. */
-  | 'KEY_NEEDS_RESTART'
+  /** The key of a certificate is in a token that does not give it to TLS; a new one is left for the next process. */
+  | 'KEY_OUT_OF_REACH'
   /** The new certificate was not let in while the old one was. */
   | 'NEW_CERTIFICATE_REFUSED';
 
@@ -227,13 +227,13 @@ export async function openLine(
 
     const hearing = { onFrame: takeFrame, onOtherVersion: () => report('OTHER_LINE_VERSION') };
 
-    /** The engine knows the keys that were in the token when it was loaded: a new one is for the next process. */
+    /** Null where the key cannot be reached now: a token that is away must not end the process. */
     const usableTls = (shown: Credential): LineTls | null => {
       try {
         return tlsOf(ca, shown, checked.token);
       } catch {
         changing.unusable(shown);
-        report('KEY_NEEDS_RESTART');
+        report('KEY_OUT_OF_REACH');
         return null;
       }
     };
