@@ -46,6 +46,15 @@ export type CommandDesk = {
   settle(terminalId: TerminalId, result: CommandResult): Promise<boolean>;
 };
 
+/** A person answers with the own name, whatever name was written; a tool says whose it is. */
+function inOwnName(order: CommandOrder, actor: Actor): CommandOrder {
+  if (actor.kind !== 'person') return order;
+  if (order.kind === 'release-right-person') return { ...order, releasedBy: actor.name };
+  if (order.kind === 'clear-paper') return { ...order, clearedBy: actor.name };
+  if (order.kind === 'settled-by-hand') return { ...order, settledBy: actor.name };
+  return order;
+}
+
 export function createCommandDesk(parts: {
   readonly database: store.CenterDatabase;
   readonly streams: EventStreams;
@@ -91,7 +100,7 @@ export function createCommandDesk(parts: {
         terminalId,
         processId: terminal.processId,
         expiresAt: new Date(now().getTime() + parts.commandLifeMs).toISOString(),
-        order,
+        order: inOwnName(order, actor),
       });
       const signed = await signCommand(command, parts.signer);
       const result = `${order.kind}.${command.commandId}`;
