@@ -27,6 +27,9 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 const record = (version: number, issuedAt: Date) => ({
   version,
   content: '{}',
+  overrides: '[]',
+  suspensions: '[]',
+  placesRevision: 0,
   vrsKeySet: 'opaque',
   issuedAt,
   expiresAt: at('23:00:00'),
