@@ -12,7 +12,7 @@ const FINDINGS = ComparisonSchema.entries.finding.options;
 
 /** What a person can do about one alarm; the comparison comes before clearing (P2). */
 export function AlarmActions({ alarm, onChanged }: { alarm: AlarmRow; onChanged: () => void }) {
-  const { texts, client, session } = useDesk();
+  const { texts, client, session, may } = useDesk();
   const { busy, send } = useOrder();
   const [asked, setAsked] = useState<'clear' | 'comparison' | null>(null);
   const [finding, setFinding] = useState<(typeof FINDINGS)[number]>(FINDINGS[0]);
@@ -31,6 +31,10 @@ export function AlarmActions({ alarm, onChanged }: { alarm: AlarmRow; onChanged:
     setAsked(null);
     onChanged();
   }
+  async function approve(): Promise<void> {
+    await send(() => client.post(`${path}/approval`, {}), texts.alarms.comparisonApproved);
+    onChanged();
+  }
   async function compare(): Promise<void> {
     if (at === null || comparedBy.trim() === '') return;
     const body = { finding, comparedBy: comparedBy.trim(), comparedAt: at };
@@ -39,19 +43,31 @@ export function AlarmActions({ alarm, onChanged }: { alarm: AlarmRow; onChanged:
     onChanged();
   }
 
+  const { comparison = null } = alarm;
+  const isApprovalDue =
+    comparison?.finding === 'other-person' &&
+    comparison.approvedBy === null &&
+    comparison.recordedBy !== session.staffId;
+
   if (alarm.clearedAt !== null) return null;
   return (
     <div class="buttons">
-      {alarm.acknowledgedAt === null && (
+      {isApprovalDue && may('approve') && (
+        <button type="button" class="quiet" disabled={busy} onClick={() => void approve()}>
+          {texts.alarms.approveComparison}
+        </button>
+      )}
+      {may('alarm') && alarm.acknowledgedAt === null && (
         <button type="button" class="quiet" disabled={busy} onClick={() => void acknowledge()}>
           {texts.alarms.acknowledge}
         </button>
       )}
-      {alarm.needsComparison ? (
+      {may('alarm') && alarm.needsComparison && (
         <button type="button" class="quiet" onClick={() => setAsked('comparison')}>
           {texts.alarms.compare}
         </button>
-      ) : (
+      )}
+      {may('alarm') && !alarm.needsComparison && (
         <button type="button" class="quiet" onClick={() => setAsked('clear')}>
           {texts.alarms.clear}
         </button>

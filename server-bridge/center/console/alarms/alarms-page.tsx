@@ -9,11 +9,13 @@ import { Badge } from '../parts/badge.tsx';
 import { SelectField } from '../parts/field.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Table } from '../parts/table.tsx';
-import { said } from '../texts/texts.ts';
+import { said, type Texts } from '../texts/texts.ts';
 import { instantText, numberText } from '../texts/when.ts';
 import { AlarmActions } from './alarm-actions.tsx';
 
 const EVERY_MS = 10_000;
+/** Alarms of the center itself stand under this name. */
+const CENTER = 'center';
 const KINDS = { critical: 'bad', major: 'warn', minor: 'plain' } as const;
 export type AlarmRow = v.InferOutput<typeof AlarmRowSchema>;
 
@@ -72,6 +74,7 @@ export function AlarmsPage({ query }: { query: URLSearchParams }) {
 function AlarmTable({ alarms, onChanged }: { alarms: readonly AlarmRow[]; onChanged: () => void }) {
   const { texts, language, may } = useDesk();
   if (alarms.length === 0) return <p>{texts.alarms.none}</p>;
+  const acts = may('alarm') || may('approve');
   const handled = ({ acknowledgedBy, clearedBy }: AlarmRow): string =>
     [
       acknowledgedBy === null ? [] : [texts.alarms.acknowledgedBy(acknowledgedBy)],
@@ -89,7 +92,7 @@ function AlarmTable({ alarms, onChanged }: { alarms: readonly AlarmRow[]; onChan
         texts.alarms.raised,
         texts.alarms.times,
         texts.alarms.handled,
-        ...(may('alarm') ? [texts.alarms.action] : []),
+        ...(acts ? [texts.alarms.action] : []),
       ]}
       numbers={[4]}
       rows={alarms.map((alarm) => ({
@@ -97,19 +100,32 @@ function AlarmTable({ alarms, onChanged }: { alarms: readonly AlarmRow[]; onChan
         cells: [
           said(texts.words.alarms, alarm.code),
           <Badge key="severity" kind={KINDS[alarm.severity]} text={said(texts.words.severities, alarm.severity)} />,
-          <a key="terminal" href={addressOf(['terminals', alarm.terminalId])}>
-            {alarm.terminalId}
-          </a>,
+          alarm.terminalId === CENTER ? (
+            CENTER
+          ) : (
+            <a key="terminal" href={addressOf(['terminals', alarm.terminalId])}>
+              {alarm.terminalId}
+            </a>
+          ),
           instantText(language, alarm.raisedAt),
           numberText(language, alarm.times),
           <>
-            {handled(alarm)} {alarm.needsComparison && <Badge kind="bad" text={texts.alarms.needsComparison} />}
+            {handled(alarm)} {comparisonText(texts, alarm.comparison ?? null)}{' '}
+            {alarm.needsComparison && <Badge kind="bad" text={texts.alarms.needsComparison} />}
           </>,
-          ...(may('alarm') ? [<AlarmActions key="actions" alarm={alarm} onChanged={onChanged} />] : []),
+          ...(acts ? [<AlarmActions key="actions" alarm={alarm} onChanged={onChanged} />] : []),
         ],
       }))}
     />
   );
+}
+
+function comparisonText(texts: Texts, comparison: NonNullable<AlarmRow['comparison']> | null): string {
+  if (comparison === null) return '';
+  const { finding, recordedBy, approvedBy } = comparison;
+  const isDue = finding === 'other-person' && approvedBy === null;
+  const found = texts.alarms.comparedSo(texts.alarms.findings[finding], recordedBy);
+  return isDue ? `${found}, ${texts.alarms.second}` : found;
 }
 
 function Rules() {

@@ -13,7 +13,7 @@ export function Table(props: {
 }) {
   const { label, heads, rows, numbers = [] } = props;
   const side = (column: number): string => (numbers.includes(column) ? 'number' : '');
-  const frame = useRef<HTMLElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const { current } = frame;
     if (current === null) return;
@@ -29,8 +29,8 @@ export function Table(props: {
     return () => observer.disconnect();
   }, [rows.length]);
   return (
-    <section class="table-frame" aria-label={label} ref={frame}>
-      <table>
+    <div class="table-frame" ref={frame}>
+      <table aria-label={label}>
         <thead>
           <tr>
             {heads.map((head, column) => (
@@ -58,6 +58,6 @@ export function Table(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

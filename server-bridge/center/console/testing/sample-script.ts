@@ -1,7 +1,7 @@
 /** The samples as a listener says them, to a person with these roles. */
 
 import type { Role } from '../../staff/rights.ts';
-import { syntheticContent } from '../../test-support/bridge-world.ts';
+import { CITY, syntheticContent } from '../../test-support/bridge-world.ts';
 import {
   SAMPLE_AT,
   sampleAccounts,
@@ -40,6 +40,7 @@ export const sampleChanges = {
       patch: { maxCopies: 5 },
       note: 'Fewer copies while paper is scarce',
       state: 'draft',
+      fault: null,
       draftedBy: 'ichiro.tanaka',
       draftedAt: SAMPLE_AT,
       decidedBy: null,
@@ -53,6 +54,7 @@ export const sampleChanges = {
       patch: { hours: { from: '06:30', to: '23:00' } },
       note: '',
       state: 'effective',
+      fault: null,
       draftedBy: 'hanako.sato',
       draftedAt: SAMPLE_AT,
       decidedBy: 'yuki.ito',
@@ -92,6 +94,9 @@ const GETS: Readonly<Record<string, unknown>> = {
     terminals: [{ terminalId: 'SYN-00001', obeys: 6, since: SAMPLE_AT }],
   },
   '/operations/directive/preview': { content: { ...content, maxCopies: 5 }, changed: ['maxCopies'], fault: null },
+  '/operations/municipalities/suspended': {
+    suspensions: [{ code: CITY, reason: { ja: '合成', en: 'synthetic' } }],
+  },
   '/operations/roll-outs': sampleRollOuts,
   '/operations/accounts': sampleAccounts,
   '/operations/audit': sampleAudit,

@@ -111,6 +111,7 @@ export const wordsEn = {
     EVENTS_LOST: 'Events are missing',
     CLOCK_OFF: 'Clock is off',
     TERMINAL_LOST: 'Terminal is lost',
+    ROUTE_STOPPED: 'Issuing is stopped',
   }),
   orders: table({
     suspend: 'Suspend',

@@ -110,6 +110,7 @@ export const wordsJa: typeof wordsEn = {
     EVENTS_LOST: '記録の欠落',
     CLOCK_OFF: '時計のずれ',
     TERMINAL_LOST: '通信途絶',
+    ROUTE_STOPPED: '交付を停止中',
   },
   orders: {
     suspend: '停止する',

@@ -1,0 +1,79 @@
+import { useState } from 'preact/hooks';
+import type * as v from 'valibot';
+import { PreviewSchema } from '../../console-api/changes.ts';
+import { useDesk } from '../frame/desk.ts';
+import { useOrder } from '../frame/use-order.ts';
+import { Badge } from '../parts/badge.tsx';
+import { Facts } from '../parts/facts.tsx';
+import { TextField } from '../parts/field.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { said } from '../texts/texts.ts';
+import { contentFacts } from './content-facts.tsx';
+
+/** What a terminal would obey under a change, and what differs from now. */
+export function Preview() {
+  const desk = useDesk();
+  const { texts, client, tell } = desk;
+  const { busy, send } = useOrder();
+  const [terminalId, setTerminalId] = useState('');
+  const [changeId, setChangeId] = useState('');
+  const [shown, setShown] = useState<v.InferOutput<typeof PreviewSchema> | null>(null);
+
+  async function show(): Promise<void> {
+    if (terminalId.trim() === '' || !/^[0-9]{0,9}$/.test(changeId.trim())) {
+      return tell({ kind: 'problem', text: texts.directive.invalid });
+    }
+    const query = new URLSearchParams({ terminalId: terminalId.trim() });
+    if (changeId.trim() !== '') query.set('changeId', changeId.trim());
+    const answer = await send(
+      () => client.get(PreviewSchema, `/operations/directive/preview?${query}`),
+      texts.directive.preview,
+    );
+    setShown(answer === null ? null : answer.value);
+  }
+
+  return (
+    <Panel title={texts.directive.preview}>
+      <p class="hint">{texts.directive.previewWhy}</p>
+      <form
+        class="ask-row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void show();
+        }}
+      >
+        <TextField
+          label={texts.directive.previewTerminal}
+          value={terminalId}
+          onChange={setTerminalId}
+          maxLength={32}
+          required
+        />
+        <TextField
+          label={texts.directive.previewChange}
+          value={changeId}
+          onChange={setChangeId}
+          inputMode="numeric"
+          maxLength={9}
+        />
+        <button type="submit" class="quiet" disabled={busy}>
+          {texts.directive.show}
+        </button>
+      </form>
+      {shown !== null && (
+        <>
+          {shown.fault !== null && (
+            <p class="problem">{texts.directive.fault(said(texts.problems.words, shown.fault))}</p>
+          )}
+          <p>
+            {shown.changed.length === 0 ? texts.directive.nothingDiffers : `${texts.directive.differs}: `}
+            {shown.changed.map((member) => (
+              <Badge key={member} kind="warn" text={said(texts.words.members, member)} />
+            ))}
+          </p>
+          <Facts facts={contentFacts(shown.content, desk)} />
+        </>
+      )}
+    </Panel>
+  );
+}
