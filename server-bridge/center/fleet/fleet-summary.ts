@@ -1,27 +1,12 @@
-/** The whole fleet in counts: one pass over its rows, grouped by everything the overview shows. */
+/** The whole fleet in counts, added up from its groups by everything the overview shows. */
 import { sql } from 'kysely';
 import type { Fleet, Standing } from '../console-api/fleet.ts';
 import type { CenterDatabase } from '../store/index.ts';
-import { everyTerminal, type FleetMoment, standingExpression } from './standing.ts';
+import { groupFleet } from './fleet-groups.ts';
+import type { FleetMoment } from './standing.ts';
 
 type Counts = Record<Standing, number>;
 type Group = { total: number; standings: Counts; openAlarms: number };
-
-type GroupedRow = {
-  readonly chain: string | null;
-  readonly prefecture: string | null;
-  readonly standing: Standing | null;
-  readonly build: string | null;
-  readonly directive_version: number | string | null;
-  /** Bits of the columns that are not grouped by: prefecture 8, chain 4, directive version 2, build 1. */
-  readonly grouped: number;
-  readonly terminals: number;
-};
-
-const BY_PREFECTURE = 0b0111;
-const BY_CHAIN = 0b1011;
-const BY_VERSION = 0b1101;
-const BY_BUILD = 0b1110;
 
 const noCounts = (): Counts => ({ lost: 0, suspended: 0, closed: 0, busy: 0, ready: 0, 'never-seen': 0 });
 const noGroup = (): Group => ({ total: 0, standings: noCounts(), openAlarms: 0 });
@@ -39,19 +24,6 @@ const addTo = (group: Group, standing: Standing, terminals: number): void => {
 
 const textOrder = (left: string | null, right: string | null): number =>
   left === right ? 0 : left === null ? 1 : right === null ? -1 : left < right ? -1 : 1;
-
-/** Counts every terminal once for each question of the overview. */
-async function groupedTerminals(database: CenterDatabase, moment: FleetMoment): Promise<readonly GroupedRow[]> {
-  const { rows } = await sql<GroupedRow>`
-    select prefecture, chain, directive_version, build, standing,
-      grouping(prefecture, chain, directive_version, build)::integer as grouped, count(*)::integer as terminals
-    from (
-      select p.prefecture, p.chain, s.directive_version, s.build, ${standingExpression(moment)} as standing
-      from ${everyTerminal} where p.retired_at is null
-    ) as fleet
-    group by grouping sets ((prefecture, standing), (chain, standing), (directive_version), (build))`.execute(database);
-  return rows;
-}
 
 type AlarmRow = {
   readonly severity: keyof Fleet['openAlarms'];
@@ -77,18 +49,17 @@ export async function summariseFleet(database: CenterDatabase, moment: FleetMome
   const whole = noGroup();
   const prefectures = new Map<string, Group>();
   const chains = new Map<string | null, Group>();
-  const versions: { version: number | null; terminals: number }[] = [];
-  const builds: { build: string | null; terminals: number }[] = [];
-  for (const row of await groupedTerminals(database, moment)) {
-    const { standing, terminals } = row;
-    if (row.grouped === BY_PREFECTURE && standing !== null && row.prefecture !== null) {
-      addTo(groupOf(prefectures, row.prefecture), standing, terminals);
-    } else if (row.grouped === BY_CHAIN && standing !== null) {
-      addTo(groupOf(chains, row.chain), standing, terminals);
-      addTo(whole, standing, terminals);
-    } else if (row.grouped === BY_VERSION) {
-      versions.push({ version: row.directive_version === null ? null : Number(row.directive_version), terminals });
-    } else if (row.grouped === BY_BUILD) builds.push({ build: row.build, terminals });
+  const versions = new Map<number | null, number>();
+  const builds = new Map<string | null, number>();
+  for (const { prefecture, chain, directive_version: version, build, standing, terminals } of await groupFleet(
+    database,
+    moment,
+  )) {
+    addTo(whole, standing, terminals);
+    addTo(groupOf(chains, chain), standing, terminals);
+    if (prefecture !== null) addTo(groupOf(prefectures, prefecture), standing, terminals);
+    versions.set(version, (versions.get(version) ?? 0) + terminals);
+    builds.set(build, (builds.get(build) ?? 0) + terminals);
   }
   const openAlarms = { critical: 0, major: 0, minor: 0 };
   for (const { severity, chain, prefecture, of_terminal: ofTerminal, alarms } of await groupedAlarms(database)) {
@@ -107,7 +78,11 @@ export async function summariseFleet(database: CenterDatabase, moment: FleetMome
     chains: [...chains]
       .map(([chain, group]) => ({ chain, ...group }))
       .sort((left, right) => textOrder(left.chain, right.chain)),
-    directiveVersions: versions.sort((left, right) => (right.version ?? -1) - (left.version ?? -1)),
-    builds: builds.sort((left, right) => textOrder(left.build, right.build)),
+    directiveVersions: [...versions]
+      .map(([version, terminals]) => ({ version, terminals }))
+      .sort((left, right) => (right.version ?? -1) - (left.version ?? -1)),
+    builds: [...builds]
+      .map(([build, terminals]) => ({ build, terminals }))
+      .sort((left, right) => textOrder(left.build, right.build)),
   };
 }

@@ -1,17 +1,10 @@
 /** What the store says of the whole fleet, in aggregates: never a terminal by itself. */
 import { sql } from 'kysely';
-import type { Standing } from '../console-api/fleet.ts';
-import { everyTerminal, type FleetMoment, standingExpression } from '../fleet/index.ts';
+import { type FleetGroup, type FleetMoment, groupFleet } from '../fleet/index.ts';
 import type { CenterDatabase } from '../store/index.ts';
 
 export type FleetAggregates = {
-  readonly terminals: readonly {
-    readonly chain: string | null;
-    readonly prefecture: string | null;
-    readonly build: string | null;
-    readonly standing: Standing;
-    readonly terminals: number;
-  }[];
+  readonly terminals: readonly FleetGroup[];
   /** Seconds since connected terminals last reported; null where none is connected. */
   readonly heartbeatAge: { readonly p50: number | null; readonly p95: number | null; readonly max: number | null };
   readonly warnings: readonly { readonly warning: string; readonly terminals: number }[];
@@ -40,11 +33,7 @@ export async function askForAggregates(database: CenterDatabase, moment: FleetMo
   const { now } = moment;
   const since = sql`${now}::timestamptz`;
   const lately = new Date(now.getTime() - LATELY_MS);
-  const terminals = await sql<FleetAggregates['terminals'][number]>`
-    select chain, prefecture, build, standing, count(*)::integer as terminals from (
-      select p.chain, p.prefecture, s.build, ${standingExpression(moment)} as standing
-      from ${everyTerminal} where p.retired_at is null
-    ) as fleet group by chain, prefecture, build, standing`.execute(database);
+  const terminals = await groupFleet(database, moment);
   const connected = await sql<FleetAggregates['heartbeatAge'] & { drifting: number }>`
     select percentile_cont(0.5) within group (order by age)::float8 as p50,
       percentile_cont(0.95) within group (order by age)::float8 as p95, max(age)::float8 as max,
@@ -87,7 +76,7 @@ export async function askForAggregates(database: CenterDatabase, moment: FleetMo
   const [ack] = acks.rows;
   const [newest] = directive.rows;
   return {
-    terminals: terminals.rows,
+    terminals,
     heartbeatAge: { p50: beat?.p50 ?? null, p95: beat?.p95 ?? null, max: beat?.max ?? null },
     warnings: warnings.rows,
     alarms: alarms.rows,
