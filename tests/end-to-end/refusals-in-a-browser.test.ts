@@ -3,7 +3,7 @@
  * window by accessible names, with the money accounted for and one touch, or one key, back to the start. Afterwards everything
  * that was written, and everything the page could keep, is searched for every person who stood there (invariant B, K6).
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { syntheticPeople } from '../../card-reader/virtual/index.ts';
 import { LANGUAGE_NAMES } from '../../kiosk/screens/texts/index.ts';
 import { type Refusal, RefusalSchema } from '../../server-bridge/index.ts';
@@ -22,6 +22,12 @@ beforeAll(async () => {
   kiosk = await openBrowserKiosk({ terminalId: 'KIOSK-REFUSES', otherTerminal: OTHER_TERMINAL });
 }, 180_000);
 afterAll(() => kiosk?.stop(), 60_000);
+/** A case that fails leaves nothing lying about for the next one. */
+afterEach(() => {
+  kiosk.devices.reader.remove();
+  kiosk.relay.tamper = (answer) => answer;
+  kiosk.relay.tamperChallenge = (challenge) => challenge;
+});
 
 type Case = Omit<RefusalCase, 'causes'> & {
   refusal: Refusal;
