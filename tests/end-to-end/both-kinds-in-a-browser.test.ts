@@ -55,7 +55,7 @@ describe('from the attract screen to the paper', () => {
     expect(paper.healthCards[0]?.doses).toHaveLength(visit.doses);
     expect(paper.travelProofs).toMatchObject(
       isOverseas
-        ? [{ state: 'UTO', name: visit.roman.replace(' ', '  '), birthDate, passportNumber: visit.passport }]
+        ? [{ state: 'JPN', name: visit.roman.replace(' ', '  '), birthDate, passportNumber: visit.passport }]
         : [],
     );
     if (isOverseas) expect(paper.travelProofs[0]?.doses).toHaveLength(visit.doses);

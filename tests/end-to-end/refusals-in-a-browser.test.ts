@@ -8,12 +8,13 @@ import { syntheticPeople } from '../../card-reader/virtual/index.ts';
 import { LANGUAGE_NAMES } from '../../kiosk/screens/texts/index.ts';
 import { type Refusal, RefusalSchema } from '../../server-bridge/index.ts';
 import { type BrowserKiosk, openBrowserKiosk } from './browser-kiosk.ts';
+import { direct, setTakingPart } from './center-orders.ts';
 import { expectNothingKept } from './kept-nothing.ts';
 import { type Cause, NOTHING_MOVED, type RefusalCase } from './refusal-case.ts';
 import { hearsRefusal, seesClosed, seesRefusal, turnsTo } from './refusal-seen.ts';
 import { REFUSAL_CASES } from './refusal-table.ts';
 import { OTHER_TERMINAL } from './refusals-of-the-way.ts';
-import { residentAt, type SpokenHere, waitsForAnybody } from './resident-at-the-window.ts';
+import { HOME_CITY, residentAt, type SpokenHere, waitsForAnybody } from './resident-at-the-window.ts';
 
 const LANGUAGES = ['ja', 'en'] as const;
 let kiosk: BrowserKiosk;
@@ -23,10 +24,13 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => kiosk?.stop(), 60_000);
 /** A case that fails leaves nothing lying about for the next one. */
-afterEach(() => {
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
   kiosk.devices.reader.remove();
   kiosk.relay.tamper = (answer) => answer;
   kiosk.relay.tamperChallenge = (challenge) => challenge;
+  await direct(kiosk, { hours: { from: '00:00', to: '24:00' }, terminals: [] });
+  await setTakingPart(kiosk, HOME_CITY, true);
 });
 
 type Case = Omit<RefusalCase, 'causes'> & {
