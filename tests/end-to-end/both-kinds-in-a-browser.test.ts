@@ -70,7 +70,7 @@ describe('by keypad and voice alone', () => {
       heard = await keypadVisit(kiosk, { language: 'en', card: cardOf('one-dose'), pin: '1234', city: HOME_CITY });
     });
     expect(paper.healthCards).toMatchObject([{ name }]);
-    const said = heard.join('\n');
+    const said = heard.join('\n').replaceAll('\u00a0', ' ');
     for (const words of ['My Number card', 'PIN', 'Please take your card', '120 yen', 'Please take your certificate'])
       expect(said).toContain(words);
     // Digits are never said aloud, nor is the number of anybody.
