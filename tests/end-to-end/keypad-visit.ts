@@ -13,11 +13,11 @@ const HEARD_LIMIT_MS = 40_000;
 /** More than any screen has buttons. */
 const ROUND = 25;
 const FOCUSED = '(document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "")';
-/** Its place among the buttons that show a number. */
-const NUMBER_SHOWN = `(button) =>
+/** The place of the button of this name among those that show a number. */
+const numberShown = (name: string): string => `
   [...document.querySelectorAll('.kiosk-body button:enabled')]
     .filter((one) => getComputedStyle(one, '::before').content !== 'none')
-    .indexOf(button) + 1`;
+    .findIndex((one) => (one.getAttribute('aria-label') ?? one.textContent).startsWith(${JSON.stringify(name)})) + 1`;
 
 /** Plays it, and gives everything that was said, screen by screen. */
 export async function keypadVisit(
@@ -47,7 +47,7 @@ export async function keypadVisit(
   const chooses = async (name: string): Promise<void> => {
     const button = resident.button(name).first();
     await button.waitFor({ timeout: HEARD_LIMIT_MS });
-    const number = String(await button.evaluate(NUMBER_SHOWN));
+    const number = String(await page.evaluate(numberShown(name)));
     if (number === '0') throw new Error(`This choice has no number: ${name}`);
     for (const digit of number) await press(`Numpad${digit}`);
   };
