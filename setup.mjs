@@ -29,6 +29,7 @@ const DEBIAN = [
   { name: 'iproute2', proof: ['/usr/sbin/ip', '/sbin/ip', '/bin/ip', '/usr/bin/ip'] },
   { name: 'chromium', proof: ['/usr/bin/chromium'] },
   { name: 'socat', proof: ['/usr/bin/socat'], tests: true },
+  { name: 'xvfb', proof: ['/usr/bin/Xvfb'], tests: true },
   { name: 'systemd', proof: ['/usr/bin/systemd-analyze', '/bin/systemd-analyze'], tests: true },
   { name: 'espeak-ng', proof: ['/usr/bin/espeak-ng'], tests: true },
   { name: 'ffmpeg', proof: ['/usr/bin/ffmpeg'], tests: true },

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildScreens } from '../kiosk/screens/index.ts';
-import { archiveElectronShell, buildElectronShell } from '../kiosk/shell/electron/building.ts';
+import { archiveElectronShell, buildElectronShell } from '../kiosk/shell/electron/building/index.ts';
 
 export type PackageContents = {
   readonly name: 'kofu-terminal' | 'kofu-servers';

@@ -50,6 +50,12 @@ it('is never ready before, nor by another event', async () => {
   expect(told).not.toContain('ready');
 });
 
+it('does not wind the watchdog up while it starts: a first beat would give a long start the limit of a hang', async () => {
+  const { told, printed } = service('starts', `setTimeout(() => console.log('started'), 50);${STAY}`);
+  await expect.poll(() => printed, PATIENCE).toContain('started');
+  expect(told).toEqual([]);
+});
+
 it('passes its lines on, but none with a launch address', async () => {
   const { printed, program } = service(
     'speaks',
@@ -70,8 +76,11 @@ it('hands out a new launch address to whoever asks, and null once it has gone', 
 });
 
 it('asks nothing before the program is ready: an answer that comes late would void the next address', async () => {
-  const { program, told } = service('slow', `process.stdin.on('data', (text) => console.log(String(text)));${STAY}`);
-  await expect.poll(() => told, PATIENCE).toContain('alive');
+  const { program, printed } = service(
+    'slow',
+    `console.log('here');process.stdin.on('data', (text) => console.log(String(text)));${STAY}`,
+  );
+  await expect.poll(() => printed, PATIENCE).toContain('here');
   expect(await program.newStartUrl()).toBeNull();
 });
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Snapshot, type UiAction, USUAL_OPTIONS } from '../snapshot.ts';
 import { buildScreens } from './build.ts';
 import { gallery } from './gallery.ts';
+import { lineOf } from './spoken/spoken-line.ts';
 import { spokenScreen } from './spoken/spoken-text.ts';
 import { openStudio, SIZES, type Studio } from './studio.ts';
 import { entry, openTouchLog, type TouchLog, wholeEntry } from './touch-log.ts';
@@ -102,7 +103,7 @@ it('numbers on the screen exactly what it numbers aloud', { timeout: 60_000 }, a
     undefined,
   );
   for (const [index, { id, snapshot }] of plain.entries()) {
-    const said = spokenScreen(guided(snapshot)).choices.map(letters);
+    const said = spokenScreen(guided(snapshot)).choices.map((choice) => letters(lineOf(choice).text));
     const seen = shown[index]?.map(({ words }) => letters(words)) ?? [];
     expect(seen.length, id).toBe(said.length);
     // The start button says it in a second language too.

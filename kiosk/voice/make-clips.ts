@@ -47,7 +47,13 @@ async function makeAll(voicePath: string, anew: boolean): Promise<number> {
   const records = new Map(usable.map((record) => [clipPath(record.language, record.id), record]));
   const workFolder = await mkdtemp(join(tmpdir(), 'kofu-clips-'));
   const made = new Map<ClipOrder, ClipRecord>();
-  const waiting = [...CLIP_ORDERS];
+  const waiting: ClipOrder[] = [];
+  // First of all: what is kept stands in every list that is written.
+  for (const order of CLIP_ORDERS) {
+    const old = await kept(order, records);
+    if (old === null) waiting.push(order);
+    else made.set(order, old);
+  }
   let wrong = 0;
   /** Now and then too, so that a run that is broken off can be taken up again. */
   const save = async (): Promise<Manifest> => {
@@ -59,11 +65,6 @@ async function makeAll(voicePath: string, anew: boolean): Promise<number> {
   };
   const work = async (): Promise<void> => {
     for (let order = waiting.shift(); order !== undefined; order = waiting.shift()) {
-      const old = await kept(order, records);
-      if (old !== null) {
-        made.set(order, old);
-        continue;
-      }
       const clip = await makeClip(order, voicePath, workFolder);
       if (clip.isOk()) {
         made.set(order, clip.value);

@@ -59,7 +59,7 @@ export interface VoiceChannel {
 }
 
 /** Longer than the longest utterance; a device that hangs is given up then. */
-export const UTTERANCE_LIMIT_MS = 30_000;
+export const UTTERANCE_LIMIT_MS = 60_000;
 /** Between two lines that are read: long enough to hear that one has ended. */
 export const LINE_PAUSE_MS = 350;
 

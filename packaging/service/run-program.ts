@@ -50,7 +50,11 @@ export function runProgram(o: {
   // Answers come in the order of the questions; a newer address voids the older, so a late answer must not pass for the next one.
   const waiting: ((url: string | null) => void)[] = [];
   let isReady = false;
-  child.on('message', (message) => void (message === 'alive' && o.manager.alive()));
+  child.on('message', (message) => {
+    // The first beat winds the watchdog up, even of a service that is still starting: a store that takes long to open would be
+    // killed for it. Until it listens, the unit's `TimeoutStartSec` is the limit.
+    if (message === 'alive' && isReady) o.manager.alive();
+  });
   child.stdin?.on('error', () => {});
   if (child.stdout !== null) {
     createInterface({ input: child.stdout }).on('line', (line) => {

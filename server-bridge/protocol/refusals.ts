@@ -11,6 +11,11 @@ export const VRS_REFUSALS = [
   'NO_RECORD_ASK_CITY',
   'NEEDS_CONFIRMATION',
   'PASSPORT_NOT_REGISTERED',
+  /**
+   * The registered items and the card do not agree. No VRS here says it, because the registration it keeps has only what the
+   * certificate states, and nothing that stands on a card too; the word stays for a VRS whose registration has, and a terminal
+   * without it would refuse such an answer as unreadable.
+   */
   'PASSPORT_DIFFERS',
   'PASSPORT_NOT_GENUINE',
   'CITY_STOPPED',

@@ -19,6 +19,9 @@ import { type KioskWindow, type OpenKioskWindow, openChromiumShell } from './kio
 const HostSaysSchema = v.object({ event: v.literal('HOST_LISTENING'), startUrl: v.string() });
 const HOST = fileURLToPath(new URL('../../kiosk/host/main.ts', import.meta.url));
 
+/** A few others fill this center, and it stays full as long as VRS says nothing: no place falls free by a limit meanwhile. */
+const EASILY_FULL = { relaysInFlight: 4, challengeMs: 120_000 };
+
 export type BrowserKiosk = {
   readonly directory: string;
   readonly terminalId: string;
@@ -50,7 +53,11 @@ export async function openBrowserKiosk(o: {
     const assetsDirectory = join(directory, 'screens');
     (await buildScreens(assetsDirectory))._unsafeUnwrap();
     const country = join(directory, 'country');
-    const world = await buildWorld({ directory: country, terminals: [terminalId, o.otherTerminal ?? 'KIOSK-OTHER'] });
+    const world = await buildWorld({
+      directory: country,
+      terminals: [terminalId, o.otherTerminal ?? 'KIOSK-OTHER'],
+      centerLimits: EASILY_FULL,
+    });
     closers.push(() => world.stop());
     const relay = await startHostileRelay({
       files: world.files,

@@ -4,50 +4,71 @@ import { readFile } from 'node:fs/promises';
 import { type ClientHttp2Session, connect } from 'node:http2';
 import type { World } from '../environment/world.ts';
 
-/** A little more than the center relays at once. */
-const CROWD = 220;
-const FULL_LIMIT_MS = 8_000;
+/** Together more than the center relays at once; a session may ask for so many things at once and no more. */
+const SESSIONS = 2;
+const REQUESTS_EACH = 4;
+/** Between an answer and asking again. */
+const PAUSE_MS = 300;
+const FULL_LIMIT_MS = 30_000;
 
-/** Asks as `terminalId`, over its own certificate; resolves when the first of the crowd has been sent away. */
+/**
+ * Asks as `terminalId`, over its own certificate; resolves when one of the crowd has been told that the center is busy. They go on
+ * asking until they leave.
+ */
 export async function fillCenter(world: World, terminalId: string): Promise<{ leave(): void }> {
   const { trust } = world.files;
   const terminal = trust.terminals.get(terminalId);
   if (terminal === undefined) throw new Error('This terminal has no certificate.');
-  const session = connect(`https://127.0.0.1:${world.servers.center.said.port}`, {
+  const identity = {
     ca: await readFile(trust.lineCaFile),
     key: await readFile(terminal.keyFile),
     cert: await readFile(terminal.certificateFile),
+  };
+  const sessions = Array.from({ length: SESSIONS }, () => {
+    const session = connect(`https://127.0.0.1:${world.servers.center.said.port}`, identity);
+    session.on('error', () => {});
+    return session;
   });
-  session.on('error', () => {});
+  const leave = (): void => {
+    for (const session of sessions) session.destroy();
+  };
+  const full = Promise.withResolvers<void>();
+  const limit = setTimeout(() => full.reject(new Error('The center is never full.')), FULL_LIMIT_MS);
+  for (const session of sessions)
+    for (let place = 0; place < REQUESTS_EACH; place += 1) void keepAsking(session, full.resolve);
   try {
-    await Promise.race([
-      ...Array.from({ length: CROWD }, () => sentAway(session)),
-      new Promise((_, reject) => {
-        setTimeout(() => reject(new Error('The center is never full.')), FULL_LIMIT_MS).unref();
-      }),
-    ]);
+    await full.promise;
+    return { leave };
   } catch (cause) {
-    session.destroy();
+    leave();
     throw cause;
+  } finally {
+    clearTimeout(limit);
   }
-  return { leave: () => session.destroy() };
 }
 
-/** One more visit that asks for a challenge; resolves when it is told that the center is busy, and not at all otherwise. */
-function sentAway(session: ClientHttp2Session): Promise<void> {
+async function keepAsking(session: ClientHttp2Session, busy: () => void): Promise<void> {
+  while (!session.destroyed && !session.closed) {
+    if ((await answerOf(session)).includes('"BUSY"')) busy();
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+/** What one more visit is told that asks for a challenge; empty where it is told nothing. */
+function answerOf(session: ClientHttp2Session): Promise<string> {
   return new Promise((resolve) => {
+    let told = '';
     const request = session.request({
       ':method': 'POST',
       ':path': '/v1/challenges',
       'content-type': 'application/json',
     });
-    let told = '';
     request.setEncoding('utf8');
-    request.on('error', () => {});
     request.on('data', (text: string) => {
       told += text;
-      if (told.includes('"BUSY"')) resolve();
     });
+    request.on('error', () => {});
+    request.once('close', () => resolve(told));
     request.end(JSON.stringify({ visitId: randomBytes(16).toString('base64url') }));
   });
 }

@@ -13,7 +13,11 @@ const HEARD_LIMIT_MS = 40_000;
 /** More than any screen has buttons. */
 const ROUND = 25;
 const FOCUSED = '(document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "")';
-const NUMBER_BEFORE = '(button) => getComputedStyle(button, "::before").content';
+/** The place of the button of this name among those that show a number. */
+const numberShown = (name: string): string => `
+  [...document.querySelectorAll('.kiosk-body button:enabled')]
+    .filter((one) => getComputedStyle(one, '::before').content !== 'none')
+    .findIndex((one) => (one.getAttribute('aria-label') ?? one.textContent).startsWith(${JSON.stringify(name)})) + 1`;
 
 /** Plays it, and gives everything that was said, screen by screen. */
 export async function keypadVisit(
@@ -43,8 +47,8 @@ export async function keypadVisit(
   const chooses = async (name: string): Promise<void> => {
     const button = resident.button(name).first();
     await button.waitFor({ timeout: HEARD_LIMIT_MS });
-    const number = /[0-9]+/.exec(String(await button.evaluate(NUMBER_BEFORE)))?.[0];
-    if (number === undefined) throw new Error(`This choice has no number: ${name}`);
+    const number = String(await page.evaluate(numberShown(name)));
+    if (number === '0') throw new Error(`This choice has no number: ${name}`);
     for (const digit of number) await press(`Numpad${digit}`);
   };
 

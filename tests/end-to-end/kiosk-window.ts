@@ -21,13 +21,25 @@ const SIZE = { width: 1080, height: 1920 };
 const START_LIMIT_MS = 30_000;
 
 /**
+ * Passes everything on and adds a port. The shell gives its browser a process group of its own, which outlives a test run that is
+ * killed: hence a watch in that group, which ends it as soon as whoever started it is gone.
+ */
+const SEEN_BY_THE_TEST = `#!/bin/sh
+(
+  while kill -0 "$PPID" 2>/dev/null; do sleep 1; done
+  kill -s KILL -- "-$$"
+) &
+exec /usr/bin/chromium --remote-debugging-port=0 "$@"
+`;
+
+/**
  * The Chromium shell as it is in service, by its own launcher and with all its switches. The one thing added is a port by which
- * the test sees the page: the program it starts is a script that passes everything on.
+ * the test sees the page.
  */
 export const openChromiumShell: OpenKioskWindow = async ({ startUrl, directory }) => {
   await mkdir(directory, { recursive: true });
   const executable = join(directory, 'chromium-seen-by-the-test');
-  await writeFile(executable, '#!/bin/sh\nexec /usr/bin/chromium --remote-debugging-port=0 "$@"\n');
+  await writeFile(executable, SEEN_BY_THE_TEST);
   await chmod(executable, 0o700);
   const profiles = join(directory, 'profiles');
   const launched = await launchChromium({

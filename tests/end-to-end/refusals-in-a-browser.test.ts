@@ -3,17 +3,18 @@
  * window by accessible names, with the money accounted for and one touch, or one key, back to the start. Afterwards everything
  * that was written, and everything the page could keep, is searched for every person who stood there (invariant B, K6).
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { syntheticPeople } from '../../card-reader/virtual/index.ts';
 import { LANGUAGE_NAMES } from '../../kiosk/screens/texts/index.ts';
 import { type Refusal, RefusalSchema } from '../../server-bridge/index.ts';
 import { type BrowserKiosk, openBrowserKiosk } from './browser-kiosk.ts';
+import { direct, setTakingPart } from './center-orders.ts';
 import { expectNothingKept } from './kept-nothing.ts';
 import { type Cause, NOTHING_MOVED, type RefusalCase } from './refusal-case.ts';
 import { hearsRefusal, seesClosed, seesRefusal, turnsTo } from './refusal-seen.ts';
 import { REFUSAL_CASES } from './refusal-table.ts';
 import { OTHER_TERMINAL } from './refusals-of-the-way.ts';
-import { residentAt, type SpokenHere, waitsForAnybody } from './resident-at-the-window.ts';
+import { HOME_CITY, residentAt, type SpokenHere, waitsForAnybody } from './resident-at-the-window.ts';
 
 const LANGUAGES = ['ja', 'en'] as const;
 let kiosk: BrowserKiosk;
@@ -22,6 +23,15 @@ beforeAll(async () => {
   kiosk = await openBrowserKiosk({ terminalId: 'KIOSK-REFUSES', otherTerminal: OTHER_TERMINAL });
 }, 180_000);
 afterAll(() => kiosk?.stop(), 60_000);
+/** A case that fails leaves nothing lying about for the next one. */
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  kiosk.devices.reader.remove();
+  kiosk.relay.tamper = (answer) => answer;
+  kiosk.relay.tamperChallenge = (challenge) => challenge;
+  await direct(kiosk, { hours: { from: '00:00', to: '24:00' }, terminals: [] });
+  await setTakingPart(kiosk, HOME_CITY, true);
+});
 
 type Case = Omit<RefusalCase, 'causes'> & {
   refusal: Refusal;
@@ -75,6 +85,8 @@ describe('every refusal class', () => {
       await seesClosed(residentAt(kiosk, 'ja'), 'right-person', literally);
       await resident.tap(LANGUAGE_NAMES.en);
       await seesClosed(residentAt(kiosk, 'en'), 'right-person', literally);
+      // Whoever chose on the closed screen still stands there when it opens: the choice goes back by itself only after a minute.
+      await resident.tap(LANGUAGE_NAMES.ja);
     }
     await cause.reopen?.(scene);
     await waitsForAnybody(kiosk.page);

@@ -34,6 +34,7 @@ export const REFUSALS_OF_DEVICES = {
           await resident.pays(500);
           devices.coinBox.setCannotPayOut(true);
           await resident.takesPaper();
+          await resident.tap(resident.words.receipt.finish);
         },
         mend({ kiosk: { devices } }) {
           devices.coinBox.setCannotPayOut(false);

@@ -54,12 +54,11 @@ export const REFUSALS_OF_THE_WAY = {
           await resident.begin();
           const { servers } = kiosk.world;
           servers.vrs.kill('SIGSTOP');
-          const crowd = await fillCenter(kiosk.world, OTHER_TERMINAL);
           try {
+            const crowd = await fillCenter(kiosk.world, OTHER_TERMINAL);
             resident.lay(cardOf('ichiyo'));
-            await resident.takesBack();
+            await resident.takesBack().finally(() => crowd.leave());
           } finally {
-            crowd.leave();
             servers.vrs.kill('SIGCONT');
           }
         },

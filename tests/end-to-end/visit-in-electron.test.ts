@@ -11,7 +11,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildSyntheticCard, findSyntheticPerson } from '../../card-reader/virtual/index.ts';
 import { type RunningHost, startHost } from '../../kiosk/host/index.ts';
-import { type RealShell, realShell, runtimeHere } from '../../kiosk/shell/electron/testing/real-runtime.ts';
+import { type RealShell, realShell, runtimeHere } from '../../kiosk/shell/electron/testing/index.ts';
 import { memorySink } from '../../server-bridge/index.ts';
 import { buildWorld, type Kiosk, type World } from '../environment/world.ts';
 import { searchForPerson } from './search-for-person.ts';

@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import type { CenterConfigurationSchema } from '../../server-bridge/center/index.ts';
+import type { CenterConfigurationSchema, CenterLimits } from '../../server-bridge/center/index.ts';
 import type { VrsConfigurationSchema } from '../../server-bridge/vrs/index.ts';
 import { type PrivateFiles, writePrivate } from './private-files.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
@@ -27,7 +27,10 @@ export type Servers = {
 };
 
 /** `persistent` keeps the stores in the private folder; otherwise they live in memory. */
-export async function startServers(files: PrivateFiles, o: { persistent: boolean }): Promise<Servers> {
+export async function startServers(
+  files: PrivateFiles,
+  o: { persistent: boolean; centerLimits: Partial<CenterLimits> },
+): Promise<Servers> {
   const store = (name: string) => ({
     kind: 'pglite' as const,
     directory: o.persistent ? join(files.directory, name) : null,
@@ -58,7 +61,7 @@ export async function startServers(files: PrivateFiles, o: { persistent: boolean
     directiveKeyFile: trust.directiveKeyFile,
     initialDirective: files.initialDirectiveFile,
     operations: { port: operationsPort, tokenFile: files.operationsTokenFile },
-    limits: {},
+    limits: o.centerLimits,
   });
   const startVrs = async (port: number): Promise<Servers['vrs']> => {
     const file = join(files.directory, 'vrs.configuration.json');

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { buildScreens } from '../../kiosk/screens/index.ts';
 import { launchChromium } from '../../kiosk/shell/chromium/index.ts';
-import { buildElectronShell } from '../../kiosk/shell/electron/building.ts';
+import { buildElectronShell } from '../../kiosk/shell/electron/building/index.ts';
 import { findElectronRuntime } from '../../kiosk/shell/electron/index.ts';
 import type { ScreensConfiguration } from '../../kiosk/shell/index.ts';
 import { startWorkbench } from '../workbench/index.ts';

@@ -2,11 +2,13 @@
  * A whole invented country on this machine: VRS and center as processes, virtual devices, and the configuration of a host.
  * `npm start`, `npm run visit`, the end-to-end tests and the bench all stand on it.
  */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { type HostConfiguration, HostConfigurationSchema } from '../../kiosk/host/index.ts';
+import type { CenterLimits } from '../../server-bridge/center/index.ts';
 import { type Devices, type ReaderChoice, startDevices } from './devices.ts';
 import { type PrivateFiles, preparePrivateFiles } from './private-files.ts';
 import { type Servers, startServers } from './servers.ts';
@@ -32,6 +34,8 @@ export async function buildWorld(o: {
   directory: string | null;
   terminals: readonly string[];
   passportReading?: boolean;
+  /** Where the center's usual ones would make a test wait, or leave it to chance. */
+  centerLimits?: Partial<CenterLimits>;
 }): Promise<World> {
   const temporary = o.directory === null ? await mkdtemp(join(tmpdir(), 'kofu-')) : null;
   const directory = o.directory ?? temporary ?? '';
@@ -44,7 +48,10 @@ export async function buildWorld(o: {
     const files = await preparePrivateFiles(directory, o.terminals, new Date(), {
       passportReading: o.passportReading ?? false,
     });
-    const servers = await startServers(files, { persistent: o.directory !== null });
+    const servers = await startServers(files, {
+      persistent: o.directory !== null,
+      centerLimits: o.centerLimits ?? {},
+    });
     closers.push(() => servers.stop());
     return {
       directory,

@@ -27,7 +27,7 @@ const DOMAINS: readonly Screen[] = [
   ...upTo(20).map((copies): Screen => ({ name: 'copies', copies, maxCopies: copies, copyYen: 120 })),
   ...upTo(20).map((copies): Screen => ({ name: 'take-paper', copies, reprintAllowed: true, reprint: 'none' })),
   ...upTo(9).map((pages): Screen => ({ name: 'preview', facts: null, pages })),
-  ...[0, 120].flatMap((yen) => [
+  ...[0, 120].flatMap((yen): Screen[] => [
     ...MEANS.flatMap((means): Screen[] => [
       { name: 'attract', priceYen: yen, kinds: ['domestic', 'overseas'], means, hours: HOURS, notice: null },
       { name: 'menu', priceYen: yen, means, hours: HOURS },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { archiveElectronShell, belongsInArchive, buildElectronShell, FUSES } from './building.ts';
+import { archiveElectronShell, belongsInArchive, buildElectronShell, FUSES } from './building/index.ts';
 import { readScreens } from './shell-side/read-screens.ts';
 
 const ListedSchema = v.object({

@@ -1,6 +1,6 @@
 /** A runtime is taken only with every fuse as it must be (electron-shell §8); nothing is guessed about one that is another. */
 import { describe, expect, it } from 'vitest';
-import { FUSES } from './building.ts';
+import { FUSES } from './building/index.ts';
 import { checkFuses } from './index.ts';
 
 /** Written down here once more, byte for byte as the packer of fuses leaves them in the program of a store. */

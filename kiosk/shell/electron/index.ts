@@ -1,4 +1,4 @@
-/** The door of the Electron shell for whoever runs it. Nothing here needs Electron itself; `building.ts` is the door for whoever makes it. */
+/** The door of the Electron shell for whoever runs it. Nothing here needs Electron itself; `building/index.ts` is the door for whoever makes it. */
 export type { ElectronProcess, LaunchElectronFailure, LaunchElectronOptions } from './host-side/launch-electron.ts';
 export { launchElectron } from './host-side/launch-electron.ts';
 export type { RelayedShell, RelayFailure } from './host-side/relay-host.ts';

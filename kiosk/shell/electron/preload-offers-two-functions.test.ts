@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildElectronShell } from './building.ts';
+import { buildElectronShell } from './building/index.ts';
 import { DOWN_CHANNEL, UP_CHANNEL } from './shell-side/screen-window.ts';
 
 const SCRIPTED = `

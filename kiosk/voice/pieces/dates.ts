@@ -1,5 +1,5 @@
 /** A calendar day from clips: 2026年 11月 21日, and twenty-first November twenty twenty-six. */
-import type { ClipLanguage } from '../sentences/index.ts';
+import type { ClipLanguage } from '../sentences/clip-language.ts';
 import { type NumberId, numberClips } from '../sentences/numbers.ts';
 import type { LetterId } from './spelling.ts';
 

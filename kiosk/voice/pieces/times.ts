@@ -1,5 +1,5 @@
 /** A time of the day from clips: 6時30分, and six thirty. */
-import type { ClipLanguage } from '../sentences/index.ts';
+import type { ClipLanguage } from '../sentences/clip-language.ts';
 import { type NumberId, numberClips } from '../sentences/numbers.ts';
 import type { LetterId } from './spelling.ts';
 

@@ -3,6 +3,7 @@ import type { DateId } from '../pieces/dates.ts';
 import type { PhraseId } from '../pieces/phrase-id.ts';
 import type { KanaId, LetterId } from '../pieces/spelling.ts';
 import type { TimeId } from '../pieces/times.ts';
+import { CLIP_LANGUAGES, type ClipLanguage } from './clip-language.ts';
 import { GUIDANCE } from './guidance.ts';
 import type { NumberId } from './numbers.ts';
 import type { PartId } from './parts.ts';
@@ -14,9 +15,7 @@ export type ClipId = SentenceId | PartId | NumberId | DateId | TimeId | LetterId
 
 export const SENTENCES: Readonly<Record<SentenceId, Sentence<SentenceId>>> = { ...GUIDANCE, ...REMINDERS };
 
-/** The languages that have clips. The others are read on the screen and hear English. */
-export const CLIP_LANGUAGES = ['ja', 'en'] as const;
-export type ClipLanguage = (typeof CLIP_LANGUAGES)[number];
+export { CLIP_LANGUAGES, type ClipLanguage };
 
 /** Where a clip lies, seen from the page and from `kiosk/screens/`. */
 export function clipPath(language: ClipLanguage, id: ClipId | string): string {

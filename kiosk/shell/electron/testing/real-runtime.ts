@@ -12,7 +12,7 @@ import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { buildScreens } from '../../../screens/index.ts';
 import type { ScreenLink } from '../../chromium/index.ts';
-import { buildElectronShell } from '../building.ts';
+import { buildElectronShell } from '../building/index.ts';
 import { WITHOUT_NETWORK } from '../host-side/launch-electron.ts';
 import { serveElectronScreens } from '../index.ts';
 
