@@ -76,6 +76,8 @@ async function openServer(url: string): Promise<Result<OpenStore, StoreError>> {
   });
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
   pool.on('error', () => undefined);
+  // So does one that is lent out and breaks between two statements: whoever has it learns of it by the next one's failure.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const database = new Kysely<CenterTables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrate(database);
