@@ -350,6 +350,18 @@ describe.each(STORE_ENGINES)('on %s', (engine) => {
     }
   });
 
+  test('old versions are forgotten, the newest thousand are kept', async () => {
+    const { database } = nodes.store;
+    const first = await database.selectFrom('directives').selectAll().executeTakeFirstOrThrow();
+    const copies = [99, 100, 101, 1_099].map((version) => ({ ...first, version, places_revision: 0 }));
+    await database.insertInto('directives').values(copies).execute();
+    const changed = await nodes.node(0).desk.changeDirectly(tool, { maxCopies: 2 });
+    expect(changed._unsafeUnwrap().directive.version).toBe(1_100);
+    const rows = await database.selectFrom('directives').select('version').orderBy('version').execute();
+    expect(rows.map(({ version }) => Number(version))).toEqual([101, 1_099, 1_100]);
+    expect(await obeyed(1)).toMatchObject({ version: 1_100, maxCopies: 2 });
+  });
+
   test('the list of changes is bounded by what it weighs and can be asked on', async () => {
     const heavy = Array.from({ length: 20_000 }, () => 'b'.repeat(100));
     const ids: number[] = [];

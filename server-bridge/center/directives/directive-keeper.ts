@@ -77,6 +77,10 @@ type Held = { readonly record: store.DirectiveRecord; readonly state: DirectiveS
 
 const CHANGE_ATTEMPTS = 5;
 
+/** So many versions stay in the store; older ones are forgotten now and then. */
+const KEPT_VERSIONS = 1_000;
+const VERSIONS_BETWEEN_CLEANING = 100;
+
 /** Thrown inside a transaction to take it back. */
 class Overtaken extends Error {}
 
@@ -141,6 +145,9 @@ export function createDirectiveKeeper(parts: DirectiveParts): DirectiveKeeper {
     for (const event of step.events(record.version)) await parts.audit.append(event);
     hold(record, state);
     await parts.bus.publish('directive');
+    if (record.version % VERSIONS_BETWEEN_CLEANING === 0) {
+      await store.eraseDirectivesUpTo(database, record.version - KEPT_VERSIONS);
+    }
     return { directive: issueOf(record, state, []), signed: record.signed };
   };
 

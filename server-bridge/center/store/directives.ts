@@ -1,4 +1,4 @@
-/** Every version of the directive the center has issued. The newest one holds. */
+/** The versions of the directive the center has issued. The newest one holds. */
 import { type Kysely, sql } from 'kysely';
 import type { TerminalPlace } from '../console-api/places.ts';
 import type { CenterDatabase } from './open-store.ts';
@@ -86,6 +86,11 @@ export async function renewDirective(database: Session, renewed: DirectiveRecord
     .where('issued_at', '=', before)
     .executeTakeFirst();
   return updated.numUpdatedRows > 0n;
+}
+
+/** Forgets versions up to one; what people decided stays with their changes. */
+export async function eraseDirectivesUpTo(database: Session, version: number): Promise<void> {
+  await database.deleteFrom('directives').where('version', '<=', version).execute();
 }
 
 /** How often places have been changed by what is committed now. */
