@@ -11,6 +11,7 @@ export const LINE_MESSAGES = {
   'challenge-request': protocol.ChallengeRequestSchema,
   command: protocol.CommandSchema,
   'command-result': protocol.CommandResultSchema,
+  diagnostics: protocol.DiagnosticsSchema,
   directive: protocol.DirectiveSchema,
   'directive-envelope': protocol.DirectiveEnvelopeSchema,
   'enrolment-request': protocol.EnrolmentRequestSchema,
