@@ -90,7 +90,10 @@ test('docs/line-messages is what the schemas of the line say now', async () => {
   expect((await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted()).toEqual(
     [...published.keys()].toSorted(),
   );
-  for (const [name, text] of published) expect(await readFile(`${folder}${name}`, 'utf8'), name).toBe(text);
+  for (const [name, text] of published) {
+    // By value: the formatter of this repository has its own mind about lines.
+    expect(JSON.parse(await readFile(`${folder}${name}`, 'utf8')), name).toEqual(JSON.parse(text));
+  }
 });
 
 describe('a validator of another make', () => {

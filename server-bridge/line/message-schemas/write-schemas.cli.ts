@@ -1,4 +1,7 @@
-/** Writes docs/line-messages anew from the schemas: `node server-bridge/line/message-schemas/write-schemas.cli.ts`. */
+/**
+ * Writes docs/line-messages anew from the schemas: `node server-bridge/line/message-schemas/write-schemas.cli.ts`, then
+ * `npx biome check --write docs/line-messages`.
+ */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
