@@ -62,6 +62,8 @@ async function openServer(url: string): Promise<Result<OpenDatabase, StoreError>
   const pool = new Pool({ connectionString: url, max: CONNECTIONS, connectionTimeoutMillis: CONNECT_LIMIT_MS });
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
   pool.on('error', () => undefined);
+  // So does one that is lent out and breaks between two statements: whoever has it learns of it by the next one's failure.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const database = new Kysely<VrsTables>({ dialect: new PostgresDialect({ pool }) });
   return await prepared({ database, close: () => database.destroy() });
 }
