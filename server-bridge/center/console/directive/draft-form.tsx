@@ -42,8 +42,7 @@ export function DraftForm({ directive, onDrafted }: { directive: Directive; onDr
       >
         <ScopeChoice scope={draft.scope} onChange={(scope) => change({ scope })} />
         {DRAFT_MEMBERS.map((member) => (
-          <fieldset key={member} class="wide">
-            <legend>{said(texts.words.members, member)}</legend>
+          <div key={member} class="wide member">
             <CheckField
               label={texts.directive.include(said(texts.words.members, member))}
               checked={draft.members.includes(member)}
@@ -58,7 +57,7 @@ export function DraftForm({ directive, onDrafted }: { directive: Directive; onDr
                 <MemberFields member={member} draft={draft} directive={directive} onChange={change} />
               </div>
             )}
-          </fieldset>
+          </div>
         ))}
         <TextField
           label={texts.directive.effectiveAt}

@@ -55,6 +55,18 @@ function Overview({ fleet }: { fleet: Fleet }) {
           ))}
         </ul>
       </Panel>
+      <Panel title={overview.openAlarms}>
+        <ul class="counts">
+          {SEVERITIES.map((severity) => (
+            <li key={severity}>
+              <a class={`count severity-${severity}`} href={addressOf(['alarms'], { severity })}>
+                <span>{said(texts.words.severities, severity)}</span>
+                <strong>{number(fleet.openAlarms[severity])}</strong>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </Panel>
       <div class="overview">
         <Panel title={overview.prefectures} class="map-panel">
           <SelectField
@@ -74,18 +86,6 @@ function Overview({ fleet }: { fleet: Fleet }) {
           </details>
         </Panel>
         <div class="overview-side">
-          <Panel title={overview.openAlarms}>
-            <ul class="counts">
-              {SEVERITIES.map((severity) => (
-                <li key={severity}>
-                  <a class={`count severity-${severity}`} href={addressOf(['alarms'], { severity })}>
-                    <span>{said(texts.words.severities, severity)}</span>
-                    <strong>{number(fleet.openAlarms[severity])}</strong>
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </Panel>
           <Panel title={overview.chains}>
             <CountsTable
               label={overview.chains}

@@ -4,7 +4,7 @@ import { useDesk } from '../frame/desk.ts';
 import { numberText } from '../texts/when.ts';
 import { MAP_COLUMNS, MAP_ROWS, PREFECTURES } from './prefectures.ts';
 
-const WIDTH = 64;
+const WIDTH = 74;
 const HEIGHT = 52;
 const GAP = 4;
 /** Upper bounds of the shares that have a colour of their own; above the last there is one more. */
