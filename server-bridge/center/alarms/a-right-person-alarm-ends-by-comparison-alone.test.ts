@@ -112,6 +112,17 @@ describe('one terminal', () => {
     expect(await hindrance(A)).toBeNull();
   });
 
+  test('who recorded one of two findings is the second person of the other one only', async () => {
+    await fail(A);
+    await compare(A, 'other-person', person('first'));
+    await fail(A);
+    await compare(A, 'other-person', person('second'));
+    expect(await approve(A, person('second'))).toBe('approved');
+    expect(await hindrance(A)).toBe('needs-second-person');
+    expect(await approve(A, person('first'))).toBe('approved');
+    expect(await hindrance(A)).toBeNull();
+  });
+
   test('a comparison that lies before the alarm or in the future is none; one of another alarm neither', async () => {
     await fail(A);
     const id = (await alarmOf('RIGHT_PERSON_FAILED', A))?.id ?? 0;
