@@ -43,6 +43,19 @@ const DEBIAN = [
   { name: 'python3', proof: ['/usr/bin/python3'], tests: true },
   { name: 'opensc', proof: ['/usr/bin/opensc-tool'], tests: true },
   { name: 'openssl', proof: ['/usr/bin/openssl'], tests: true },
+  // Servers and tools of the center; none of them needs to run as a service of the machine.
+  {
+    name: 'postgresql',
+    proof: ['/usr/lib/postgresql/15/bin/postgres', '/usr/lib/postgresql/17/bin/postgres'],
+    tests: true,
+  },
+  { name: 'nats-server', proof: ['/usr/sbin/nats-server', '/usr/bin/nats-server'], tests: true },
+  { name: 'prometheus', proof: ['/usr/bin/promtool'], tests: true },
+  {
+    name: 'libengine-pkcs11-openssl',
+    proof: ['/usr/lib/x86_64-linux-gnu/engines-3/pkcs11.so', '/usr/lib/aarch64-linux-gnu/engines-3/pkcs11.so'],
+    tests: true,
+  },
 ];
 
 /** Script name → what Node 24 runs. */
@@ -62,6 +75,11 @@ const SCRIPTS = {
   package: ['packaging/build.ts'],
   voice: ['kiosk/voice/cli.ts'],
   tour: ['tests/tour.ts'],
+  audit: ['server-bridge/center/audit/cli.ts'],
+  cluster: ['tests/fleet/cluster.ts'],
+  enrol: ['server-bridge/line/enrol-cli.ts'],
+  staff: ['server-bridge/center/staff/cli.ts'],
+  'line-messages': ['server-bridge/line/message-schemas/write-schemas.cli.ts'],
   screenshots: ['kiosk/screens/screenshots.ts'],
   notices: ['tests/third-party-notices.ts'],
   pictures: ['tests/pictures.ts'],
@@ -105,7 +123,8 @@ function installDebianPackages(forTests) {
   const isRoot = process.getuid?.() === 0;
   if (isRoot && existsSync('/usr/bin/apt-get')) {
     process.stderr.write(`Setting up Debian packages: ${names.join(' ')}\n`);
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    // RUNLEVEL 1: what is installed is not started as a service of this machine.
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
     const quiet = { env, stdio: ['ignore', 'ignore', 'inherit'] };
     run('apt-get', ['update', '-q'], quiet);
     const install = (packages) =>
@@ -128,7 +147,7 @@ const [name = '', ...rest] = process.argv.slice(2);
 if (!Object.hasOwn(SCRIPTS, name)) fail(`Usage: node setup.mjs ${Object.keys(SCRIPTS).join('|')} [arguments]`);
 if (process.platform !== 'linux') fail('Kofu runs on Linux (Debian 12 or later).');
 installNpmPackages();
-installDebianPackages(['test', 'bench', 'screenshots', 'coin-box'].includes(name));
+installDebianPackages(['test', 'bench', 'screenshots', 'coin-box', 'cluster'].includes(name));
 const child = spawn(NODE, ['--no-warnings', ...SCRIPTS[name], ...rest], {
   cwd: ROOT,
   stdio: 'inherit',
