@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   printing: async () => (await import('../printing/printing.bench.ts')).benchPrinting(),
   line: async () => (await import('../server-bridge/center/center.bench.ts')).benchLine(),
   vrs: async () => (await import('../server-bridge/vrs/vrs.bench.ts')).benchVrs(),
+  fleet: async () => (await import('./fleet/fleet.bench.ts')).benchFleet(),
   screens: async () => (await import('../kiosk/screens/screens.bench.ts')).benchScreens(),
   'event-log': async () => (await import('../kiosk/event-log/event-log.bench.ts')).benchEventLog(),
   visit: async () => (await import('./visit.bench.ts')).benchVisit(),
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 const LONG_BENCHES: typeof BENCHES = {
   'card-long': async () => (await import('../card-reader/card.bench.ts')).benchCardLong(),
   'printing-long': async () => (await import('../printing/printing.bench.ts')).benchPrintingLong(),
+  'fleet-long': async () => (await import('./fleet/fleet.bench.ts')).benchFleetLong(),
   'terminal-long': async () => (await import('./terminal.bench.ts')).benchTerminalLong(),
 };
 
