@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import type { CenterConfigurationSchema, CenterLimits } from '../../server-bridge/center/index.ts';
 import type { VrsConfigurationSchema } from '../../server-bridge/vrs/index.ts';
+import { type DevelopmentAccount, makeDevelopmentAccount, prepareConsole } from './development-console.ts';
 import { type PrivateFiles, writePrivate } from './private-files.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 
@@ -15,6 +16,7 @@ const CenterSaysSchema = v.object({
   event: v.literal('CENTER_LISTENING'),
   port: v.number(),
   operationsPort: v.number(),
+  consolePort: v.nullable(v.number()),
 });
 
 export type Servers = {
@@ -23,19 +25,28 @@ export type Servers = {
   /** Starts a VRS again on the port it had, after it was ended. */
   restartVrs(): Promise<void>;
   restartCenter(): Promise<void>;
+  /** Who can sign in at the console; null where there is none. */
+  consoleAccount: DevelopmentAccount | null;
   stop(): Promise<void>;
 };
 
 /** `persistent` keeps the stores in the private folder; otherwise they live in memory. */
 export async function startServers(
   files: PrivateFiles,
-  o: { persistent: boolean; centerLimits: Partial<CenterLimits> },
+  o: {
+    persistent: boolean;
+    centerLimits: Partial<CenterLimits>;
+    /** A console with a development account; only with a store that stays. */
+    consolePort: number | null;
+  },
 ): Promise<Servers> {
   const store = (name: string) => ({
     kind: 'pglite' as const,
     directory: o.persistent ? join(files.directory, name) : null,
   });
   const { trust } = files;
+  const console = o.consolePort === null ? null : await prepareConsole(files, o.consolePort);
+  const centerFile = join(files.directory, 'center.configuration.json');
   const vrsConfiguration = (port: number): v.InferInput<typeof VrsConfigurationSchema> => ({
     listen: { host: '127.0.0.1', port },
     tls: { key: trust.vrsServer.keyFile, certificate: trust.vrsServer.certificateFile, clientCa: trust.lgwanCaFile },
@@ -62,6 +73,7 @@ export async function startServers(
     initialDirective: files.initialDirectiveFile,
     operations: { port: operationsPort, tokenFile: files.operationsTokenFile },
     limits: o.centerLimits,
+    ...(console === null ? {} : { console }),
   });
   const startVrs = async (port: number): Promise<Servers['vrs']> => {
     const file = join(files.directory, 'vrs.configuration.json');
@@ -74,16 +86,21 @@ export async function startServers(
     });
   };
   const startCenter = async (port: number, operationsPort: number, vrsPort: number): Promise<Servers['center']> => {
-    const file = join(files.directory, 'center.configuration.json');
-    await writePrivate(file, JSON.stringify(centerConfiguration(port, operationsPort, vrsPort)));
+    await writePrivate(centerFile, JSON.stringify(centerConfiguration(port, operationsPort, vrsPort)));
     return startServerProcess({
       name: 'center',
       entry: entry('center/main.ts'),
-      args: ['--config', file],
+      args: ['--config', centerFile],
       says: CenterSaysSchema,
     });
   };
 
+  const accountOf = async (): Promise<DevelopmentAccount | null> => {
+    if (console === null) return null;
+    await writePrivate(centerFile, JSON.stringify(centerConfiguration(0, 0, 0)));
+    return await makeDevelopmentAccount(centerFile, files.directory);
+  };
+  const consoleAccount = await accountOf();
   const vrs = await startVrs(0);
   const center = await startCenter(0, 0, vrs.said.port).catch(async (cause: unknown) => {
     await vrs.stop();
@@ -92,6 +109,7 @@ export async function startServers(
   const servers: Servers = {
     vrs,
     center,
+    consoleAccount,
     async restartVrs() {
       await servers.vrs.stop();
       servers.vrs = await startVrs(servers.vrs.said.port);

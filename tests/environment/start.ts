@@ -31,18 +31,26 @@ const ArgumentsSchema = v.strictObject({
   directory: v.optional(v.string(), join(ROOT, '.kofu')),
   'kiosk-port': v.optional(PortSchema, '8089'),
   'workbench-port': v.optional(PortSchema, '8090'),
+  'console-port': v.optional(PortSchema, '8091'),
 });
 
 function readArguments(): v.InferOutput<typeof ArgumentsSchema> {
   const text = { type: 'string' } as const;
   try {
     const { values } = parseArgs({
-      options: { window: text, reader: text, directory: text, 'kiosk-port': text, 'workbench-port': text },
+      options: {
+        window: text,
+        reader: text,
+        directory: text,
+        'kiosk-port': text,
+        'workbench-port': text,
+        'console-port': text,
+      },
     });
     return v.parse(ArgumentsSchema, values);
   } catch {
     console.error(
-      'Usage: npm start -- [--window auto|none] [--reader auto|pcsc|virtual] [--directory FOLDER] [--kiosk-port N] [--workbench-port N]',
+      'Usage: npm start -- [--window auto|none] [--reader auto|pcsc|virtual] [--directory FOLDER] [--kiosk-port N] [--workbench-port N] [--console-port N]',
     );
     process.exit(64);
   }
@@ -66,7 +74,7 @@ function complain(cause: unknown): Promise<never> {
   const hint = /already-running/.test(text)
     ? 'Kofu is already running from this folder. End it with Ctrl+C where it runs, or give another --directory.'
     : /EADDRINUSE/.test(text)
-      ? 'A port is in use already. End what uses it, or choose others with --kiosk-port and --workbench-port.'
+      ? 'A port is in use already. End what uses it, or choose others with --kiosk-port, --workbench-port and --console-port.'
       : /EACCES|EPERM/.test(text)
         ? `There is no right to write there or to use that port: ${text}`
         : text;
@@ -79,7 +87,11 @@ async function main(): Promise<void> {
   await mkdir(options.directory, { recursive: true, mode: 0o700 });
   const assetsDirectory = join(options.directory, 'screens');
   await buildScreens(assetsDirectory);
-  const world = await buildWorld({ directory: options.directory, terminals: [TERMINAL] });
+  const world = await buildWorld({
+    directory: options.directory,
+    terminals: [TERMINAL],
+    consolePort: options['console-port'],
+  });
   closers.push(() => world.stop());
   const kiosk = await world.addKiosk({ terminalId: TERMINAL, reader: options.reader, sheetMs: 2_500, assetsDirectory });
   const configurationFile = join(options.directory, 'host.configuration.json');
@@ -126,6 +138,13 @@ async function main(): Promise<void> {
     `2. Open the workbench, your hands at the kiosk:  ${workbench.url}   (card: ${kiosk.devices.readerPath === 'pcsc' ? 'real PC/SC' : 'virtual reader'}, PIN 1234)`,
   );
   console.log('3. Lay a card down, insert coins and take the paper there. Ctrl+C here ends everything.');
+  const { consoleAccount, center } = world.servers;
+  if (consoleAccount === null || center.said.consolePort === null) return;
+  const { staffId, firstPassword, authenticatorFile } = consoleAccount;
+  console.log(`
+The center's console:  https://127.0.0.1:${center.said.consolePort}/   (the browser warns: its certificate is a development one)
+DEVELOPMENT ONLY, new at every start:  account ${staffId}   first password ${firstPassword}
+one-time code:  npx --no node tests/environment/development-code.ts ${authenticatorFile}`);
 }
 
 function hasDisplay(): boolean {

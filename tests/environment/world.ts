@@ -36,6 +36,8 @@ export async function buildWorld(o: {
   passportReading?: boolean;
   /** Where the center's usual ones would make a test wait, or leave it to chance. */
   centerLimits?: Partial<CenterLimits>;
+  /** Also a console for people, on this port (0: any); only with a directory that stays. */
+  consolePort?: number;
 }): Promise<World> {
   const temporary = o.directory === null ? await mkdtemp(join(tmpdir(), 'kofu-')) : null;
   const directory = o.directory ?? temporary ?? '';
@@ -51,6 +53,7 @@ export async function buildWorld(o: {
     const servers = await startServers(files, {
       persistent: o.directory !== null,
       centerLimits: o.centerLimits ?? {},
+      consolePort: o.consolePort ?? null,
     });
     closers.push(() => servers.stop());
     return {
