@@ -4,12 +4,18 @@
  * Floors: reference centre-line-and-scale §3, where a route does nothing but answer; here each writes to the store as in service.
  */
 import { connect } from 'node:tls';
-import type { Figure } from '../bench.ts';
 import { startFleet } from './fleet.ts';
 import { type FleetCertificates, makeFleetCertificates } from './fleet-certificates.ts';
 import { type CenterNode, CITY, startFleetWorld } from './fleet-world.ts';
 import { coreSecondsOf, residentKilobytesOf } from './process-cost.ts';
 import type { SimulatedTerminal } from './simulated-terminal.ts';
+
+export type FleetFigure = {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly floor?: number | string;
+};
 
 const QUICK_TERMINALS = 300;
 const LONG_TERMINALS = 5_000;
@@ -70,7 +76,7 @@ const whileItLasts = (durationMs: number): (() => boolean) => {
   return () => performance.now() < endMs;
 };
 
-async function bench(count: number): Promise<readonly Figure[]> {
+async function bench(count: number): Promise<readonly FleetFigure[]> {
   const world = await startFleetWorld({ centers: 1, budgetFactor: 10_000 });
   try {
     const [center] = world.centers;
@@ -146,6 +152,6 @@ async function bench(count: number): Promise<readonly Figure[]> {
 }
 
 /** Half a minute. */
-export const benchFleet = (): Promise<readonly Figure[]> => bench(QUICK_TERMINALS);
+export const benchFleet = (): Promise<readonly FleetFigure[]> => bench(QUICK_TERMINALS);
 /** The size of a third of a node in service: minutes. */
-export const benchFleetLong = (): Promise<readonly Figure[]> => bench(LONG_TERMINALS);
+export const benchFleetLong = (): Promise<readonly FleetFigure[]> => bench(LONG_TERMINALS);
