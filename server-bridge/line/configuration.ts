@@ -10,7 +10,7 @@ const path = v.pipe(v.string(), v.minLength(1));
 
 export const LineConfigurationSchema = v.strictObject({
   terminalId: TerminalIdSchema,
-  /** Centers to try, in turn. */
+  /** Centers to try, in turn, beginning with any of them. */
   nodes: v.pipe(
     v.array(
       v.strictObject({

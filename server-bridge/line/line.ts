@@ -281,7 +281,9 @@ export async function openLine(
 
     const run = async (): Promise<void> => {
       let failures = 0;
-      for (let attempt = 0; !life.signal.aborted; attempt += 1) {
+      // A fleet with the same list begins everywhere in it, so that no node has all of them.
+      const first = Math.min(Math.floor(random() * checked.nodes.length), checked.nodes.length - 1);
+      for (let attempt = first; !life.signal.aborted; attempt += 1) {
         const node = checked.nodes[attempt % checked.nodes.length];
         if (node === undefined) throw new Error('a line without nodes passed its schema');
         failures = (await serve(node)) ? 1 : failures + 1;
