@@ -5,7 +5,7 @@ import type { Role } from '../../staff/rights.ts';
 import { useDesk } from '../frame/desk.ts';
 import { useOrder } from '../frame/use-order.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import type { Handed } from './accounts-page.tsx';
+import type { Handed } from './handed.ts';
 import { RoleChoice } from './role-choice.tsx';
 
 type Asked = 'roles' | 'state' | 'renew';

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import type * as v from 'valibot';
 import { AccountsSchema, type NewAccountAnswerSchema } from '../../console-api/staff.ts';
 import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
@@ -10,9 +9,8 @@ import { Table } from '../parts/table.tsx';
 import { said } from '../texts/texts.ts';
 import { instantText } from '../texts/when.ts';
 import { AccountActions } from './account-actions.tsx';
+import type { Handed } from './handed.ts';
 import { NewAccount } from './new-account.tsx';
-
-export type Handed = { readonly text: string } & v.InferOutput<typeof NewAccountAnswerSchema>;
 
 /** The people who may come in, and what each may do. */
 export function AccountsPage() {

@@ -6,7 +6,7 @@ import { useDesk } from '../frame/desk.ts';
 import { useOrder } from '../frame/use-order.ts';
 import { TextField } from '../parts/field.tsx';
 import { Panel } from '../parts/panel.tsx';
-import type { Handed } from './accounts-page.tsx';
+import type { Handed } from './handed.ts';
 import { RoleChoice } from './role-choice.tsx';
 
 /** A form for one more person; what they are given is shown once. */

@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { SelectField, TextField } from '../parts/field.tsx';
 import { said } from '../texts/texts.ts';
 import { instantOfForm } from '../texts/when.ts';
-import type { AlarmRow } from './alarms-page.tsx';
+import type { AlarmRow } from './alarm-row.ts';
 
 const FINDINGS = ComparisonSchema.entries.finding.options;
 

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
-import type * as v from 'valibot';
-import { type AlarmRowSchema, AlarmRulesSchema, AlarmsSchema, SEVERITIES } from '../../console-api/alarms.ts';
+import { AlarmRulesSchema, AlarmsSchema, SEVERITIES } from '../../console-api/alarms.ts';
 import { addressOf } from '../client/route.ts';
 import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
@@ -12,12 +11,12 @@ import { Table } from '../parts/table.tsx';
 import { said, type Texts } from '../texts/texts.ts';
 import { instantText, numberText } from '../texts/when.ts';
 import { AlarmActions } from './alarm-actions.tsx';
+import type { AlarmRow } from './alarm-row.ts';
 
 const EVERY_MS = 10_000;
 /** Alarms of the center itself stand under this name. */
 const CENTER = 'center';
 const KINDS = { critical: 'bad', major: 'warn', minor: 'plain' } as const;
-export type AlarmRow = v.InferOutput<typeof AlarmRowSchema>;
 
 /** What calls for a person, newest first, and who looks after it. */
 export function AlarmsPage({ query }: { query: URLSearchParams }) {

@@ -27,7 +27,7 @@ export function Preview() {
     if (changeId.trim() !== '') query.set('changeId', changeId.trim());
     const answer = await send(
       () => client.get(PreviewSchema, `/operations/directive/preview?${query}`),
-      texts.directive.preview,
+      `${texts.directive.preview}: ${terminalId.trim()}`,
     );
     setShown(answer === null ? null : answer.value);
   }
