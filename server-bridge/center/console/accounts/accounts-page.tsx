@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { AccountsSchema, type NewAccountAnswerSchema } from '../../console-api/staff.ts';
+import { AccountsSchema } from '../../console-api/staff.ts';
 import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
 import { AnswerFrame } from '../parts/answer-frame.tsx';
