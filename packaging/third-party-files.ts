@@ -36,7 +36,11 @@ const SKIPPED_NAME =
 
 /** Packages a package loads by a name that it makes up at run time, which no trace can see: its native part. */
 export function nativeParts(packages: readonly string[], architecture: Architecture): string[] {
-  return packages.includes('node_modules/koffi') ? [`node_modules/@koromix/koffi-linux-${architecture}`] : [];
+  const parts = [
+    { of: 'node_modules/koffi', part: `node_modules/@koromix/koffi-linux-${architecture}` },
+    { of: 'node_modules/@node-rs/argon2', part: `node_modules/@node-rs/argon2-linux-${architecture}-gnu` },
+  ];
+  return parts.filter(({ of }) => packages.includes(of)).map(({ part }) => part);
 }
 
 /** Files to take of a package's folder, relative to it, sorted. Native parts are those of this architecture and glibc. */
@@ -62,5 +66,6 @@ function isTaken(file: string, architecture: Architecture): boolean {
 }
 
 function isNativeFor(file: string, architecture: Architecture): boolean {
-  return new RegExp(`(^|/)linux[-_]${architecture}/`).test(file) && !file.includes('musl');
+  // Either in a folder of that name, or with the name in its own: `argon2.linux-x64-gnu.node`.
+  return new RegExp(`(^|/|\\.)linux[-_]${architecture}(/|-gnu\\.node$)`).test(file) && !file.includes('musl');
 }

@@ -116,7 +116,7 @@ describe('after a break', () => {
     const body = JSON.stringify({ terminalId: OTHER_TERMINAL, order: { kind: 'refresh-directive' } });
     const url = `http://127.0.0.1:${center.operationsPort}/operations/commands`;
     const ordered = await fetch(url, { method: 'POST', headers, body });
-    const { commandId } = await ordered.json();
+    const { commandId } = v.parse(v.object({ commandId: v.string() }), await ordered.json());
     await eventually(() => expect(stream.text()).toContain(`id: ${commandId}`));
     first.close();
 

@@ -5,7 +5,7 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
-import { writePrivateFile } from '../trust/index.ts';
+import { writePrivateFile } from '../terminal-certificates/index.ts';
 import { type EngineKey, engineKeyOf, type TokenConfiguration, tokenKeyOf } from './token-key.ts';
 
 export type Credential = {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import { CertificateAnswerSchema, type EnrolmentRequest, type TerminalId } from '../protocol/index.ts';
-import { makeCertificateRequest, writePrivateFile } from '../trust/index.ts';
+import { makeCertificateRequest, writePrivateFile } from '../terminal-certificates/index.ts';
 import { isWhatWasAsked, withNewKey } from './renewal.ts';
 import type { TokenConfiguration } from './token-key.ts';
 

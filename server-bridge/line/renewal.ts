@@ -2,7 +2,12 @@
 import { X509Certificate } from 'node:crypto';
 import type { ClientHttp2Session } from 'node:http2';
 import { CertificateAnswerSchema, type TerminalId } from '../protocol/index.ts';
-import { makeCertificateRequest, makeSoftwareKey, type RequestKey, terminalUri } from '../trust/index.ts';
+import {
+  makeCertificateRequest,
+  makeSoftwareKey,
+  type RequestKey,
+  terminalUri,
+} from '../terminal-certificates/index.ts';
 import { belongTogether, type Credential } from './credentials.ts';
 import { exchange } from './exchange.ts';
 import { type TokenConfiguration, withNewTokenKey } from './token-key.ts';

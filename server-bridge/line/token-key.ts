@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import { generateTokenKey, type OpenToken, openToken, type TokenError, tokenSigner } from '../hardware-keys/index.ts';
-import type { RequestKey } from '../trust/index.ts';
+import type { RequestKey } from '../terminal-certificates/index.ts';
 
 /** The engine's own name, and the name of its file. */
 const ENGINE_ID = 'pkcs11';

@@ -2,29 +2,7 @@
  * What stands in each certificate of the development trust. Every key is EC P-256: one signature kind on the whole line, and
  * terminals' hardware keys know it (reference centre-line-and-scale §3.2).
  */
-import 'reflect-metadata';
-import type { webcrypto } from 'node:crypto';
-import {
-  AuthorityKeyIdentifierExtension,
-  BasicConstraintsExtension,
-  ExtendedKeyUsage,
-  ExtendedKeyUsageExtension,
-  type Extension,
-  type JsonGeneralNames,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  SubjectAlternativeNameExtension,
-  SubjectKeyIdentifierExtension,
-} from '@peculiar/x509';
-
-export type CertificateRole = 'authority' | 'server' | 'client';
-
-export type CertificateProfile = {
-  readonly role: CertificateRole;
-  /** Common name. The organisation says on every certificate that it is for development. */
-  readonly commonName: string;
-  readonly names: JsonGeneralNames;
-};
+import type { CertificateProfile, CertificateRole } from '../terminal-certificates/index.ts';
 
 /** Authorities live a year; leaves 90 days, as the line's certificates do in service. */
 export const LIFETIME_DAYS = { authority: 365, server: 90, client: 90 } as const satisfies Record<
@@ -63,30 +41,3 @@ export const clientProfile = (commonName: string, uri: string): CertificateProfi
 
 export const subjectOf = (profile: CertificateProfile): string =>
   `CN=${profile.commonName}, O=Kofu DEVELOPMENT ONLY, C=JP`;
-
-/** Extensions after RFC 5280 §4.2. */
-export async function extensionsOf(
-  profile: CertificateProfile,
-  publicKey: webcrypto.CryptoKey,
-  issuerKey: webcrypto.CryptoKey,
-): Promise<Extension[]> {
-  const identifiers = [
-    await SubjectKeyIdentifierExtension.create(publicKey),
-    await AuthorityKeyIdentifierExtension.create(issuerKey),
-  ];
-  if (profile.role === 'authority') {
-    return [
-      new BasicConstraintsExtension(true, 0, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-      ...identifiers,
-    ];
-  }
-  const usage = profile.role === 'server' ? ExtendedKeyUsage.serverAuth : ExtendedKeyUsage.clientAuth;
-  return [
-    new BasicConstraintsExtension(false, undefined, true),
-    new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-    new ExtendedKeyUsageExtension([usage]),
-    new SubjectAlternativeNameExtension(profile.names),
-    ...identifiers,
-  ];
-}

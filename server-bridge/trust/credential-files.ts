@@ -1,19 +1,12 @@
 /** Credentials kept in a folder: read back, judged, replaced. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
-import { type CertificateProfile, DAY_MS, RENEW_WITH_DAYS_LEFT } from './certificate-profiles.ts';
+import { chmod, readFile } from 'node:fs/promises';
+import { type CertificateProfile, writePrivateFile } from '../terminal-certificates/index.ts';
+import { DAY_MS, RENEW_WITH_DAYS_LEFT } from './certificate-profiles.ts';
 import { type Credential, issueCertificate } from './issue-certificate.ts';
 
 /** Where a credential lies. */
 export type CredentialPaths = { readonly certificateFile: string; readonly keyFile: string };
-
-/** Writes whole or not at all, readable by its owner only. */
-export async function writePrivateFile(path: string, text: string): Promise<void> {
-  const unfinished = `${path}.new`;
-  await writeFile(unfinished, text, { mode: 0o600 });
-  await chmod(unfinished, 0o600);
-  await rename(unfinished, path);
-}
 
 async function readOrNull(path: string): Promise<string | null> {
   try {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import { type EcPublicJwk, TerminalIdSchema } from '../protocol/index.ts';
+import { writePrivateFile } from '../terminal-certificates/index.ts';
 import { authorityProfile, clientProfile, localServerProfile } from './certificate-profiles.ts';
-import { type CredentialPaths, ensureCredential, writePrivateFile } from './credential-files.ts';
+import { type CredentialPaths, ensureCredential } from './credential-files.ts';
 import { ensureDirectiveKey } from './directive-key.ts';
 
 export type DevelopmentTrust = {

@@ -3,7 +3,7 @@ import { chmod, readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import type { EcPublicJwk } from '../protocol/index.ts';
 import { type EcPrivateJwk, EcPrivateJwkSchema, generateSigningJwk, publicJwkOf } from '../sealing/index.ts';
-import { writePrivateFile } from './credential-files.ts';
+import { writePrivateFile } from '../terminal-certificates/index.ts';
 
 async function readKey(path: string): Promise<EcPrivateJwk | null> {
   try {

@@ -1,27 +1,15 @@
 /** Making one certificate and its key. */
 import 'reflect-metadata';
-import { createPrivateKey, createPublicKey, KeyObject, randomBytes, X509Certificate } from 'node:crypto';
+import { createPrivateKey, createPublicKey, KeyObject, X509Certificate } from 'node:crypto';
 import { X509CertificateGenerator, X509Certificate as X509Text } from '@peculiar/x509';
-import { type CertificateProfile, DAY_MS, extensionsOf, LIFETIME_DAYS, subjectOf } from './certificate-profiles.ts';
+import { BACKDATE_MS, type CertificateProfile, extensionsOf, serialNumber } from '../terminal-certificates/index.ts';
+import { DAY_MS, LIFETIME_DAYS, subjectOf } from './certificate-profiles.ts';
 
 /** A certificate and its private key, both PEM. */
 export type Credential = { readonly certificate: string; readonly key: string };
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const SIGNING = { ...ALGORITHM, hash: 'SHA-256' } as const;
-
-/** Clocks of one fleet differ; a certificate is valid a little before it was made. */
-export const BACKDATE_MS = 3_600_000;
-
-/** Random and positive, 127 bits (RFC 5280 §4.1.2.2). Never ten decimal digits in a row: words of the audit trail hold none. */
-export const serialNumber = (): string => {
-  for (;;) {
-    const bytes = randomBytes(16);
-    bytes.writeUInt8((bytes.readUInt8(0) & 0x3f) | 0x40, 0);
-    const serial = bytes.toString('hex');
-    if (!/[0-9]{10}/.test(serial)) return serial;
-  }
-};
 
 /**
  * Issues a certificate for `profile` with a fresh key.

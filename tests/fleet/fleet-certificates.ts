@@ -7,13 +7,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { type TerminalId, TerminalIdSchema } from '../../server-bridge/index.ts';
-import {
-  DAY_MS,
-  type DevelopmentTrust,
-  issueTerminalCertificate,
-  pemOf,
-  signAnew,
-} from '../../server-bridge/trust/index.ts';
+import { issueTerminalCertificate, pemOf, signAnew } from '../../server-bridge/terminal-certificates/index.ts';
+import { DAY_MS, type DevelopmentTrust } from '../../server-bridge/trust/index.ts';
 
 export type FleetCertificates = {
   readonly ca: Buffer;

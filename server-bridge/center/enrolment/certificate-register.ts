@@ -1,7 +1,7 @@
 /** The certificates the center has issued, by serial number, and whether each still counts. */
 import { hash, type KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { IssuedCertificate } from '../../trust/index.ts';
+import type { IssuedCertificate } from '../../terminal-certificates/index.ts';
 import type { CenterDatabase } from '../store/index.ts';
 import type { CenterTables } from '../store/tables.ts';
 

@@ -5,7 +5,7 @@ import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CertificateAnswerSchema, TerminalIdSchema } from '../../protocol/index.ts';
-import { makeCertificateRequest, makeSoftwareKey } from '../../trust/index.ts';
+import { makeCertificateRequest, makeSoftwareKey } from '../../terminal-certificates/index.ts';
 import type { RunningCenter } from '../index.ts';
 import { OTHER_TERMINAL } from '../test-support/bridge-world.ts';
 import { eventually } from '../test-support/eventually.ts';

@@ -7,7 +7,7 @@ import {
   type Issuer,
   issueTerminalCertificate,
   readCertificateRequest,
-} from '../../trust/index.ts';
+} from '../../terminal-certificates/index.ts';
 import type { AuditTrail } from '../audit/index.ts';
 import type { CenterLog } from '../event-catalogue.ts';
 import { type CenterDatabase, placeOf } from '../store/index.ts';

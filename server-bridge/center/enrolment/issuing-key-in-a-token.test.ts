@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateTokenKey, openToken } from '../../hardware-keys/index.ts';
 import { type SoftHsm, startSoftHsm, TOKEN_LABEL } from '../../hardware-keys/test-support/soft-hsm.ts';
 import { TerminalIdSchema } from '../../protocol/index.ts';
-import { issueTerminalCertificate, makeSoftwareKey } from '../../trust/index.ts';
+import { issueTerminalCertificate, makeSoftwareKey } from '../../terminal-certificates/index.ts';
 import { openIssuer } from './open-issuer.ts';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const;

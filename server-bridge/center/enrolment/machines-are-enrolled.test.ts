@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeCertificateRequest, makeSoftwareKey } from '../../trust/index.ts';
+import { makeCertificateRequest, makeSoftwareKey } from '../../terminal-certificates/index.ts';
 import { keepCode, MISSES_ALLOWED, makeCode, useCode } from './enrolment-codes.ts';
 import {
   type EnrolmentWorld,

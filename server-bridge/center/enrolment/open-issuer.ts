@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { thumbprintOf } from '../../certificates/index.ts';
 import { openToken, tokenSigner } from '../../hardware-keys/index.ts';
 import { type EcPublicJwk, EcPublicJwkSchema } from '../../protocol/index.ts';
-import type { Issuer } from '../../trust/index.ts';
+import type { Issuer } from '../../terminal-certificates/index.ts';
 import { type ConfigurationError, readNamedFile } from '../configuration.ts';
 import type { IssuerConfiguration } from './enrolment-configuration.ts';
 

@@ -5,7 +5,7 @@ import { request } from 'node:https';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { CertificateAnswerSchema, TerminalIdSchema } from '../../../protocol/index.ts';
-import { makeCertificateRequest, makeSoftwareKey } from '../../../trust/index.ts';
+import { makeCertificateRequest, makeSoftwareKey } from '../../../terminal-certificates/index.ts';
 import { EnrolmentCodeSchema } from '../../console-api/enrolment.ts';
 import type { CenterConfiguration, RunningCenter } from '../../index.ts';
 import { buildWorld, type World } from '../../test-support/bridge-world.ts';

@@ -8,14 +8,8 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TerminalIdSchema } from '../protocol/index.ts';
-import {
-  createDevelopmentTrust,
-  DAY_MS,
-  issueTerminalCertificate,
-  makeCertificateRequest,
-  makeSoftwareKey,
-  readCertificateRequest,
-} from './index.ts';
+import { createDevelopmentTrust, DAY_MS } from '../trust/index.ts';
+import { issueTerminalCertificate, makeCertificateRequest, makeSoftwareKey, readCertificateRequest } from './index.ts';
 import { ecdsaDer } from './signed-der.ts';
 
 const terminalId = v.parse(TerminalIdSchema, 'KOFU-0001');

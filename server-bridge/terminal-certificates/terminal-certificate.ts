@@ -3,9 +3,9 @@ import 'reflect-metadata';
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { X509CertificateGenerator, X509Certificate as X509Text } from '@peculiar/x509';
 import type { TerminalId } from '../protocol/index.ts';
-import { type CertificateProfile, extensionsOf } from './certificate-profiles.ts';
+import { type CertificateProfile, extensionsOf } from './certificate-extensions.ts';
 import { terminalUri } from './certificate-request.ts';
-import { BACKDATE_MS, serialNumber } from './issue-certificate.ts';
+import { BACKDATE_MS, serialNumber } from './serial-number.ts';
 import { type Es256Sign, pemOf, signAnew } from './signed-der.ts';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const;
