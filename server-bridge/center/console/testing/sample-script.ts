@@ -1,7 +1,6 @@
 /** The samples as a listener says them, to a person with these roles. */
 
 import type { Role } from '../../staff/rights.ts';
-import { CITY, syntheticContent } from '../../test-support/bridge-world.ts';
 import {
   SAMPLE_AT,
   sampleAccounts,
@@ -22,8 +21,37 @@ import type { Asked, Said, Script } from './scripted-listener.ts';
 
 export const SAMPLE_TOTAL = 56_000;
 
+const CITY = '999903';
+const text = (ja: string, en: string) => ({ ja, en });
+
+/** Of invented municipalities. */
 export const sampleDirective = {
-  ...syntheticContent,
+  v: 1,
+  service: { state: 'on' },
+  hours: { from: '00:00', to: '24:00' },
+  municipalities: [
+    {
+      code: CITY,
+      prefecture: text('架空県', 'Kakuu'),
+      name: text('架空市', 'Kakuu City'),
+      kana: 'かくうし',
+      takingPart: true,
+    },
+    {
+      code: '999911',
+      prefecture: text('架空県', 'Kakuu'),
+      name: text('休止市', 'Kyushi City'),
+      kana: 'きゅうしし',
+      takingPart: false,
+    },
+  ],
+  kinds: ['domestic', 'overseas'],
+  prices: [{ effectiveFrom: '2020-01-01T00:00:00.000Z', copyYen: 120 }],
+  maxCopies: 10,
+  terms: { text: text('合成データの利用規約', 'Synthetic terms'), digest: '0'.repeat(64) },
+  allowedBuilds: [],
+  operators: [],
+  terminals: [],
   passportReading: false,
   voiceVolumes: [],
   version: 7,
