@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES } from '../staff/rights.ts';
 import { buildConsole } from './build.ts';
 import { goTo, openStudio, SIZES, type Studio } from './studio.ts';
-import { sampleScript } from './testing/sample-script.ts';
+import { sampleAnswer, sampleScript } from './testing/sample-script.ts';
+import { sampleSession } from './testing/samples.ts';
 import { type ScriptedListener, startScriptedListener } from './testing/scripted-listener.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -63,5 +64,31 @@ describe.each([
       .map((one) => one.outerHTML.slice(0, 120))`);
     expect(cut).toEqual([]);
     expect(studio.complaints).toEqual([]);
+  });
+
+  it.each(['sign-in', 'own password', 'a question before an order'])('%s', async (what) => {
+    const { page } = studio;
+    listener.script = (asked) => {
+      if (asked.path !== '/console/session' || what.startsWith('a question')) return sampleAnswer(asked, ROLES);
+      return what === 'sign-in'
+        ? { status: 401, value: { error: 'signed-out' } }
+        : { status: 200, value: { ...sampleSession(ROLES), mustChangePassword: true } };
+    };
+    try {
+      await page.goto(`${listener.origin}/?${encodeURIComponent(what)}#/terminals/SYN-00003`);
+      if (language === 'ja') await page.getByRole('button', { name: /日本語/ }).click();
+      await page.locator(`html[lang="${language}"]`).waitFor();
+      if (what.startsWith('a question')) {
+        await page.getByRole('button', { name: language === 'ja' ? '停止する' : 'Suspend', exact: true }).click();
+        await page.getByRole('dialog').waitFor();
+      } else await page.getByRole('textbox').first().waitFor();
+      const result = await new AxeBuilder({ page }).setLegacyMode(true).withTags(TAGS).analyze();
+      expect(result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual(
+        [],
+      );
+      expect(studio.complaints).toEqual([]);
+    } finally {
+      listener.script = sampleScript(ROLES);
+    }
   });
 });
