@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildScreens } from '../kiosk/screens/index.ts';
 import { archiveElectronShell, buildElectronShell } from '../kiosk/shell/electron/building/index.ts';
+import { buildConsole } from '../server-bridge/center/console/index.ts';
 
 export type PackageContents = {
   readonly name: 'kofu-terminal' | 'kofu-servers';
@@ -38,11 +39,13 @@ const TERMINAL: PackageContents = {
     'kiosk/host/main.ts',
     'kiosk/visit/process/main.ts',
     'kiosk/event-log/cli.ts',
+    'server-bridge/line/enrol-cli.ts',
   ],
   commands: [
     { command: 'kofu-terminal-network', entry: 'packaging/service/terminal/cli.ts' },
     { command: 'kofu-terminal-electron', entry: 'packaging/service/shell/electron-cli.ts' },
     { command: 'kofu-event-log', entry: 'kiosk/event-log/cli.ts' },
+    { command: 'kofu-enrol', entry: 'server-bridge/line/enrol-cli.ts' },
   ],
   files: [
     ...units('terminal', ['kofu-terminal.service', 'kofu-shell.service']),
@@ -86,8 +89,14 @@ const SERVERS: PackageContents = {
     'server-bridge/center/main.ts',
     'server-bridge/vrs/main.ts',
     'server-bridge/certificates/cli.ts',
+    'server-bridge/center/audit/cli.ts',
+    'server-bridge/center/staff/cli.ts',
   ],
-  commands: [{ command: 'kofu-certificates', entry: 'server-bridge/certificates/cli.ts' }],
+  commands: [
+    { command: 'kofu-certificates', entry: 'server-bridge/certificates/cli.ts' },
+    { command: 'kofu-audit', entry: 'server-bridge/center/audit/cli.ts' },
+    { command: 'kofu-staff', entry: 'server-bridge/center/staff/cli.ts' },
+  ],
   files: [
     ...units('servers', ['kofu-center.service', 'kofu-vrs.service']),
     { from: 'packaging/servers/sysusers.conf', to: 'usr/lib/sysusers.d/kofu-servers.conf' },
@@ -105,7 +114,13 @@ const SERVERS: PackageContents = {
     'record system that answers them, with the Node.js runtime they were tested',
     'with. Either can run alone: a service starts only where its configuration is.',
   ],
+  builds: [{ folder: 'console', make: makeConsole }],
 };
+
+async function makeConsole(directory: string): Promise<void> {
+  const built = await buildConsole(directory);
+  if (built.isErr()) throw new Error(`The console's page cannot be built: ${built.error.kind}`);
+}
 
 async function makeScreens(directory: string): Promise<void> {
   const built = await buildScreens(directory);
