@@ -48,9 +48,8 @@ export async function openStudio(
 export async function goTo(page: Page, origin: string, hash: string): Promise<void> {
   const current = new URL(page.url(), origin);
   if (current.origin === origin) {
-    await page.evaluate((next) => {
-      location.hash = next;
-    }, hash);
+    // In words: this file is also checked where there is no browser.
+    await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
   } else await page.goto(`${origin}/${hash}`);
   await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
 }

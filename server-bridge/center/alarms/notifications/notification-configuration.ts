@@ -79,4 +79,3 @@ export const AlarmConfigurationSchema = v.strictObject({
     {},
   ),
 });
-export type AlarmConfiguration = v.InferOutput<typeof AlarmConfigurationSchema>;

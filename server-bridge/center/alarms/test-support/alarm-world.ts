@@ -1,5 +1,4 @@
 /** Alarms without a center around them: a store, a clock that a test moves, and any number of nodes on both. */
-import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { createEventLog, memorySink } from '../../../event-log/index.ts';
 import { TerminalIdSchema, type TerminalStatus, TerminalStatusSchema } from '../../../protocol/index.ts';
@@ -131,6 +130,3 @@ export async function emptyAlarmWorld({ store: { database }, audited }: AlarmWor
   await database.deleteFrom('terminals').execute();
   audited.length = 0;
 }
-
-/** A name nobody else has. */
-export const randomName = (): string => `T-${randomBytes(6).toString('hex').toUpperCase().replace(/[0-9]/g, 'Z')}`;
