@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   line: async () => (await import('../server-bridge/center/center.bench.ts')).benchLine(),
   vrs: async () => (await import('../server-bridge/vrs/vrs.bench.ts')).benchVrs(),
   fleet: async () => (await import('./fleet/fleet.bench.ts')).benchFleet(),
+  'console-list': async () => (await import('../server-bridge/center/fleet/fleet.bench.ts')).benchFleet(),
   screens: async () => (await import('../kiosk/screens/screens.bench.ts')).benchScreens(),
   'event-log': async () => (await import('../kiosk/event-log/event-log.bench.ts')).benchEventLog(),
   visit: async () => (await import('./visit.bench.ts')).benchVisit(),
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 const LONG_BENCHES: typeof BENCHES = {
   'card-long': async () => (await import('../card-reader/card.bench.ts')).benchCardLong(),
   'printing-long': async () => (await import('../printing/printing.bench.ts')).benchPrintingLong(),
+  audit: async () => (await import('../server-bridge/center/audit/audit.bench.ts')).benchAudit(),
   'fleet-long': async () => (await import('./fleet/fleet.bench.ts')).benchFleetLong(),
   'terminal-long': async () => (await import('./terminal.bench.ts')).benchTerminalLong(),
 };

@@ -14,6 +14,8 @@ export const hostEvents = defineEvents({
   RECEIPT_FAILED: { level: 'warn', fields: { code } },
   OPERATOR_HASH_MALFORMED: { level: 'error', fields: {} },
   SCREENS_REFUSED: { level: 'warn', fields: { code } },
+  /** What the line says of itself: refused messages, a certificate renewed or not, another edition of the messages. */
+  LINE_REPORTED: { level: 'warn', fields: { code } },
 });
 
 /** The host's closed words that a report's code may be made of, besides the protocol's own. */

@@ -36,6 +36,8 @@ export type HostParts = {
   /** Null where none is fitted. */
   audioJack: AudioJack | null;
   line: Line;
+  /** Whether somebody is served, as the host answers it once it runs: the line renews its certificate between visits only. */
+  service: { isServing: () => boolean };
   screens: ScreenLink;
   /** Adds something to be closed before what is open already. */
   onClose(close: () => Promise<void> | void): void;

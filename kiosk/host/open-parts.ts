@@ -98,7 +98,13 @@ export async function openHostParts(
   const audioJack = devices.audioJack === undefined ? null : openAudioJack(devices.audioJack);
   closers.push(() => audioJack?.close());
 
-  const line = await openLine(configuration.line, { now: o.now });
+  // Nobody is served before the host runs; from then on the host answers.
+  const service: HostParts['service'] = { isServing: () => false };
+  const line = await openLine(configuration.line, {
+    now: o.now,
+    report: (code) => log.record('LINE_REPORTED', { code: logCode(code) }),
+    mayReconnect: () => !service.isServing(),
+  });
   if (line.isErr()) return failed({ kind: 'line-unusable', cause: line.error });
   closers.push(() => line.value.stop());
   const screens = await o.openScreens((code) => log.record('SCREENS_REFUSED', { code: logCode(code) }));
@@ -107,6 +113,7 @@ export async function openHostParts(
 
   return ok({
     log,
+    service,
     journal: journal.value,
     holds: openHolds(join(stateDirectory, 'holds.json')),
     misses: fileMisses(join(stateDirectory, 'operator-misses.json')),

@@ -181,6 +181,7 @@ export async function runHost(
       changed();
     },
   });
+  parts.service.isServing = () => slot.isBusy();
   const { tasks, office } = openOperatorSide({
     ...shared,
     closedCause: () => (isClosed() ? cause() : null),

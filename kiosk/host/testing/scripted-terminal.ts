@@ -141,6 +141,7 @@ export function scriptedTerminal(change: Partial<TerminalConfiguration> = {}) {
       journal.value.close();
     });
     return {
+      service: { isServing: () => false },
       log: log.value,
       journal: journal.value,
       holds: openHolds(path('holds.json')),

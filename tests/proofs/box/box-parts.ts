@@ -75,6 +75,7 @@ export async function openBoxParts(o: BoxPartsOptions): Promise<HostParts> {
   const died = { kind: 'journal-unusable', cause: new Error('The host is dead.') } as const;
 
   return {
+    service: { isServing: () => false },
     log: {
       ...log,
       record: generation.hears(log.record),
