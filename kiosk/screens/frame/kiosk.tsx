@@ -19,6 +19,7 @@ import { Controls } from './controls.tsx';
 import { fitText } from './fit-text.ts';
 import { focusedButton } from './focused-button.ts';
 import { HelpPanel } from './help-panel.tsx';
+import { IdentifySign } from './identify-sign.tsx';
 import { IdleWarning } from './idle-warning.tsx';
 import { listenToKeypad } from './keypad.ts';
 import { OptionsPanel } from './options-panel.tsx';
@@ -188,7 +189,10 @@ export class Kiosk extends Component<KioskProps, KioskState> {
         <div class="spoken-only" aria-live="polite">
           <p key={repeats}>{this.spoken()}</p>
         </div>
-        {screen.name === 'attract' ? <ScreenSaver key={snapshot.screenSeq} /> : null}
+        {snapshot.identify === undefined ? null : (
+          <IdentifySign terminalId={snapshot.identify} words={texts.identify} />
+        )}
+        {screen.name === 'attract' && snapshot.identify === undefined ? <ScreenSaver key={snapshot.screenSeq} /> : null}
         <StaffCorner onHeld={() => act({ type: 'staff' })} />
       </div>
     );

@@ -55,6 +55,7 @@ export const EN: Texts = {
     moreTime: 'I need more time',
     endNow: 'Stop',
   },
+  identify: 'Staff are looking for this machine',
   linkLost: {
     heading: 'Please wait a moment',
     lead: 'The machine is getting ready. If you left a card or paper, please take it.',

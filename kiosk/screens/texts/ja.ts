@@ -52,6 +52,7 @@ export const JA: Texts = {
     moreTime: '続ける',
     endNow: 'やめる',
   },
+  identify: 'この端末を確認しています',
   linkLost: { heading: 'しばらくお待ちください', lead: '機械の準備をしています。カードや紙があれば、お取りください。' },
 
   guide: GUIDE_JA,

@@ -52,6 +52,7 @@ export const KO: Texts = {
     moreTime: '계속하기',
     endNow: '그만두기',
   },
+  identify: '직원이 이 기기를 확인하고 있습니다',
   linkLost: {
     heading: '잠시 기다려 주십시오',
     lead: '기기를 준비하고 있습니다. 카드나 종이가 있으면 가져가 주십시오.',

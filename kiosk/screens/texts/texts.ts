@@ -78,6 +78,8 @@ export interface Texts {
   };
   idle: IdleTexts;
   linkLost: HeadingAndLead;
+  /** Over one of the terminal's own screens, above its name: the store is looking for this machine. */
+  identify: string;
   help: HelpTexts;
   guide: GuideTexts;
   about: AboutTexts;

@@ -52,6 +52,7 @@ export const ZH: Texts = {
     moreTime: '继续办理',
     endNow: '退出',
   },
+  identify: '工作人员正在确认这台机器',
   linkLost: { heading: '请稍候', lead: '机器正在准备。如有您的卡或纸张，请取走。' },
 
   guide: GUIDE_ZH,
