@@ -4,6 +4,7 @@ import { fastify } from 'fastify';
 import type { CenterLog } from './event-catalogue.ts';
 import { mountStaffRoutes } from './staff/mount-routes.ts';
 import type { StaffRoute } from './staff/staff-route.ts';
+import { UNREADABLE_REQUESTS } from './unreadable-requests.ts';
 
 const BODY_LIMIT_BYTES = 65_536;
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -22,6 +23,7 @@ export function createOperationsServer(parts: {
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     exposeHeadRoutes: false,
+    ...UNREADABLE_REQUESTS,
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

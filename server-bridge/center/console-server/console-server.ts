@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import { constants, type Http2SecureServer, type Http2ServerRequest } from 'node:http2';
 import { type FastifyReply, fastify, type RouteGenericInterface } from 'fastify';
 import type { CenterLog } from '../event-catalogue.ts';
+import { UNREADABLE_REQUESTS } from '../unreadable-requests.ts';
 import { addressKey } from './client-address.ts';
 import type { ConsoleAsset } from './console-assets.ts';
 import { CONSOLE_HEADERS } from './console-headers.ts';
@@ -63,6 +64,7 @@ export function createConsoleServer(parts: ConsoleServerParts) {
     bodyLimit: BODY_LIMIT_BYTES,
     exposeHeadRoutes: false,
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, maxParamLength: 100 },
+    clientErrorHandler: UNREADABLE_REQUESTS.clientErrorHandler,
     // A path that cannot be decoded never reaches the hooks below.
     frameworkErrors: (_error, _request, { raw }) => {
       raw.writeHead(400, { ...CONSOLE_HEADERS, 'content-type': 'application/json; charset=utf-8' });

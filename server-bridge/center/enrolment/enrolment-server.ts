@@ -10,6 +10,7 @@ import { createTokenBuckets } from '../console-server/token-buckets.ts';
 import type { CenterLog } from '../event-catalogue.ts';
 import { readBody } from '../json-body.ts';
 import { sendJson } from '../problems.ts';
+import { UNREADABLE_REQUESTS } from '../unreadable-requests.ts';
 import type { EnrolmentDesk } from './enrolment-desk.ts';
 
 const BODY_LIMIT_BYTES = 8_192;
@@ -41,6 +42,7 @@ export function createEnrolmentServer(parts: {
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     exposeHeadRoutes: false,
+    ...UNREADABLE_REQUESTS,
     serverFactory: (handler) => {
       const server = createServer({ ...tls, minVersion: 'TLSv1.3', handshakeTimeout: REQUEST_TIMEOUT_MS }, handler);
       server.maxConnections = CONNECTIONS;

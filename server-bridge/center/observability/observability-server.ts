@@ -1,5 +1,6 @@
 /** The listener for machines that watch: metrics, alive, ready. It tells nothing of a terminal or a person, and takes nothing. */
 import { fastify } from 'fastify';
+import { UNREADABLE_REQUESTS } from '../unreadable-requests.ts';
 import type { Health } from './health.ts';
 
 const REQUEST_TIMEOUT_MS = 5_000;
@@ -16,6 +17,7 @@ export function createObservabilityServer(parts: {
     requestTimeout: REQUEST_TIMEOUT_MS,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
+    ...UNREADABLE_REQUESTS,
   });
   app.addHook('onSend', (_request, reply, payload, done) => {
     reply.header('cache-control', 'no-store');

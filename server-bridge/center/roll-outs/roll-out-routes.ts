@@ -8,7 +8,8 @@ import type { Right } from '../staff/rights.ts';
 import type { StaffProblem, StaffRoute } from '../staff/staff-route.ts';
 import type { RollOutDesk, RollOutError } from './roll-out-desk.ts';
 
-const parameters = v.strictObject({ rollOutId: wholeNumberText(1) });
+/** As the store numbers them. */
+const parameters = v.strictObject({ rollOutId: v.pipe(wholeNumberText(1), v.maxValue(2_147_483_647)) });
 const BODY_LIMIT_BYTES = 4_096;
 
 const KINDS: Record<RollOutError['kind'], StaffProblem['kind']> = {

@@ -3,6 +3,7 @@ import { err } from 'neverthrow';
 import * as v from 'valibot';
 import { readBody } from '../json-body.ts';
 import type { StaffRoute, StaffRouteParts } from './staff-route.ts';
+import { isStorable } from './storable-text.ts';
 
 const NothingSchema = v.strictObject({});
 type Nothing = typeof NothingSchema;
@@ -23,6 +24,7 @@ export function staffRoute<
     path,
     needs,
     ...(bodyLimitBytes === undefined ? {} : { bodyLimitBytes }),
+    takes: { parameters: parts.parameters ?? null, query: parts.query ?? null, body: parts.body ?? null },
     async run(actor, raw) {
       const parameters = v.safeParse(parts.parameters ?? NothingSchema, raw.parameters ?? {});
       const query = v.safeParse(parts.query ?? NothingSchema, raw.query ?? {});
@@ -33,7 +35,9 @@ export function staffRoute<
             : null
           : readBody(parts.body, raw.body);
       if (!parameters.success || !query.success || body === null) return err({ kind: 'malformed', error: 'malformed' });
-      return await parts.handle({ actor, parameters: parameters.output, query: query.output, body });
+      const input = { parameters: parameters.output, query: query.output, body };
+      if (!isStorable(input)) return err({ kind: 'malformed', error: 'malformed' });
+      return await parts.handle({ actor, ...input });
     },
   };
 }

@@ -35,6 +35,8 @@ export type StaffRoute = {
   readonly path: string;
   readonly needs: Right;
   readonly bodyLimitBytes?: number;
+  /** What it takes; null where it takes nothing of that sort. For those who try every route, not for the listeners. */
+  readonly takes: { readonly parameters: Schema | null; readonly query: Schema | null; readonly body: Schema | null };
   /** Checks parameters, query and body and carries it out. */
   run(
     actor: Actor,

@@ -51,7 +51,8 @@ export async function startConsoleWorld(
   o: {
     readonly assetsDirectory?: string;
     readonly now?: () => Date;
-    readonly changes?: Partial<CenterConfiguration>;
+    /** What is configured otherwise; a function where it needs files of the trust. */
+    readonly changes?: Partial<CenterConfiguration> | ((trust: World['trust']) => Partial<CenterConfiguration>);
   } = {},
 ): Promise<ConsoleWorld> {
   const world = await buildWorld();
@@ -73,8 +74,9 @@ export async function startConsoleWorld(
     sessionHours: 8,
     passwordDays: 180,
   };
+  const given = typeof o.changes === 'function' ? o.changes(world.trust) : o.changes;
   const startNode = (changes: Partial<CenterConfiguration> = {}) =>
-    world.start({ console, ...o.changes, ...changes }, o.now);
+    world.start({ console, ...given, ...changes }, o.now);
   const center = await startNode();
   const nodes = [center];
   const authority = await readFile(world.trust.lineCaFile);
