@@ -135,6 +135,8 @@ async function tamperWith(
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of asked) chunks.push(chunk);
+  // Whoever has hung up has broken off the answer as well: half of one is nothing to work on.
+  if (stream.destroyed) return;
   const tampered = await tamper(Buffer.concat(chunks).toString('utf8'));
   if (tampered === null || stream.destroyed) return;
   stream.respond({ ':status': 200, 'content-type': 'application/json' });

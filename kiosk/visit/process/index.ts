@@ -3,9 +3,11 @@
  * in here.
  */
 export type { Applied } from '../machine/actor-contracts.ts';
+export { type ApplicationSetting, applyForCertificate } from './apply-for-certificate.ts';
 export { type CardDesk, makeCardDesk } from './card-desk.ts';
 export { composeVisit, type VisitWorld } from './compose-visit.ts';
 export { type HostLink, openHostLink } from './host-link.ts';
+export { judgeAnswer } from './judge-answer.ts';
 export { makePassportDesk } from './passport-desk.ts';
 export { residentRefusal } from './resident-refusal.ts';
 export { matchRightPerson } from './right-person.ts';
