@@ -138,7 +138,7 @@ test(
 
     const inMemory = afterPlain.found.reduce((sum, { count }) => sum + count, 0);
     const report = { applications: statuses, searchedBytes: { ...running.bytes, ...left.bytes }, found: 0, swapKb };
-    process.stdout.write(`${JSON.stringify({ ...report, copiesOf140UnsealedBodiesInMemory: inMemory })}\n`);
+    process.stdout.write(`${JSON.stringify({ ...report, marksLeftInMemoryBy70UnsealedRequests: inMemory })}\n`);
   },
   LIMIT_MS,
 );

@@ -16,6 +16,7 @@ import { formsOf, searchForPerson, type Traces } from './search-for-person.ts';
 import { searchProcessMemory } from './search-process-memory.ts';
 
 const START_LIMIT_MS = 120_000;
+const OPEN_FILE = 'open file ';
 const END_LIMIT_MS = 20_000;
 const ListeningSchema = v.pipe(
   v.string(),
@@ -140,7 +141,7 @@ export async function startWatchedCenter(o: {
         (status) => status.isFile(),
         () => false,
       );
-      if (isFile) files.push([`open file ${await readlink(path)}`, await readFile(path)]);
+      if (isFile) files.push([`${OPEN_FILE}${await readlink(path)}`, await readFile(path)]);
     }
     return files;
   };
@@ -178,7 +179,8 @@ export async function startWatchedCenter(o: {
       ];
       for (const [name, content] of pieces) {
         found.push(...countIn(content, traces, name));
-        bytes[name] = (bytes[name] ?? 0) + content.length;
+        const counted = name.startsWith(OPEN_FILE) ? 'open files' : name;
+        bytes[counted] = (bytes[counted] ?? 0) + content.length;
       }
       return { found, bytes };
     },
