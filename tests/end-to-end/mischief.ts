@@ -62,13 +62,13 @@ export const ATTACKS = {
 } as const satisfies Record<string, 'right' | 'alarm' | readonly string[]>;
 export type Attack = keyof typeof ATTACKS;
 
-export const isAttack = (name: string): name is Attack => Object.hasOwn(ATTACKS, name);
+const isAttack = (name: string): name is Attack => Object.hasOwn(ATTACKS, name);
 export const ALL_ATTACKS: readonly Attack[] = Object.keys(ATTACKS).filter(isAttack);
 
 /** What is done to one terminal in one round. `other` is how many places further the other one stands. */
 export type Plan = { readonly attack: Attack; readonly other: number; readonly delayMs: number };
 
-export type Insider = {
+type Insider = {
   readonly sealing: Parameters<typeof openApplication>[0]['keys'];
   readonly answerKey: Es256Signer;
   readonly earlierAnswerKey: Es256Signer;

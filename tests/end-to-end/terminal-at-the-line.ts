@@ -33,10 +33,10 @@ export type TerminalAtTheLine = {
 };
 
 /** How a terminal takes what the line calls an error. */
-export type ReadsErrors = (error: LineError) => RelayRefusal;
+type ReadsErrors = (error: LineError) => RelayRefusal;
 
 /** Whatever keeps the line from answering is "unavailable", as in the product (P10). */
-export const asUnavailable: ReadsErrors = (error) => (error.kind === 'refused' ? error.refusal : 'UNAVAILABLE');
+const asUnavailable: ReadsErrors = (error) => (error.kind === 'refused' ? error.refusal : 'UNAVAILABLE');
 
 const CHALLENGE_MS = 10_000;
 

@@ -3,7 +3,7 @@
  * in here.
  */
 export type { Applied } from '../machine/actor-contracts.ts';
-export { type ApplicationSetting, applyForCertificate } from './apply-for-certificate.ts';
+export { applyForCertificate } from './apply-for-certificate.ts';
 export { type CardDesk, makeCardDesk } from './card-desk.ts';
 export { composeVisit, type VisitWorld } from './compose-visit.ts';
 export { type HostLink, openHostLink } from './host-link.ts';
