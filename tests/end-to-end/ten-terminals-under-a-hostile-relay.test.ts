@@ -3,6 +3,7 @@
  * whom, a terminal shows its own person's certificate, or a refusal of a known class, or raises the right-person alarm. The same judge
  * then looks at terminals whose checks have been taken out, and must see it.
  */
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:http2';
 import fc from 'fast-check';
@@ -23,6 +24,8 @@ import {
   type RelayRequest,
   signerFromJwk,
   TerminalIdSchema,
+  type TerminalStatus,
+  TerminalStatusSchema,
 } from '../../server-bridge/index.ts';
 import { buildWorld, type World } from '../environment/world.ts';
 import { type HostileRelay, startHostileRelay } from './hostile-relay.ts';
@@ -316,3 +319,48 @@ describe('the judge of these tests', () => {
     60_000,
   );
 });
+
+describe('alarms of two terminals', () => {
+  it('stop issuing for all twelve at the center, which says so and answers nobody (P2)', async () => {
+    for (const { terminal } of places.slice(0, 2)) {
+      const told = await terminal.line.sendStatus(failedStatus(terminal.terminalId));
+      expect(told.isOk()).toBe(true);
+    }
+    const plans = all('none');
+    await vi.waitFor(
+      async () => {
+        const seen = await round(plans);
+        expect(judged(seen, plans, wrongs)).toEqual([]);
+        for (const { applied } of seen) expect(applied).toEqual({ type: 'refused', refusal: 'MAINTENANCE' });
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+  }, 60_000);
+});
+
+/** What a terminal's host tells the center when its check has failed. */
+function failedStatus(terminalId: string): TerminalStatus {
+  const at = new Date().toISOString();
+  return v.parse(TerminalStatusSchema, {
+    v: 1,
+    terminalId,
+    processId: randomBytes(16).toString('base64url'),
+    build: 'development',
+    logId: randomBytes(16).toString('base64url'),
+    at,
+    state: 'needs-staff',
+    cause: 'right-person',
+    directiveVersion: null,
+    devices: {
+      cardReader: 'empty',
+      pagePrinter: 'ready',
+      receiptPrinter: 'ready',
+      coinBox: 'ready',
+      cashless: 'not-fitted',
+      keySwitch: 'locked',
+      screens: 'ready',
+    },
+    warnings: [],
+    events: [{ seq: 1, at, event: 'RIGHT_PERSON_FAILED' }],
+  });
+}
