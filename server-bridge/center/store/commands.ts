@@ -163,6 +163,25 @@ export async function takeUp(
   return new Set(taken.rows.map(({ command_id }) => command_id));
 }
 
+/** Of these terminals, those with a command that was sent before `sentBefore`, still holds and has no answer. */
+export async function terminalsWithoutAnswer(
+  database: Session,
+  terminalIds: readonly string[],
+  sentBefore: Date,
+  now: Date,
+): Promise<readonly string[]> {
+  const rows = await database
+    .selectFrom('commands')
+    .select('terminal_id')
+    .distinct()
+    .where('terminal_id', 'in', terminalIds)
+    .where('state', '=', 'sent')
+    .where('sent_at', '<', sentBefore)
+    .where('expires_at', '>', now)
+    .execute();
+  return rows.map((row) => row.terminal_id);
+}
+
 /** Commands that were sent to this terminal, have no answer and still hold, oldest first. */
 export async function unansweredCommands(
   database: Session,
