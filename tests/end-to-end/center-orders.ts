@@ -46,3 +46,21 @@ export async function untilSuspended({ world, terminalId }: BrowserKiosk): Promi
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
+
+const OrderedSchema = v.object({ commandId: v.string() });
+const StateSchema = v.object({ command: v.object({ state: v.string() }) });
+const LINE_LIMIT_MS = 60_000;
+
+/** Until the terminal has done what this center ordered over the line: a center that was started anew is connected again. */
+export async function untilLineIsUp({ world, terminalId }: BrowserKiosk): Promise<void> {
+  const order = { kind: 'refresh-directive' };
+  const ordered = await askOperations(world, 'POST', '/operations/commands', { terminalId, order });
+  const { commandId } = v.parse(OrderedSchema, ordered);
+  const until = performance.now() + LINE_LIMIT_MS;
+  while (performance.now() < until) {
+    const answer = await askOperations(world, 'GET', `/operations/commands/${commandId}`);
+    if (v.parse(StateSchema, answer).command.state === 'done') return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('The terminal does not come back to the line.');
+}

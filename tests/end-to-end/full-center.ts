@@ -14,8 +14,10 @@ const FULL_LIMIT_MS = 30_000;
 /**
  * Asks as `terminalId`, over its own certificate; resolves when one of the crowd has been told that the center is busy. They go on
  * asking until they leave.
+ *
+ * @param standStill stops VRS; called when the center is connected to it
  */
-export async function fillCenter(world: World, terminalId: string): Promise<{ leave(): void }> {
+export async function fillCenter(world: World, terminalId: string, standStill: () => void): Promise<{ leave(): void }> {
   const { trust } = world.files;
   const terminal = trust.terminals.get(terminalId);
   if (terminal === undefined) throw new Error('This terminal has no certificate.');
@@ -32,6 +34,13 @@ export async function fillCenter(world: World, terminalId: string): Promise<{ le
   const leave = (): void => {
     for (const session of sessions) session.destroy();
   };
+  // A center that is not connected to VRS gives up connecting to one that stands still, and its places fall free.
+  const [first] = sessions;
+  while (first !== undefined && !(await answerOf(first)).includes('"challenge')) {
+    if (first.destroyed) throw new Error('The center cannot be asked.');
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  standStill();
   const full = Promise.withResolvers<void>();
   const limit = setTimeout(() => full.reject(new Error('The center is never full.')), FULL_LIMIT_MS);
   for (const session of sessions)

@@ -1,7 +1,7 @@
 /** Refusals for what goes wrong between terminal and VRS, and how each is really brought about. */
 
 import { releaseAfterComparison } from '../environment/operations-client.ts';
-import { direct, untilSuspended } from './center-orders.ts';
+import { direct, untilLineIsUp, untilSuspended } from './center-orders.ts';
 import { fillCenter } from './full-center.ts';
 import type { RefusalCase } from './refusal-case.ts';
 import { cardOf, HOME_CITY } from './resident-at-the-window.ts';
@@ -51,13 +51,18 @@ export const REFUSALS_OF_THE_WAY = {
       both: {
         by: 'VRS stands still, and as many others wait for it as the center lets in',
         async bring({ kiosk, resident }) {
-          await resident.begin();
           const { servers } = kiosk.world;
-          servers.vrs.kill('SIGSTOP');
+          await untilLineIsUp(kiosk);
           try {
-            const crowd = await fillCenter(kiosk.world, OTHER_TERMINAL);
-            resident.lay(cardOf('ichiyo'));
-            await resident.takesBack().finally(() => crowd.leave());
+            // Before the visit begins: it may ask for its challenge as soon as a card is expected.
+            const crowd = await fillCenter(kiosk.world, OTHER_TERMINAL, () => servers.vrs.kill('SIGSTOP'));
+            try {
+              await resident.begin();
+              resident.lay(cardOf('ichiyo'));
+              await resident.takesBack();
+            } finally {
+              crowd.leave();
+            }
           } finally {
             servers.vrs.kill('SIGCONT');
           }
