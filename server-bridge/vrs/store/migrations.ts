@@ -1,141 +1,37 @@
 /** VRS's schema, step by step. SQL common to PostgreSQL 15 and PGlite (18). A released step is never changed. */
-import { type Kysely, sql } from 'kysely';
-import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
-import { AREA_TABLES } from './tables.ts';
+import type { Kysely } from 'kysely';
+import { type MigrationProvider, Migrator } from 'kysely/migration';
+import { areas, passportsInApplications, tables } from './migrations/0001-first-areas.ts';
+import { registers } from './migrations/0004-registers.ts';
+import { staff } from './migrations/0005-staff.ts';
+import { operationLog } from './migrations/0006-operation-log.ts';
+import { imports } from './migrations/0007-imports.ts';
+import { provisions } from './migrations/0008-provisions.ts';
+import { areaKeys } from './migrations/0009-area-keys.ts';
+import { tablets } from './migrations/0010-tablets.ts';
+import { issuing } from './migrations/0011-issuing.ts';
 
-/** The role under which everything runs once the store is open; it owns nothing and cannot look past an area. */
-export const APPLICATION_ROLE = 'kofu_vrs';
-
-const tables: Migration = {
-  async up(database: Kysely<unknown>): Promise<void> {
-    await sql`
-      create table municipalities (
-        code text primary key check (code ~ '^[0-9]{6}$'),
-        prefecture_ja text not null,
-        prefecture_en text not null,
-        name_ja text not null,
-        name_en text not null,
-        kana text not null,
-        taking_part boolean not null,
-        wrapped_keys bytea not null
-      )`.execute(database);
-    await sql`
-      create table challenges (
-        challenge_id text primary key,
-        visit_id text not null,
-        challenge bytea not null,
-        expires_at timestamptz not null
-      )`.execute(database);
-    await sql`create index challenges_expiry on challenges (expires_at)`.execute(database);
-    await sql`
-      create table people (
-        area text not null references municipalities,
-        person_id uuid not null,
-        number_hash bytea not null,
-        individual_number bytea not null,
-        name bytea not null,
-        birth_day bytea not null,
-        protected boolean not null,
-        moved_on text check (moved_on ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'),
-        deceased_on text check (deceased_on ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'),
-        primary key (area, person_id),
-        unique (area, number_hash)
-      )`.execute(database);
-    await sql`
-      create table doses (
-        area text not null,
-        dose_id uuid not null,
-        person_id uuid not null,
-        number integer not null check (number between 1 and 99),
-        day text not null check (day ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'),
-        product text not null,
-        lot text not null,
-        doubtful boolean not null,
-        primary key (area, dose_id),
-        foreign key (area, person_id) references people
-      )`.execute(database);
-    await sql`create index doses_person on doses (area, person_id, number)`.execute(database);
-    await sql`
-      create table passports (
-        area text not null,
-        person_id uuid not null,
-        items bytea not null,
-        primary key (area, person_id),
-        foreign key (area, person_id) references people
-      )`.execute(database);
-    await sql`
-      create table certificates (
-        certificate_id text primary key check (certificate_id ~ '^[A-Z0-9]{12}$'),
-        area text not null,
-        person_id uuid not null,
-        kind text not null check (kind in ('domestic', 'overseas')),
-        issued_on text not null,
-        issued_at timestamptz not null,
-        foreign key (area, person_id) references people
-      )`.execute(database);
-    await sql`
-      create table applications (
-        digest text primary key,
-        area text not null references municipalities,
-        decision bytea not null,
-        expires_at timestamptz not null
-      )`.execute(database);
-    await sql`create index applications_expiry on applications (expires_at)`.execute(database);
-  },
+const steps = {
+  '0001-tables': tables,
+  '0002-areas': areas,
+  '0003-passports-in-applications': passportsInApplications,
+  '0004-registers': registers,
+  '0005-staff': staff,
+  '0006-operation-log': operationLog,
+  '0007-imports': imports,
+  '0008-provisions': provisions,
+  '0009-area-keys': areaKeys,
+  '0010-tablets': tablets,
+  '0011-issuing': issuing,
 };
+const provider: MigrationProvider = { getMigrations: () => Promise.resolve(steps) };
 
-const areas: Migration = {
-  async up(database: Kysely<unknown>): Promise<void> {
-    const role = sql.id(APPLICATION_ROLE);
-    // Roles belong to the whole server: another database of it may have made this one already, or makes it right now.
-    await sql`
-      do $$ begin
-        create role ${role} nologin nosuperuser nobypassrls;
-      exception when duplicate_object or unique_violation then null;
-      end $$`.execute(database);
-    // Whoever owns the database but is no superuser must be a member to take the role.
-    await sql`
-      do $$ begin
-        if not pg_has_role(current_user, ${sql.lit(APPLICATION_ROLE)}, 'member') then
-          grant ${role} to current_user;
-        end if;
-      end $$`.execute(database);
-    for (const name of AREA_TABLES) {
-      const table = sql.table(name);
-      await sql`alter table ${table} enable row level security`.execute(database);
-      await sql`alter table ${table} force row level security`.execute(database);
-      await sql`
-        create policy own_area on ${table}
-          using (area = current_setting('kofu.area', true))
-          with check (area = current_setting('kofu.area', true))`.execute(database);
-    }
-    await sql`grant select on municipalities to ${role}`.execute(database);
-    await sql`grant select, insert, delete on challenges to ${role}`.execute(database);
-    await sql`grant select, insert, update, delete on people, doses, passports to ${role}`.execute(database);
-    // What was issued is history: nobody changes or deletes it.
-    await sql`grant select, insert on certificates to ${role}`.execute(database);
-    await sql`grant select, insert, delete on applications to ${role}`.execute(database);
-  },
-};
-
-const passportsInApplications: Migration = {
-  async up(database: Kysely<unknown>): Promise<void> {
-    await sql`alter table certificates add column passport_items bytea`.execute(database);
-    await sql`alter table challenges add column kept_for_passport_in text references municipalities`.execute(database);
-  },
-};
-
-const provider: MigrationProvider = {
-  getMigrations: () =>
-    Promise.resolve({
-      '0001-tables': tables,
-      '0002-areas': areas,
-      '0003-passports-in-applications': passportsInApplications,
-    }),
-};
-
-/** Brings the store to the newest schema. @throws what the database said when a step fails */
-export async function migrate<T>(database: Kysely<T>): Promise<void> {
-  const { error } = await new Migrator({ db: database, provider }).migrateToLatest();
+/**
+ * Brings the store to the newest schema, or to a named step of it (a test of what a step makes of older rows).
+ * @throws what the database said when a step fails
+ */
+export async function migrate<T>(database: Kysely<T>, step?: keyof typeof steps): Promise<void> {
+  const migrator = new Migrator({ db: database, provider });
+  const { error } = await (step === undefined ? migrator.migrateToLatest() : migrator.migrateTo(step));
   if (error !== undefined) throw error;
 }

@@ -7,7 +7,8 @@ import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import { err, ok, type Result } from 'neverthrow';
 import { Pool } from 'pg';
 import type { StoreConfiguration } from '../configuration.ts';
-import { APPLICATION_ROLE, migrate } from './migrations.ts';
+import { migrate } from './migrations.ts';
+import { STORE_ROLES } from './roles.ts';
 import type { VrsTables } from './tables.ts';
 
 export type StoreError =
@@ -72,10 +73,10 @@ async function prepared(open: OpenDatabase): Promise<Result<OpenDatabase, StoreE
   try {
     await migrate(open.database);
     const strong = await sql<{ strong: boolean }>`
-      select rolsuper or rolbypassrls as strong from pg_roles where rolname = ${APPLICATION_ROLE}`.execute(
+      select rolsuper or rolbypassrls as strong from pg_roles where rolname in (${sql.join(STORE_ROLES)})`.execute(
       open.database,
     );
-    if (strong.rows[0]?.strong === false) return ok(open);
+    if (strong.rows.length > 0 && strong.rows.every((role) => !role.strong)) return ok(open);
     await open.close();
     return err({ kind: 'role-too-strong' });
   } catch (cause) {

@@ -1,7 +1,23 @@
 /** The tables of VRS as the query builder sees them. Days are `YYYY-MM-DD` texts; encrypted columns are `bytea`. */
 import type { ColumnType } from 'kysely';
+import type { AreaKeyTables } from './tables/area-key-tables.ts';
+import type { ImportTables } from './tables/import-tables.ts';
+import type { OperationLogTables } from './tables/operation-log-tables.ts';
+import type { ProvisionTables } from './tables/provision-tables.ts';
+import type { RegisterTables } from './tables/register-tables.ts';
+import type { StaffTables } from './tables/staff-tables.ts';
+import type { TabletTables } from './tables/tablet-tables.ts';
 
-export type VrsTables = {
+export type VrsTables = CoreTables &
+  RegisterTables &
+  StaffTables &
+  OperationLogTables &
+  ImportTables &
+  ProvisionTables &
+  AreaKeyTables &
+  TabletTables;
+
+type CoreTables = {
   /** Who has an area, and whether it takes part. Nothing personal; every area may read it. */
   municipalities: {
     code: string;
@@ -23,30 +39,6 @@ export type VrsTables = {
     /** Used once already; kept for one application with a passport in this area. */
     kept_for_passport_in: string | null;
   };
-  people: {
-    area: string;
-    person_id: string;
-    /** Keyed hash of the individual number: by this alone a person is found. */
-    number_hash: Uint8Array;
-    individual_number: Uint8Array;
-    name: Uint8Array;
-    birth_day: Uint8Array;
-    /** Protective measure: no certificate outside the counter. */
-    protected: boolean;
-    moved_on: string | null;
-    deceased_on: string | null;
-  };
-  doses: {
-    area: string;
-    dose_id: string;
-    person_id: string;
-    number: number;
-    day: string;
-    product: string;
-    lot: string;
-    /** Flagged by the municipality for checking. */
-    doubtful: boolean;
-  };
   /** Passport items of an earlier overseas issue (P12), one encrypted JSON value. */
   passports: { area: string; person_id: string; items: Uint8Array };
   /** Certificate ids and days of issue (V7). */
@@ -64,5 +56,15 @@ export type VrsTables = {
   applications: { digest: string; area: string; decision: Uint8Array; expires_at: ColumnType<Date, Date> };
 };
 
-/** Tables that belong to one area and are kept apart by row-level security (V8). */
-export const AREA_TABLES = ['people', 'doses', 'passports', 'certificates', 'applications'] as const;
+/** Tables that belong to one area and are kept apart by row-level security (V8). Whoever adds one with a step adds it here. */
+export const AREA_TABLES = [
+  'people',
+  'doses',
+  'passports',
+  'certificates',
+  'applications',
+  'tickets',
+  'person_versions',
+  'dose_versions',
+  'search_terms',
+] as const;

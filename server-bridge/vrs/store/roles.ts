@@ -1,0 +1,11 @@
+/** The roles under which work runs once the store is open. They own nothing and cannot look past an area (V8). */
+
+/** Issuing and the municipality's own staff: everything of one area. */
+export const APPLICATION_ROLE = 'kofu_vrs';
+/** Tablets at vaccination sites: tickets and doses of one area, and no column that holds or finds an individual number (V15). */
+export const TABLET_ROLE = 'kofu_vrs_tablet';
+/** Whoever oversees provisions between municipalities: the log of them, and no record of a person (V5). */
+export const REGULATOR_ROLE = 'kofu_vrs_regulator';
+
+export const STORE_ROLES = [APPLICATION_ROLE, TABLET_ROLE, REGULATOR_ROLE] as const;
+export type StoreRole = (typeof STORE_ROLES)[number];

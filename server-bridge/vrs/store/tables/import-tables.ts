@@ -1,0 +1,2 @@
+/** Tables of migration step 0007. */
+export type ImportTables = Record<never, never>;

@@ -1,0 +1,2 @@
+/** Tables of migration step 0005. */
+export type StaffTables = Record<never, never>;
