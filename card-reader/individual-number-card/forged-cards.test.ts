@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { concatBytes, fromHex } from '../apdu/hex.ts';
 import { type CardImage, verifyCard } from '../index.ts';
+import { checkDigitOf } from '../individual-number/index.ts';
 import { anybody, CHALLENGE } from '../virtual/laid-card.ts';
 import { findSyntheticPerson } from '../virtual/people.ts';
 import { syntheticCardAnchors, syntheticFilesOf } from '../virtual/synthetic-cards.ts';
@@ -15,7 +16,6 @@ import {
   SYNTHETIC_KEY_IDS,
 } from '../virtual/synthetic-files.ts';
 import { testKey } from '../virtual/test-keys.ts';
-import { checkDigitOf } from './individual-number.ts';
 
 const DIGEST_INFO = fromHex('3031300D060960864801650304020105000420');
 

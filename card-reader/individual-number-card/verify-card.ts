@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
 import { fromHex, toHex } from '../apdu/hex.ts';
+import { isIndividualNumber } from '../individual-number/index.ts';
 import type { CardAnchor } from './card-anchor.ts';
 import type { CardImage } from './card-image.ts';
 import { attributesFile, cardKeyFile, integrityRecord, issuerCertificate } from './elementary-files.ts';
-import { isIndividualNumber } from './individual-number.ts';
 import { type CardHolder, parseCardImage, parseFile } from './parse-card-image.ts';
 import { verifyRsaSha256 } from './rsa-signature.ts';
 

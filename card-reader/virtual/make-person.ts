@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { checkDigitOf } from '../individual-number-card/individual-number.ts';
+import { checkDigitOf } from '../individual-number/index.ts';
 import type { SyntheticPerson } from './people.ts';
 
 const FAMILY_NAMES = ['見本', '仮野', '試山', '例田', '架橋', '想川', '検見', '型島', '空井', '雛形'] as const;

@@ -1,4 +1,4 @@
-import { checkDigitOf } from '../individual-number-card/individual-number.ts';
+import { checkDigitOf } from '../individual-number/index.ts';
 import type { SyntheticPerson } from './synthetic-person.ts';
 
 /** What is odd about a card's text. Nothing is known of these people anywhere else; they are for the card alone. */

@@ -1,0 +1,74 @@
+/**
+ * `/console/…` and `/operations/accounts…`: signing in at a registered staff terminal, accounts of the municipality (V10). As at the
+ * center (center/console-api/staff.ts): headers, refusals, cookie and session rules are the same.
+ */
+import * as v from 'valibot';
+import { LocalizedTextSchema, MunicipalityCodeSchema } from '../../protocol/index.ts';
+import { RIGHTS, RightsSchema, StaffIdSchema, StaffTerminalNameSchema } from '../staff/rights.ts';
+
+const instant = v.pipe(v.string(), v.isoTimestamp());
+export const PasswordSchema = v.pipe(v.string(), v.minLength(12), v.maxLength(128));
+
+/** `POST /console/sign-in` → `VrsSessionSchema` and the cookie. */
+export const SignInSchema = v.strictObject({
+  staffId: StaffIdSchema,
+  password: v.pipe(v.string(), v.maxLength(128)),
+  code: v.pipe(v.string(), v.regex(/^[0-9]{6}$/)),
+});
+/** `GET /console/session`. The area is the terminal's. */
+export const VrsSessionSchema = v.strictObject({
+  area: MunicipalityCodeSchema,
+  municipality: LocalizedTextSchema,
+  terminal: StaffTerminalNameSchema,
+  staffId: StaffIdSchema,
+  name: v.string(),
+  rights: v.array(v.picklist(RIGHTS)),
+  csrf: v.string(),
+  idleEndsAt: instant,
+  endsAt: instant,
+  /** After so long without an act of the person the screen is blanked. */
+  blankAfterMs: v.pipe(v.number(), v.safeInteger(), v.minValue(10_000)),
+  mustChangePassword: v.boolean(),
+});
+export type VrsSession = v.InferOutput<typeof VrsSessionSchema>;
+/** `POST /console/password` → 204. */
+export const ChangePasswordSchema = v.strictObject({
+  present: v.pipe(v.string(), v.maxLength(128)),
+  next: PasswordSchema,
+});
+
+/** `GET /operations/accounts`, right `accounts:read`. */
+export const AccountSchema = v.strictObject({
+  staffId: StaffIdSchema,
+  name: v.string(),
+  rights: RightsSchema,
+  state: v.picklist(['active', 'locked', 'disabled']),
+  madeAt: instant,
+  madeBy: v.string(),
+  passwordEndsAt: instant,
+  lastSignInAt: v.nullable(instant),
+});
+export const AccountsSchema = v.strictObject({ accounts: v.array(AccountSchema) });
+/** `POST /operations/accounts`, `POST /operations/accounts/:staffId/renew`; right `accounts:write` → 201, 200; shown once. */
+export const NewAccountSchema = v.strictObject({
+  staffId: StaffIdSchema,
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
+  rights: RightsSchema,
+});
+export const NewAccountAnswerSchema = v.strictObject({ firstPassword: v.string(), otpauthUri: v.string() });
+/** `POST /operations/accounts/:staffId` → 204. */
+export const AccountChangeSchema = v.strictObject({
+  rights: v.optional(RightsSchema),
+  state: v.optional(v.picklist(['active', 'disabled'])),
+});
+
+/** `GET /operations/staff-terminals`, right `accounts:read`; `POST /operations/staff-terminals` `accounts:write` → 201; `POST …/:terminal/withdraw` → 204. */
+export const StaffTerminalSchema = v.strictObject({
+  terminal: StaffTerminalNameSchema,
+  registeredAt: instant,
+  registeredBy: v.string(),
+  withdrawnAt: v.nullable(instant),
+  lastSeenAt: v.nullable(instant),
+});
+export const StaffTerminalsSchema = v.strictObject({ terminals: v.array(StaffTerminalSchema) });
+export const NewStaffTerminalSchema = v.strictObject({ terminal: StaffTerminalNameSchema });
