@@ -22,7 +22,7 @@ export type AlarmCareError = {
     /** The comparison was made before there was anything to compare, or is said to be still to come. */
     | 'compared-when'
     | 'nothing-to-approve'
-    /** Whoever recorded the comparison cannot be the second person. */
+    /** Whoever made or recorded the comparison cannot be the second person. */
     | 'own-comparison';
 };
 
@@ -57,6 +57,12 @@ export type AlarmCare = {
 
 /** Clocks of the center and of whoever compared may differ by so much. */
 const CLOCK_LEEWAY_MS = 300_000;
+
+/** However it was written down. */
+const isSameName = (one: string, other: string): boolean => {
+  const [left, right] = [one, other].map((name) => name.normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase());
+  return left === right;
+};
 
 const nameOf = (actor: Actor, given: string | null): string | null => {
   switch (actor.kind) {
@@ -144,14 +150,18 @@ export function createAlarmCare(parts: {
       if (alarm === null) return err({ kind: 'no-open-alarm' });
       if (!needsComparison(alarm.code)) return err({ kind: 'no-comparison' });
       const atMs = comparedAt.getTime();
-      if (atMs < Date.parse(alarm.raisedAt) - CLOCK_LEEWAY_MS || atMs > now().getTime() + CLOCK_LEEWAY_MS) {
-        return err({ kind: 'compared-when' });
-      }
+      // What was seen once more counts without leeway: a comparison from before it must not cover it.
+      const earliestMs = alarm.times === 1 ? Date.parse(alarm.raisedAt) - CLOCK_LEEWAY_MS : Date.parse(alarm.lastAt);
+      if (atMs < earliestMs || atMs > now().getTime() + CLOCK_LEEWAY_MS) return err({ kind: 'compared-when' });
       const [last] = await store.comparisonsOf(database, [id]);
       if (last?.times === alarm.times) return err({ kind: 'already-compared' });
       await witness.acted(actor, 'comparison-recorded', alarm, finding);
-      const comparison = { alarmId: id, finding, comparedBy, comparedAt, recordedBy: actorName(actor) };
-      return (await store.keepComparison(database, comparison, now())) ? ok() : err({ kind: 'already-compared' });
+      const { times } = alarm;
+      const comparison = { alarmId: id, times, finding, comparedBy, comparedAt, recordedBy: actorName(actor) };
+      if (await store.keepComparison(database, comparison, now())) return ok();
+      const later = await findOpen(id);
+      if (later === null) return err({ kind: 'no-open-alarm' });
+      return err({ kind: later.times === times ? 'already-compared' : 'compared-when' });
     },
     async approveRelease(id, actor) {
       const alarm = await findOpen(id);
@@ -161,9 +171,14 @@ export function createAlarmCare(parts: {
       );
       if (waiting.length === 0) return err({ kind: 'nothing-to-approve' });
       const by = actorName(actor);
-      if (waiting.every(({ recordedBy }) => recordedBy === by)) return err({ kind: 'own-comparison' });
+      const name = nameOf(actor, null);
+      const ofOthers = waiting.filter(
+        ({ recordedBy, comparedBy }) => recordedBy !== by && (name === null || !isSameName(comparedBy, name)),
+      );
+      if (ofOthers.length === 0) return err({ kind: 'own-comparison' });
       await witness.acted(actor, 'comparison-recorded', alarm, 'approved');
-      const approved = await store.approveComparisons(database, id, by, now());
+      const times = ofOthers.map((comparison) => comparison.times);
+      const approved = await store.approveComparisons(database, { alarmId: id, times }, by, now());
       return approved > 0 ? ok() : err({ kind: 'nothing-to-approve' });
     },
     async rules() {

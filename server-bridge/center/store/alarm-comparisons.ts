@@ -24,13 +24,15 @@ export type KeptComparison = {
 export type ReleaseHindrance = 'needs-comparison' | 'needs-second-person';
 
 /**
- * Keeps a comparison with an open alarm, for all that was seen of it so far. What is kept is never written over.
- * @returns false when there is one already, or the alarm is closed
+ * Keeps a comparison with an open alarm, for all that had been seen of it when it was judged. What is kept is never written over.
+ * @returns false when there is one already, or the alarm has been seen once more, or is closed
  */
 export async function keepComparison(
   database: CenterDatabase,
   comparison: {
     readonly alarmId: number;
+    /** How often the alarm had been seen when whoever records it looked. */
+    readonly times: number;
     readonly finding: ComparisonFinding;
     readonly comparedBy: string;
     readonly comparedAt: Date;
@@ -38,25 +40,32 @@ export async function keepComparison(
   },
   now: Date,
 ): Promise<boolean> {
-  const { alarmId, finding, comparedBy, comparedAt, recordedBy } = comparison;
+  const { alarmId, times, finding, comparedBy, comparedAt, recordedBy } = comparison;
   const { numAffectedRows } = await sql`
     insert into alarm_comparisons (alarm_id, times, finding, compared_by, compared_at, recorded_by, recorded_at)
     select a.id, a.times, ${finding}, ${comparedBy}, cast(${comparedAt.toISOString()} as timestamptz),
       ${recordedBy}, cast(${now.toISOString()} as timestamptz)
-    from alarms a where a.id = ${alarmId} and a.cleared_at is null
+    from alarms a where a.id = ${alarmId} and a.times = ${times} and a.cleared_at is null
     on conflict (alarm_id, times) do nothing`.execute(database);
   return (numAffectedRows ?? 0n) > 0n;
 }
 
 /**
  * A second person approves that another person's paper is dealt with.
+ * @param times of the comparisons that were judged
  * @returns how many findings of `other-person` of this alarm that others have recorded are approved now
  */
-export async function approveComparisons(database: Session, alarmId: number, by: string, now: Date): Promise<number> {
+export async function approveComparisons(
+  database: Session,
+  { alarmId, times }: { readonly alarmId: number; readonly times: readonly number[] },
+  by: string,
+  now: Date,
+): Promise<number> {
   const updated = await database
     .updateTable('alarm_comparisons')
     .set({ approved_by: by, approved_at: now })
     .where('alarm_id', '=', alarmId)
+    .where('times', 'in', times)
     .where('finding', '=', 'other-person')
     .where('approved_at', 'is', null)
     .where('recorded_by', '!=', by)

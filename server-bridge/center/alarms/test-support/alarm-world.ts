@@ -20,6 +20,8 @@ export type AlarmWorld = {
   readonly audited: string[];
   /** Set, it makes the audit trail fail. */
   auditIsAway: boolean;
+  /** Set, it happens once, while the next entry is written. */
+  whileAuditing: (() => Promise<unknown>) | null;
   directiveVersion: number | null;
   now(): Date;
   advance(seconds: number): void;
@@ -61,6 +63,7 @@ export async function buildAlarmWorld(): Promise<AlarmWorld> {
     logLines: sink.lines,
     audited,
     auditIsAway: false,
+    whileAuditing: null,
     directiveVersion: null,
     now,
     advance(seconds) {
@@ -68,10 +71,12 @@ export async function buildAlarmWorld(): Promise<AlarmWorld> {
     },
     async node(notifications) {
       const audit = {
-        append({ actor, action, target, result }: AuditEvent): Promise<void> {
-          if (world.auditIsAway) return Promise.reject(new Error('the audit trail is away'));
+        async append({ actor, action, target, result }: AuditEvent): Promise<void> {
+          if (world.auditIsAway) throw new Error('the audit trail is away');
           audited.push(`${actorName(actor)} ${action} ${target} ${result}`);
-          return Promise.resolve();
+          const { whileAuditing } = world;
+          world.whileAuditing = null;
+          await whileAuditing?.();
         },
       };
       const limits = { keepEventsPerTerminal: 1_000, keepEventsMs: 86_400_000, terminalLostMs: 180_000 };
