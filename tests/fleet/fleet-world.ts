@@ -123,11 +123,12 @@ export async function startFleetWorld(o: FleetWorldOptions = {}): Promise<FleetW
     const tokenFile = await write('operations-token', token);
     const natsTokenFile = await write('nats-token', nats.token);
     const initialDirective = await write('directive.json', JSON.stringify(CONTENT));
-    const configuration = (port: number, operationsPort: number): CenterConfigurationInput => ({
+    const configuration = (name: string, port: number, operationsPort: number): CenterConfigurationInput => ({
       listen: { host: '127.0.0.1', port },
       tls: { caFile: trust.lineCaFile, ...trust.centerServer },
       vrs: { host: '127.0.0.1', port: vrs.port, caFile: trust.lgwanCaFile, ...trust.centerVrsClient },
-      store: { kind: 'postgres', url: postgres.url },
+      // PostgreSQL then tells which node a connection is.
+      store: { kind: 'postgres', url: `${postgres.url}?application_name=${name}` },
       bus: { kind: 'nats', servers: [...nats.servers], tokenFile: natsTokenFile },
       directiveKeyFile: trust.directiveKeyFile,
       initialDirective,
@@ -137,8 +138,9 @@ export async function startFleetWorld(o: FleetWorldOptions = {}): Promise<FleetW
     });
     const centers: CenterNode[] = [];
     for (let number = 1; number <= (o.centers ?? 2); number += 1) {
-      const node = await startCenterNode(`center ${number}`, token, async (port, operationsPort) =>
-        write(`center-${number}.json`, JSON.stringify(configuration(port, operationsPort))),
+      const name = `center-${number}`;
+      const node = await startCenterNode(name, token, async (port, operationsPort) =>
+        write(`${name}.json`, JSON.stringify(configuration(name, port, operationsPort))),
       );
       closers.push(node.stop);
       centers.push(node);

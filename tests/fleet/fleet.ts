@@ -3,7 +3,7 @@ import type { EcPublicJwk } from '../../server-bridge/index.ts';
 import type { DevelopmentTrust } from '../../server-bridge/trust/index.ts';
 import { createDirectiveReader } from './directive-reader.ts';
 import { type FleetCertificates, makeFleetCertificates } from './fleet-certificates.ts';
-import { type Node, type SimulatedTerminal, simulateTerminal } from './simulated-terminal.ts';
+import { type Node, type SimulatedTerminal, simulateTerminal, type TerminalOptions } from './simulated-terminal.ts';
 import { createTally, type Tally } from './tally.ts';
 
 export type Fleet = {
@@ -24,6 +24,7 @@ export type FleetOptions = {
   /** Terminals that begin to connect in one second. */
   readonly startsPerSecond: number;
   readonly longestPauseMs?: number;
+  readonly onOrder?: TerminalOptions['onOrder'];
   /** Certificates made before, for `count` terminals or more. */
   readonly certificates?: FleetCertificates;
 };
@@ -46,7 +47,8 @@ export async function startFleet(o: FleetOptions): Promise<Fleet> {
       const tls = { ca, cert: certificate, key };
       const rates = { statusEveryMs, relayEveryMs, municipality };
       const pauses = longestPauseMs === undefined ? {} : { longestPauseMs };
-      const common = { nodes, directiveKeys, readDirective, tally, ...rates, ...pauses };
+      const orders = o.onOrder === undefined ? {} : { onOrder: o.onOrder };
+      const common = { nodes, directiveKeys, readDirective, tally, ...rates, ...pauses, ...orders };
       terminals.push(simulateTerminal({ terminalId, tls, firstNode: index, ...common }));
     }
   };

@@ -2,16 +2,15 @@
  * Two centers on a real PostgreSQL and a real nats-server, fifty simulated terminals; every server is killed in turn. What a terminal
  * or a person has been told is compared with what stands in the tables.
  */
-import { Client } from 'pg';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Fleet, startFleet } from './fleet.ts';
 import { type CenterNode, CITY, type FleetWorld, startFleetWorld } from './fleet-world.ts';
+import { readTables, whole } from './read-tables.ts';
 import type { SimulatedTerminal } from './simulated-terminal.ts';
+import { eventually, LOOK_EVERY_MS, pause } from './waiting.ts';
 
 const COUNT = 50;
-const LIMIT_MS = 60_000;
-const LOOK_EVERY_MS = 50;
 
 let world: FleetWorld;
 let fleet: Fleet;
@@ -36,42 +35,14 @@ afterAll(async () => {
   await world?.stop();
 }, 60_000);
 
-const pause = (durationMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, durationMs);
-  });
-
-/** Waits for what must come true in the end. */
-async function eventually(check: () => void | Promise<void>): Promise<void> {
-  const endMs = performance.now() + LIMIT_MS;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (performance.now() > endMs) throw error;
-    }
-    await pause(LOOK_EVERY_MS);
-  }
-}
-
 const centerNumber = (number: number): CenterNode => {
   const center = world.centers[number];
   if (center === undefined) throw new Error('there is no such center');
   return center;
 };
 
-async function rows<Schema extends v.GenericSchema>(sql: string, schema: Schema): Promise<v.InferOutput<Schema>[]> {
-  const client = new Client({ connectionString: world.postgres.url });
-  await client.connect();
-  try {
-    const { rows: found } = await client.query(sql);
-    return v.parse(v.array(schema), found);
-  } finally {
-    await client.end();
-  }
-}
-
-const whole = v.pipe(v.union([v.string(), v.number()]), v.transform(Number));
+const rows = <Schema extends v.GenericSchema>(sql: string, schema: Schema) =>
+  readTables(world.postgres.url, sql, schema);
 
 const atNode = (node: CenterNode): SimulatedTerminal => {
   const found = fleet.terminals.find((terminal) => terminal.port() === node.port);

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { exchangeBytes } from '../../server-bridge/exchange/index.ts';
 import {
+  type Command,
   DirectiveEnvelopeSchema,
   type EcPublicJwk,
   PushEventSchema,
@@ -36,6 +37,8 @@ export type TerminalOptions = {
   readonly municipality: string;
   readonly tally: Tally;
   readonly longestPauseMs?: number;
+  /** Heard each time an order comes, the same one perhaps again; carried out, or failed, when it resolves. Without it: at once. */
+  readonly onOrder?: (command: Command) => Promise<'obey' | 'fail'>;
 };
 
 export type SimulatedTerminal = {
@@ -138,7 +141,8 @@ export function simulateTerminal(o: TerminalOptions): SimulatedTerminal {
       tally.commandsRefused += 1;
       return;
     }
-    const result = memory.obey(verified.value);
+    const way = (await o.onOrder?.(verified.value)) ?? 'obey';
+    const result = memory.obey(verified.value, way);
     if ((await ask('/v1/command-results', result))?.status !== 204) return;
     memory.settled.set(result.commandId, result.result);
     tally.commands += 1;

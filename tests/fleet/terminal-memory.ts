@@ -16,8 +16,8 @@ export type TerminalMemory = {
   /** The status as it would be sent now; parsed by the center, never by us. */
   status(): object;
   accept(seq: number): void;
-  /** @returns the result, the same however often it is asked */
-  obey(command: Command): CommandResult;
+  /** @returns the result, the same however often it is asked; with `fail`, what could be done fails */
+  obey(command: Command, way?: 'obey' | 'fail'): CommandResult;
   /** Orders whose result the center has taken. */
   readonly settled: Map<string, CommandResult['result']>;
   directiveVersion: number | null;
@@ -89,10 +89,10 @@ export function createMemory(terminalId: string): TerminalMemory {
       unsent.splice(0, Math.max(0, upTo - accepted));
       accepted = Math.max(accepted, upTo);
     },
-    obey(command) {
+    obey(command, way = 'obey') {
       const before = answered.get(command.commandId);
       if (before !== undefined) return before;
-      const result = { commandId: command.commandId, result: resultOf(command) };
+      const result = { commandId: command.commandId, result: way === 'fail' ? 'failed' : resultOf(command) } as const;
       answered.set(command.commandId, result);
       memory.note(result.result === 'done' ? 'COMMAND_DONE' : 'COMMAND_REFUSED', result.result);
       return result;
