@@ -10,7 +10,7 @@ import {
   TerminalIdSchema,
 } from '../protocol/index.ts';
 import { type Es256Signer, signCommand } from '../sealing/index.ts';
-import { type AlarmDesk, SUSPENSIONS } from './alarm-desk.ts';
+import type { AlarmDesk } from './alarm-desk.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import type { Bus } from './bus/bus.ts';
 import { createCommandDelivery } from './commands/index.ts';
@@ -72,14 +72,9 @@ export function createCommandDesk(parts: {
 
   /** What a command that was done means for the terminal's standing at the center. */
   const carryOut = async (terminalId: TerminalId, commandId: string, order: CommandOrder): Promise<void> => {
-    const standing = await store.standingOf(database, terminalId);
-    if (
-      order.kind === 'resume' &&
-      standing.suspendedFor === SUSPENSIONS.staff &&
-      // Who suspends after a resume that is still on its way means the suspension.
-      !(await store.isSuspendedAfter(database, terminalId, commandId))
-    ) {
-      await store.suspendTerminal(database, terminalId, null);
+    // Who suspends after a resume that is still on its way means the suspension.
+    if (order.kind === 'resume' && !(await store.isSuspendedAfter(database, terminalId, commandId))) {
+      await store.resumeForStaff(database, terminalId);
     }
     if (order.kind === 'release-right-person') await alarms.releaseRightPerson(terminalId, order.releasedBy);
   };
@@ -106,9 +101,7 @@ export function createCommandDesk(parts: {
       const result = `${order.kind}.${command.commandId}`;
       await audit.append({ actor, action: 'command-ordered', target: terminalId, result });
       // The center closes its own side first: a terminal that does not obey still gets no relay.
-      if (order.kind === 'suspend' && terminal.suspendedFor === null) {
-        await store.suspendTerminal(database, terminalId, SUSPENSIONS.staff);
-      }
+      if (order.kind === 'suspend') await store.suspendForStaff(database, terminalId);
       await store.insertCommand(database, command, signed, now(), actorName(actor));
       log.record('COMMAND_ISSUED', { terminal: terminalId, order: order.kind });
       await deliver();

@@ -286,6 +286,22 @@ export async function isSuspendedAfter(database: Session, terminalId: string, co
   return later.some((row) => readOrder(row.command_order).kind === 'suspend');
 }
 
+/** Whether staff have ordered a suspension, whatever became of the order, and no resume was done after it. */
+export async function isSuspendedByStaff(database: Session, terminalId: string): Promise<boolean> {
+  const newest = await database
+    .selectFrom('commands')
+    .select(['command_order', 'state'])
+    .where('terminal_id', '=', terminalId)
+    .orderBy('issued_at', 'desc')
+    .execute();
+  for (const { command_order, state } of newest) {
+    const { kind } = readOrder(command_order);
+    if (kind === 'suspend') return true;
+    if (kind === 'resume' && state === 'done') return false;
+  }
+  return false;
+}
+
 export async function findCommand(database: Session, commandId: string): Promise<KeptCommand | null> {
   const row = await database.selectFrom('commands').selectAll().where('command_id', '=', commandId).executeTakeFirst();
   return row === undefined ? null : keptCommand(row);

@@ -12,6 +12,7 @@ import {
   RIGHT_PERSON_CODES,
 } from './alarm-comparisons.ts';
 import { closeAlarm, closeAlarms } from './alarms.ts';
+import { isSuspendedByStaff } from './commands.ts';
 import type { CenterDatabase } from './open-store.ts';
 import type { CenterTables } from './tables.ts';
 
@@ -58,9 +59,11 @@ export async function releaseTerminal(
   return await database.transaction().execute(async (transaction) => {
     await lockRightPerson(transaction);
     if ((await hindranceOfRelease(transaction, terminalId)) !== null) return [];
+    // A suspension by staff that lay beneath the stop, or was ordered during it, goes on.
+    const staff = (await isSuspendedByStaff(transaction, terminalId)) ? 'STAFF' : null;
     await transaction
       .updateTable('terminals')
-      .set({ suspended_for: null })
+      .set({ suspended_for: staff })
       .where('terminal_id', '=', terminalId)
       .where('suspended_for', '=', 'RIGHT_PERSON_FAILED')
       .execute();
