@@ -1,6 +1,6 @@
 /** How often one terminal may ask for each thing: a bucket of tokens for each, so that a terminal gone wild costs only itself. */
 import type { TerminalId } from '../protocol/index.ts';
-import { createTokenBuckets } from './console-server/token-buckets.ts';
+import { createTokenBuckets } from '../staff-access/index.ts';
 
 /** So many at once, and so many in a minute in the long run. Far above what a terminal that works ever asks. */
 export type Budget = { readonly atOnce: number; readonly perMinute: number };

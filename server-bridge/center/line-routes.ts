@@ -18,6 +18,7 @@ import {
   type TerminalId,
   TerminalStatusSchema,
 } from '../protocol/index.ts';
+import { readBody } from '../staff-access/index.ts';
 import { refusalFor } from './admission.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import type { CommandDesk } from './command-desk.ts';
@@ -28,7 +29,6 @@ import type { EnrolmentDesk } from './enrolment/index.ts';
 import type { CenterLog } from './event-catalogue.ts';
 import type { EventLogDesk } from './event-log-desk.ts';
 import type { EventStreams } from './event-streams.ts';
-import { readBody } from './json-body.ts';
 import type { LineServer } from './line-server.ts';
 import { sendJson, sendProblem } from './problems.ts';
 import type { Relay } from './relay.ts';

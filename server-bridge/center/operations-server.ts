@@ -1,10 +1,10 @@
 /** The staff listener for tools: loopback only, one bearer token, JSON. People come through the console. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { fastify } from 'fastify';
+import { mountStaffRoutes, UNREADABLE_REQUESTS } from '../staff-access/index.ts';
 import type { CenterLog } from './event-catalogue.ts';
-import { mountStaffRoutes } from './staff/mount-routes.ts';
+import { type Actor, mayDo } from './staff/rights.ts';
 import type { StaffRoute } from './staff/staff-route.ts';
-import { UNREADABLE_REQUESTS } from './unreadable-requests.ts';
 
 const BODY_LIMIT_BYTES = 65_536;
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -47,6 +47,10 @@ export function createOperationsServer(parts: {
     log.record('WORK_FAILED', { where: 'operations' });
     return reply.code(500).send({ error: 'failed' });
   });
-  mountStaffRoutes(app, routes, { actorOf: () => Promise.resolve({ kind: 'tool' }) });
+  mountStaffRoutes(app, routes, {
+    prefix: '/operations',
+    mayDo,
+    actorOf: () => Promise.resolve<Actor>({ kind: 'tool' }),
+  });
   return app;
 }

@@ -7,8 +7,8 @@ import { randomInt } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
 import type * as v from 'valibot';
 import { type MunicipalityCode, type RelayProblem, RelayProblemSchema } from '../protocol/index.ts';
+import { readBody } from '../staff-access/index.ts';
 import type { CenterLog } from './event-catalogue.ts';
-import { readBody } from './json-body.ts';
 import type { RelayMeter, VrsOutcome } from './observability/index.ts';
 import type { VrsRoutes } from './vrs-routes.ts';
 

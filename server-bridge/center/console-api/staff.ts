@@ -7,20 +7,18 @@
  * carries `x-kofu-background: 1`: it does not put off the session's idle end.
  */
 import * as v from 'valibot';
+import { HandedSchema } from '../../staff-access/sign-in-messages.ts';
 import { RIGHTS, RoleSchema, StaffIdSchema } from '../staff/rights.ts';
 
-const instant = v.pipe(v.string(), v.isoTimestamp());
-/** Twelve characters at least; long ones cost the hash nothing it cannot bear. */
-export const PasswordSchema = v.pipe(v.string(), v.minLength(12), v.maxLength(128));
-export const OneTimeCodeSchema = v.pipe(v.string(), v.regex(/^[0-9]{6}$/));
+/** `POST /console/sign-in` and `POST /console/password`, as wherever staff sign in. */
+export {
+  ChangePasswordSchema,
+  OneTimeCodeSchema,
+  PasswordSchema,
+  SignInSchema,
+} from '../../staff-access/sign-in-messages.ts';
 
-/** `POST /console/sign-in` → `SessionSchema` and the cookie; 401 `{error: 'refused'}` for whatever was wrong, 429
- * `locked` or `too-many` with Retry-After, 503 `busy`. */
-export const SignInSchema = v.strictObject({
-  staffId: StaffIdSchema,
-  password: v.pipe(v.string(), v.maxLength(128)),
-  code: OneTimeCodeSchema,
-});
+const instant = v.pipe(v.string(), v.isoTimestamp());
 /** `GET /console/session`; 401 where there is none. Every POST and DELETE carries `csrf` as the header `x-kofu-csrf`. */
 export const SessionSchema = v.strictObject({
   staffId: StaffIdSchema,
@@ -35,14 +33,6 @@ export const SessionSchema = v.strictObject({
 });
 export type Session = v.InferOutput<typeof SessionSchema>;
 /** `POST /console/sign-out` → 204. */
-/**
- * `POST /console/password` → 204; all other sessions of the person end. 403 `refused` (the present one is wrong), 409 `unfit` (easily
- * guessed) or `used-before` (among the last five), 429 `locked`: the session is over as well.
- */
-export const ChangePasswordSchema = v.strictObject({
-  present: v.pipe(v.string(), v.maxLength(128)),
-  next: PasswordSchema,
-});
 
 /** `GET /operations/accounts`, right `accounts`. */
 export const AccountSchema = v.strictObject({
@@ -63,7 +53,7 @@ export const NewAccountSchema = v.strictObject({
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
   roles: v.pipe(v.array(RoleSchema), v.minLength(1)),
 });
-export const NewAccountAnswerSchema = v.strictObject({ firstPassword: v.string(), otpauthUri: v.string() });
+export const NewAccountAnswerSchema = HandedSchema;
 /** `POST /operations/accounts/ID` → 204: roles, or its state (`active` unlocks). Nobody changes the own account:
  * 403 `own-account`; 404 `unknown-account`; 409 `last-administrator`. All sessions of the person end. */
 export const AccountChangeSchema = v.strictObject({

@@ -2,11 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { connect as connectHttp2 } from 'node:http2';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createEventLog, noSink } from '../../event-log/index.ts';
-import { centerEvents } from '../event-catalogue.ts';
-import { CONSOLE_RATES } from './console-rates.ts';
-import { createConsoleServer } from './console-server.ts';
-import type { ConsoleClient } from './testing/console-client.ts';
+import { createStaffListener, LISTENER_RATES } from '../../staff-access/index.ts';
+import type { StaffClient } from '../../staff-access/testing/staff-client.ts';
 import { type ConsoleWorld, type Person, startConsoleWorld } from './testing/signed-in.ts';
 
 const INJECTIONS = [
@@ -26,7 +23,7 @@ const NEWCOMER = { staffId: 'planted.person', name: 'Synthetic Person', roles: [
 
 let world: ConsoleWorld;
 let administrator: Person;
-let client: ConsoleClient;
+let client: StaffClient;
 let authority: Buffer;
 beforeAll(async () => {
   world = await startConsoleWorld();
@@ -223,12 +220,13 @@ describe('requests that are too much', () => {
     const credentials = world.world.trust.centerServer;
     const tls = { cert: await readFile(credentials.certificateFile), key: await readFile(credentials.keyFile) };
     const now = () => new Date();
-    const app = createConsoleServer({
+    const app = createStaffListener({
       tls,
       origin: () => `https://127.0.0.1:${port}`,
       assets: new Map(),
-      rates: { ...CONSOLE_RATES, bodyMs: 200 },
-      log: createEventLog(centerEvents, { sink: noSink(), now }),
+      rates: { ...LISTENER_RATES, bodyMs: 200 },
+      log: { refused: () => undefined, workFailed: () => undefined },
+      contents: [],
       now,
     });
     let reached = false;

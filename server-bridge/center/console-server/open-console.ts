@@ -1,22 +1,34 @@
 /** The console of one center, put together from its configuration: files, sign-in, sessions, page, routes of staff. */
 import { createSecureContext } from 'node:tls';
 import { err, ok, type Result } from 'neverthrow';
+import type * as v from 'valibot';
+import {
+  addSignInRoutes,
+  createPasswordHashing,
+  createPersonOfRequest,
+  createSignIn,
+  createStaffListener,
+  LISTENER_RATES,
+  type ListenerRates,
+  type LiveSession,
+  mountStaffRoutes,
+  type PageAsset,
+  readPageAssets,
+  routeWord,
+  type SecretBox,
+  secretBoxFrom,
+  sessionCookie,
+} from '../../staff-access/index.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { type ConfigurationError, type ConsoleConfiguration, readNamedFile } from '../configuration.ts';
+import type { SessionSchema } from '../console-api/staff.ts';
 import type { CenterLog } from '../event-catalogue.ts';
 import { accountRoutes } from '../staff/account-routes.ts';
-import { mountStaffRoutes } from '../staff/mount-routes.ts';
-import { createPasswordHashing } from '../staff/password-hashing.ts';
-import { type SecretBox, secretBoxFrom } from '../staff/secret-box.ts';
-import { createSignIn } from '../staff/sign-in.ts';
-import type { StaffParts } from '../staff/staff-parts.ts';
+import { mayDo, RIGHTS } from '../staff/rights.ts';
+import { accessPartsOf, type Roles, type StaffParts } from '../staff/staff-parts.ts';
 import type { StaffRoute } from '../staff/staff-route.ts';
+import { actorOfSession } from '../staff/staff-witness.ts';
 import type { CenterDatabase } from '../store/index.ts';
-import { type ConsoleAsset, readConsoleAssets } from './console-assets.ts';
-import { CONSOLE_RATES, type ConsoleRates } from './console-rates.ts';
-import { createConsoleServer } from './console-server.ts';
-import { createPersonOfRequest, routeWord } from './person-of-request.ts';
-import { addSignInRoutes } from './sign-in-routes.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -24,7 +36,7 @@ const DAY_MS = 86_400_000;
 
 export type ConsoleFiles = {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer };
-  readonly assets: ReadonlyMap<string, ConsoleAsset>;
+  readonly assets: ReadonlyMap<string, PageAsset>;
   readonly secrets: SecretBox;
 };
 
@@ -62,7 +74,7 @@ export async function readConsoleFiles(
   if (configuration === undefined) return ok(null);
   const secrets = await readSecretBox(configuration.secretKeyFile);
   if (secrets.isErr()) return err(secrets.error);
-  const assets = await readConsoleAssets(configuration.assetsDirectory);
+  const assets = await readPageAssets(configuration.assetsDirectory, 'console.assetsDirectory');
   if (assets.isErr()) return err(assets.error);
   const cert = await readNamedFile('console.tls.certificateFile', configuration.tls.certificateFile);
   if (cert.isErr()) return err(cert.error);
@@ -86,12 +98,12 @@ export function createConsole(
     readonly audit: AuditTrail;
     readonly log: CenterLog;
     readonly now: () => Date;
-    readonly rates?: ConsoleRates;
+    readonly rates?: ListenerRates;
   },
 ): Console {
   if (configuration === undefined || files === null) return NO_CONSOLE;
   const { database, audit, log, now } = parts;
-  const rates = parts.rates ?? CONSOLE_RATES;
+  const rates = parts.rates ?? LISTENER_RATES;
   const limits = {
     idleMs: configuration.idleMinutes * MINUTE_MS,
     sessionMs: configuration.sessionHours * HOUR_MS,
@@ -100,18 +112,39 @@ export function createConsole(
   const { secrets } = files;
   const staff: StaffParts = { database, hashing: createPasswordHashing(), secrets, audit, log, limits, now };
   let origin = configuration.origin ?? '';
-  const app = createConsoleServer({ tls: files.tls, origin: () => origin, assets: files.assets, rates, log, now });
+  const access = accessPartsOf(staff);
+  const app = createStaffListener({
+    tls: files.tls,
+    origin: () => origin,
+    contents: ['/operations', '/console/'],
+    assets: files.assets,
+    rates,
+    log: {
+      refused: (reason) => log.record('CONSOLE_REFUSED', { reason }),
+      workFailed: () => log.record('WORK_FAILED', { where: 'console' }),
+    },
+    now,
+  });
 
   return {
     routes: accountRoutes(staff),
     async listen(routes) {
-      const signIn = await createSignIn(staff);
+      const signIn = await createSignIn(staff.hashing);
       if (signIn.isErr()) throw new Error('no password could be hashed at the start');
-      const person = createPersonOfRequest({ database, limits, audit, log, now });
-      addSignInRoutes(app, { staff, signIn: signIn.value, person, rates });
+      const partsOf = () => Promise.resolve(access);
+      const cookie = sessionCookie('console');
+      const person = createPersonOfRequest({ partsOf, cookie, actorOfSession });
+      const prefix = '/console';
+      addSignInRoutes(app, { prefix, partsOf, signIn: signIn.value, person, cookie, rates, now, sessionMessage });
       mountStaffRoutes(app, routes, {
+        prefix: '/operations',
+        mayDo,
         actorOf: person.actorOf,
-        onForbidden: (actor, { method, path }) => person.forbidden(actor, routeWord(method, path), 'forbidden'),
+        async onForbidden(actor, { method, path }) {
+          log.record('CONSOLE_REFUSED', { reason: 'forbidden' });
+          const target = routeWord(method, path);
+          await audit.append({ actor, action: 'request-forbidden', target, result: 'forbidden' });
+        },
       });
       await app.listen({ host: configuration.host, port: configuration.port });
       const bound = app.server.address();
@@ -120,5 +153,19 @@ export function createConsole(
       return port;
     },
     close: () => app.close(),
+  };
+}
+
+function sessionMessage(session: LiveSession<Roles>): v.InferInput<typeof SessionSchema> {
+  const { staffId, name, roles, csrf, idleEndsAt, endsAt, mustChangePassword } = session;
+  return {
+    staffId,
+    name,
+    roles: [...roles],
+    rights: RIGHTS.filter((right) => mayDo(actorOfSession(session), right)),
+    csrf,
+    idleEndsAt: idleEndsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    mustChangePassword,
   };
 }

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { StaffClientAnswer } from '../../staff-access/testing/staff-client.ts';
 import { AccountsSchema, NewAccountAnswerSchema, SessionSchema } from '../console-api/staff.ts';
 import type { RunningCenter } from '../start.ts';
-import type { ConsoleAnswer } from './testing/console-client.ts';
 import { type ConsoleWorld, type Person, startConsoleWorld } from './testing/signed-in.ts';
 
 const COOKIE = /^__Host-kofu-console=[A-Za-z0-9_-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict$/;
@@ -136,7 +136,7 @@ describe('accounts', () => {
 });
 
 describe('guessing', () => {
-  const shape = ({ status, headers, text }: ConsoleAnswer) => {
+  const shape = ({ status, headers, text }: StaffClientAnswer) => {
     const { date: _date, ...rest } = headers;
     return { status, headers: rest, text };
   };

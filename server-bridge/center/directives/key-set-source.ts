@@ -1,7 +1,7 @@
 /** The key set of VRS that directives carry: asked for when it is due, kept while VRS is away. */
 import { KeySetEnvelopeSchema } from '../../protocol/index.ts';
+import { readBody } from '../../staff-access/index.ts';
 import type { CenterLog } from '../event-catalogue.ts';
-import { readBody } from '../json-body.ts';
 import type { VrsClient } from '../vrs-client.ts';
 
 export type KeySetSource = {

@@ -5,12 +5,9 @@
 import { createServer } from 'node:https';
 import { fastify } from 'fastify';
 import { EnrolmentRequestSchema } from '../../protocol/index.ts';
-import { addressKey } from '../console-server/client-address.ts';
-import { createTokenBuckets } from '../console-server/token-buckets.ts';
+import { addressKey, createTokenBuckets, readBody, UNREADABLE_REQUESTS } from '../../staff-access/index.ts';
 import type { CenterLog } from '../event-catalogue.ts';
-import { readBody } from '../json-body.ts';
 import { sendJson } from '../problems.ts';
-import { UNREADABLE_REQUESTS } from '../unreadable-requests.ts';
 import type { EnrolmentDesk } from './enrolment-desk.ts';
 
 const BODY_LIMIT_BYTES = 8_192;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { isStorable } from '../staff/storable-text.ts';
+import { isStorable } from '../../staff-access/index.ts';
 import { faultOf } from './test-support/judge-answer.ts';
 import { byteMutations, MARK, placeMutations } from './test-support/mutations.ts';
 import { sampleOf as sampleMatching } from './test-support/sample-of-schema.ts';

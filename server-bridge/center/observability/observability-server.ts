@@ -1,6 +1,6 @@
 /** The listener for machines that watch: metrics, alive, ready. It tells nothing of a terminal or a person, and takes nothing. */
 import { fastify } from 'fastify';
-import { UNREADABLE_REQUESTS } from '../unreadable-requests.ts';
+import { UNREADABLE_REQUESTS } from '../../staff-access/index.ts';
 import type { Health } from './health.ts';
 
 const REQUEST_TIMEOUT_MS = 5_000;

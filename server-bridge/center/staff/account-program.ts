@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { toString as qrCode } from 'qrcode';
 import * as v from 'valibot';
 import { createEventLog } from '../../event-log/index.ts';
+import { createPasswordHashing } from '../../staff-access/index.ts';
 import { openAuditWriter } from '../audit/audit-writer.ts';
 import { CenterConfigurationSchema, describeConfigurationError, readJsonFile } from '../configuration.ts';
 import { NewAccountSchema } from '../console-api/staff.ts';
@@ -13,7 +14,6 @@ import { readSecretBox } from '../console-server/index.ts';
 import { centerEvents } from '../event-catalogue.ts';
 import { openStore } from '../store/index.ts';
 import { type AccountError, makeAccount, renewAccount } from './accounts.ts';
-import { createPasswordHashing } from './password-hashing.ts';
 import { StaffIdSchema } from './rights.ts';
 
 const USAGE = `usage: cli.ts make --config FILE --id ID --name NAME --role ROLE [--role ROLE ...]

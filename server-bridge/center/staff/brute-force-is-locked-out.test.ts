@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lockMs } from '../../staff-access/misses.ts';
 import { changeAccount, listAccounts } from './accounts.ts';
-import { lockMs } from './misses.ts';
 import {
   DAY_MS,
   idOf,

@@ -1,5 +1,8 @@
 /** Who may do what at the center. Rights are checked where a route is declared, and nowhere else. */
 import * as v from 'valibot';
+import type { StaffId } from '../../staff-access/staff-id.ts';
+
+export { type StaffId, StaffIdSchema } from '../../staff-access/staff-id.ts';
 
 export const RIGHTS = [
   /** See terminals, their condition, events, commands, alarms and the directive. */
@@ -38,14 +41,6 @@ export const RIGHTS_OF_ROLE: Record<Role, readonly Right[]> = {
   administrator: ['watch', 'enrol', 'accounts'],
   auditor: ['watch', 'audit'],
 };
-
-/** A person's account name: what stands in the audit trail. Fewer than ten digits, so that no individual number fits. */
-export const StaffIdSchema = v.pipe(
-  v.string(),
-  v.regex(/^(?!(?:[^0-9]*[0-9]){10})[a-z][a-z0-9.-]{1,39}$/),
-  v.brand('StaffId'),
-);
-export type StaffId = v.InferOutput<typeof StaffIdSchema>;
 
 /** Who is acting: a person who has signed in, a tool with the bearer token, or the center itself. */
 export type Actor =

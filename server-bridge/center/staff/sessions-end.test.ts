@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { changePassword, createSignIn } from '../../staff-access/index.ts';
+import { endSession, isCsrfOf } from '../../staff-access/sessions.ts';
 import { changeAccount, renewAccount } from './accounts.ts';
-import { changePassword } from './change-password.ts';
-import { endSession, isCsrfOf } from './sessions.ts';
-import { createSignIn } from './sign-in.ts';
 import { DAY_MS, MINUTE_MS, type StaffPerson, type StaffWorld, startStaffWorld } from './test-support/staff-world.ts';
 
 let world: StaffWorld;
@@ -25,7 +24,7 @@ async function withOwnPassword(): Promise<string> {
   const secret = await world.enter(person);
   const session = await world.session(secret);
   if (session === null) throw new Error('no session');
-  (await changePassword(world.parts, session, { present: person.password, next: OWN }))._unsafeUnwrap();
+  (await changePassword(world.access, session, { present: person.password, next: OWN }))._unsafeUnwrap();
   return secret;
 }
 
@@ -61,7 +60,7 @@ test('after eight hours, whatever the person does', async () => {
 
 test('by signing out, and no other with it', async () => {
   const [one, other] = [await world.enter(person), await world.enter(person)];
-  await endSession(world.store.database, one);
+  await endSession(world.store.database, one, '');
   expect([await alive(one), await alive(other)]).toEqual([false, true]);
 });
 
@@ -121,7 +120,8 @@ test('the secret of a session is nowhere in the store, and its token belongs to 
 });
 
 test('a code counts once, also at two nodes at the same moment', async () => {
-  const otherNode = (await createSignIn(world.parts))._unsafeUnwrap();
+  const anybody = (await createSignIn(world.parts.hashing))._unsafeUnwrap();
+  const otherNode: StaffWorld['signIn'] = (one) => anybody(world.access, one);
   world.pass(30_000);
   const { staffId, password } = person;
   const attempt = { staffId, password, code: person.code(), previousSecret: null };
@@ -150,7 +150,7 @@ test('the last five passwords do not come back; the sixth before may', async () 
   if (session === null) throw new Error('no session');
   const next = (at: number) => `haru-no-umi-hinemosu-${'abcdefg'[at]}`;
   const change = async (present: string, to: string) => {
-    const done = await changePassword(world.parts, session, { present, next: to });
+    const done = await changePassword(world.access, session, { present, next: to });
     return done.isOk() ? 'changed' : done.error.kind;
   };
   expect(await change(OWN, person.password)).toBe('used-before');
@@ -171,7 +171,7 @@ test('whoever sits at a session without knowing the password loses it after five
   if (session === null) throw new Error('no session');
   const seen: string[] = [];
   for (let times = 0; times < 6; times += 1) {
-    const done = await changePassword(world.parts, session, {
+    const done = await changePassword(world.access, session, {
       present: 'another password',
       next: 'natsukusa-ya-tsuwamono',
     });

@@ -1,10 +1,19 @@
-/** What everything about people is made of. */
+/** What everything about the center's people is made of, and how that looks to the shared part about people. */
+import type { Kysely } from 'kysely';
+import * as v from 'valibot';
+import type {
+  AccessParts,
+  PasswordHashing,
+  SecretBox,
+  SessionLimits,
+  StaffStore,
+  StaffTables,
+} from '../../staff-access/index.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { CenterLog } from '../event-catalogue.ts';
 import type { CenterDatabase } from '../store/open-store.ts';
-import type { PasswordHashing } from './password-hashing.ts';
-import type { SecretBox } from './secret-box.ts';
-import type { SessionLimits } from './sessions.ts';
+import { type Role, RoleSchema } from './rights.ts';
+import { staffWitness } from './staff-witness.ts';
 
 export type StaffParts = {
   readonly database: CenterDatabase;
@@ -12,6 +21,32 @@ export type StaffParts = {
   readonly secrets: SecretBox;
   readonly audit: AuditTrail;
   readonly log: CenterLog;
-  readonly limits: SessionLimits;
+  readonly limits: Omit<SessionLimits, 'sessionsOfOnePerson'>;
   readonly now: () => Date;
 };
+
+export type Roles = readonly Role[];
+/** Of the text the store keeps. */
+export const RolesSchema = v.pipe(v.string(), v.parseJson(), v.array(RoleSchema));
+
+const SESSIONS_OF_ONE_PERSON = 5;
+
+export const staffStore = (database: Kysely<StaffTables>): StaffStore => ({
+  use: (work) => work(database),
+  transact: (work) => database.transaction().execute(work),
+});
+
+export function accessPartsOf(parts: StaffParts): AccessParts<Roles> {
+  const { database, hashing, secrets, limits, now } = parts;
+  return {
+    store: staffStore(database),
+    hashing,
+    secrets,
+    limits: { ...limits, sessionsOfOnePerson: SESSIONS_OF_ONE_PERSON },
+    now,
+    witness: staffWitness(parts),
+    rolesSchema: RolesSchema,
+    scope: '',
+    binding: '',
+  };
+}

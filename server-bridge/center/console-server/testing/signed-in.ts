@@ -10,15 +10,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Secret } from 'otpauth';
 import * as v from 'valibot';
+import { codeAt, createPasswordHashing, secretBoxFrom } from '../../../staff-access/index.ts';
+import { type StaffClient, staffClient } from '../../../staff-access/testing/staff-client.ts';
 import type { CenterConfiguration } from '../../configuration.ts';
 import { makeAccount } from '../../staff/accounts.ts';
-import { codeAt } from '../../staff/one-time-codes.ts';
-import { createPasswordHashing } from '../../staff/password-hashing.ts';
 import { type Role, type StaffId, StaffIdSchema } from '../../staff/rights.ts';
-import { secretBoxFrom } from '../../staff/secret-box.ts';
 import type { RunningCenter } from '../../start.ts';
 import { buildWorld, type World } from '../../test-support/bridge-world.ts';
-import { type ConsoleClient, consoleClient } from './console-client.ts';
 
 export type Person = {
   readonly staffId: StaffId;
@@ -26,7 +24,7 @@ export type Person = {
   /** A code that counts now, however many have counted in this half minute. */
   freshCode(): Promise<string>;
   /** Of the center the person was made at; signed in where `signIn` made it. */
-  readonly client: ConsoleClient;
+  readonly client: StaffClient;
   readonly cookie: { readonly name: string; readonly value: string; readonly url: string };
 };
 
@@ -38,7 +36,7 @@ export type ConsoleWorld = {
   readonly origin: string;
   /** One more node on the same store. */
   startNode(changes?: Partial<CenterConfiguration>): Promise<RunningCenter>;
-  client(center?: RunningCenter): ConsoleClient;
+  client(center?: RunningCenter): StaffClient;
   /** An account as an administrator makes it: first password, not signed in. */
   person(roles: readonly Role[], staffId?: string): Promise<Person>;
   /** An account with an own password, signed in. */
@@ -80,7 +78,7 @@ export async function startConsoleWorld(
   const center = await startNode();
   const nodes = [center];
   const authority = await readFile(world.trust.lineCaFile);
-  const clientOf = (node: RunningCenter): ConsoleClient => consoleClient(node.consolePort ?? 0, authority);
+  const clientOf = (node: RunningCenter): StaffClient => staffClient(node.consolePort ?? 0, authority);
 
   const secrets = secretBoxFrom(keyText);
   if (secrets === null) throw new Error('no key');

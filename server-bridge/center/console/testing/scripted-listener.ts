@@ -3,8 +3,7 @@
  * brought to say quickly (other roles, hostile texts, 56,000 rows, being away). Loopback only.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { readConsoleAssets } from '../../console-server/console-assets.ts';
-import { CONSOLE_HEADERS } from '../../console-server/console-headers.ts';
+import { PAGE_HEADERS, readPageAssets } from '../../../staff-access/index.ts';
 
 export type Asked = {
   readonly method: string;
@@ -28,14 +27,14 @@ export type ScriptedListener = {
 
 /** @param assetsDirectory what `buildConsole` wrote */
 export async function startScriptedListener(assetsDirectory: string, script: Script): Promise<ScriptedListener> {
-  const assets = (await readConsoleAssets(assetsDirectory))._unsafeUnwrap();
+  const assets = (await readPageAssets(assetsDirectory, 'assetsDirectory'))._unsafeUnwrap();
   const asked: Asked[] = [];
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const asset = assets.get(url.pathname);
     if (request.method === 'GET' && asset !== undefined) {
-      response.writeHead(200, { ...CONSOLE_HEADERS, 'content-type': asset.type }).end(asset.bytes);
+      response.writeHead(200, { ...PAGE_HEADERS, 'content-type': asset.type }).end(asset.bytes);
       return;
     }
     const chunks: Buffer[] = [];
@@ -51,7 +50,7 @@ export async function startScriptedListener(assetsDirectory: string, script: Scr
     };
     asked.push(one);
     const said = listener.script(one) ?? { status: 404, value: { error: 'not-found' } };
-    response.writeHead(said.status, { ...CONSOLE_HEADERS, 'content-type': 'application/json; charset=utf-8' });
+    response.writeHead(said.status, { ...PAGE_HEADERS, 'content-type': 'application/json; charset=utf-8' });
     response.end(said.value === undefined ? undefined : JSON.stringify(said.value));
   }
 

@@ -2,18 +2,23 @@
 import { Secret } from 'otpauth';
 import * as v from 'valibot';
 import { createEventLog, memorySink } from '../../../event-log/index.ts';
+import {
+  type AccessParts,
+  codeAt,
+  createPasswordHashing,
+  createSignIn,
+  type LiveSession,
+  readSession,
+  type SignIn,
+  secretBoxFrom,
+} from '../../../staff-access/index.ts';
 import type { AuditEvent } from '../../audit/index.ts';
 import { centerEvents } from '../../event-catalogue.ts';
 import type { OpenStore } from '../../store/index.ts';
 import { freshStore } from '../../test-support/fresh-store.ts';
 import { makeAccount } from '../accounts.ts';
-import { codeAt } from '../one-time-codes.ts';
-import { createPasswordHashing } from '../password-hashing.ts';
 import { actorName, type Role, type StaffId, StaffIdSchema } from '../rights.ts';
-import { secretBoxFrom } from '../secret-box.ts';
-import { type LiveSession, readSession } from '../sessions.ts';
-import { createSignIn, type SignIn } from '../sign-in.ts';
-import type { StaffParts } from '../staff-parts.ts';
+import { accessPartsOf, type Roles, type StaffParts } from '../staff-parts.ts';
 
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
@@ -23,7 +28,8 @@ export type StaffPerson = { readonly staffId: StaffId; readonly password: string
 export type StaffWorld = {
   readonly parts: StaffParts;
   readonly store: OpenStore;
-  readonly signIn: SignIn;
+  readonly access: AccessParts<Roles>;
+  signIn(attempt: Parameters<SignIn>[1]): ReturnType<SignIn>;
   /** `actor action target result` of everything appended. */
   readonly trail: string[];
   readonly logLines: readonly string[];
@@ -31,7 +37,7 @@ export type StaffWorld = {
   person(staffId: string, ...roles: Role[]): Promise<StaffPerson>;
   /** Signs the person in, half a minute after whatever came before: a code counts once. */
   enter(person: StaffPerson, password?: string): Promise<string>;
-  session(secret: string, renew?: boolean): Promise<LiveSession | null>;
+  session(secret: string, renew?: boolean): Promise<LiveSession<Roles> | null>;
   close(): Promise<void>;
 };
 
@@ -58,12 +64,15 @@ export async function startStaffWorld(): Promise<StaffWorld> {
     limits: { idleMs: 15 * MINUTE_MS, sessionMs: 8 * 60 * MINUTE_MS, passwordMs: 180 * DAY_MS },
     now,
   };
-  const signIn = (await createSignIn(parts))._unsafeUnwrap();
+  const access = accessPartsOf(parts);
+  const anybody = (await createSignIn(parts.hashing))._unsafeUnwrap();
+  const signIn: StaffWorld['signIn'] = (attempt) => anybody(access, attempt);
   const pass = (ms: number): void => {
     atMs += ms;
   };
   return {
     parts,
+    access,
     store,
     signIn,
     trail,
@@ -80,7 +89,7 @@ export async function startStaffWorld(): Promise<StaffWorld> {
       const attempt = { staffId: person.staffId, password, code: person.code(), previousSecret: null };
       return (await signIn(attempt))._unsafeUnwrap().secret;
     },
-    session: (secret, renew = true) => readSession(store.database, secret, parts.limits, now(), renew),
+    session: (secret, renew = true) => readSession<Roles>(store.database, secret, access, renew),
     close: () => store.close(),
   };
 }

@@ -9,8 +9,7 @@ import type {
   RawServerBase,
   RouteGenericInterface,
 } from 'fastify';
-import { type Actor, mayDo } from './rights.ts';
-import type { StaffAnswer, StaffProblem, StaffRoute } from './staff-route.ts';
+import type { AccessRoute, StaffAnswer, StaffProblem } from './staff-route.ts';
 
 const STATUS_OF_PROBLEM: Record<StaffProblem['kind'], number> = {
   malformed: 400,
@@ -23,25 +22,28 @@ const STATUS_OF_PROBLEM: Record<StaffProblem['kind'], number> = {
 type RequestOf<Server extends RawServerBase> = FastifyRequest<RouteGenericInterface, Server>;
 type ReplyOf<Server extends RawServerBase> = FastifyReply<RouteGenericInterface, Server>;
 
-export function mountStaffRoutes<Server extends RawServerBase>(
+export function mountStaffRoutes<Server extends RawServerBase, Actor, Right>(
   app: FastifyInstance<Server, RawRequestDefaultExpression<Server>, RawReplyDefaultExpression<Server>>,
-  routes: readonly StaffRoute[],
+  routes: readonly AccessRoute<Actor, Right>[],
   parts: {
+    /** Before the path of each route: `/operations`. */
+    readonly prefix: string;
+    readonly mayDo: (actor: Actor, right: Right) => boolean;
     /** The listener has let the request in; null where it has not, and has answered. */
     readonly actorOf: (request: RequestOf<Server>, reply: ReplyOf<Server>) => Promise<Actor | null>;
     /** A person asked for what the roles, or the state of things, do not allow; heard before the answer goes out. */
-    readonly onForbidden?: (actor: Actor, route: StaffRoute) => Promise<void>;
+    readonly onForbidden?: (actor: Actor, route: AccessRoute<Actor, Right>) => Promise<void>;
   },
 ): void {
   for (const route of routes) {
     app.route({
       method: route.method,
-      url: `/operations${route.path}`,
+      url: `${parts.prefix}${route.path}`,
       ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
       async handler(request, reply) {
         const actor = await parts.actorOf(request, reply);
         if (actor === null) return reply;
-        if (!mayDo(actor, route.needs)) {
+        if (!parts.mayDo(actor, route.needs)) {
           await parts.onForbidden?.(actor, route);
           return reply.code(403).send({ error: 'forbidden' });
         }

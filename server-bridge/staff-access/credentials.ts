@@ -1,11 +1,11 @@
 /** What a person is handed for an account, and how passwords are kept. */
 import type { Kysely } from 'kysely';
 import { ok, type Result } from 'neverthrow';
-import type { CenterTables } from '../store/tables.ts';
+import { type AccessParts, ownerOf } from './access-parts.ts';
 import { firstPassword } from './first-password.ts';
 import { newOneTimeSecret, otpauthUri } from './one-time-codes.ts';
 import type { HashingBusy } from './password-hashing.ts';
-import type { StaffParts } from './staff-parts.ts';
+import type { StaffTables } from './staff-tables.ts';
 
 /** The newest passwords that may not come back, the present one among them. */
 const KEPT_PASSWORDS = 5;
@@ -26,7 +26,7 @@ export type Credentials = {
 
 /** A first password and a second factor for a person; nothing is written. */
 export async function newCredentials(
-  parts: Pick<StaffParts, 'hashing' | 'secrets'>,
+  parts: Pick<AccessParts<unknown>, 'hashing' | 'secrets' | 'scope'>,
   staffId: string,
   now: Date,
 ): Promise<Result<Credentials, HashingBusy>> {
@@ -40,7 +40,7 @@ export async function newCredentials(
         password_hash: passwordHash,
         password_set_at: now,
         must_change: true as const,
-        one_time_secret: parts.secrets.seal(staffId, secret),
+        one_time_secret: parts.secrets.seal(ownerOf(parts, staffId), secret),
         last_code_step: 0,
       },
     }),
@@ -49,7 +49,7 @@ export async function newCredentials(
 
 /** Puts a password that has been set among those that may not come back. */
 export async function keepPassword(
-  transaction: Kysely<CenterTables>,
+  transaction: Kysely<StaffTables>,
   staffId: string,
   passwordHash: string,
   now: Date,
@@ -76,8 +76,8 @@ export async function keepPassword(
 }
 
 /** Hashes of the passwords that may not come back, newest first. */
-export async function keptPasswords(store: Kysely<CenterTables>, staffId: string): Promise<readonly string[]> {
-  const rows = await store
+export async function keptPasswords(tables: Kysely<StaffTables>, staffId: string): Promise<readonly string[]> {
+  const rows = await tables
     .selectFrom('staff_passwords')
     .select('password_hash')
     .where('staff_id', '=', staffId)

@@ -1,7 +1,7 @@
-/** How much the console takes of one address and for one account. */
+/** How much a listener of staff takes of one address and for one account. */
 import type { BucketShape } from './token-buckets.ts';
 
-export type ConsoleRates = {
+export type ListenerRates = {
   /** Of one address, whatever is asked. */
   readonly requests: BucketShape;
   /** Signing in, of one address. */
@@ -12,7 +12,7 @@ export type ConsoleRates = {
   readonly bodyMs: number;
 };
 
-export const CONSOLE_RATES: ConsoleRates = {
+export const LISTENER_RATES: ListenerRates = {
   requests: { capacity: 600, refillMs: 20, maxKeys: 10_000 },
   signInsOfAddress: { capacity: 20, refillMs: 3_000, maxKeys: 10_000 },
   signInsOfAccount: { capacity: 10, refillMs: 6_000, maxKeys: 10_000 },

@@ -1,11 +1,14 @@
-/** People of the center: accounts, second factors, sessions. */
+/**
+ * People with accounts: second factors, passwords, sessions, misses. An installation may have more columns, or keep each row in an area
+ * of its own: keys may have something in front, and primary keys are named as PostgreSQL names them.
+ */
 import type { ColumnType } from 'kysely';
 import type { Instant, NullableInstant, Whole } from './column-types.ts';
 
 export type StaffAccountsTable = {
   staff_id: string;
   name: string;
-  /** JSON of the roles. */
+  /** What the person may do, as JSON of the installation's own. */
   roles: string;
   state: 'active' | 'disabled';
   /** argon2id in PHC notation. */
@@ -33,7 +36,7 @@ export type StaffPasswordsTable = {
 };
 
 export type StaffSessionsTable = {
-  /** SHA-256 of the session's secret, which only the browser has. */
+  /** Of the session's secret, which only the browser has, and of what the session is bound to. */
   session_digest: string;
   staff_id: string;
   made_at: Instant;

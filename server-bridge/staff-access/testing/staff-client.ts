@@ -1,7 +1,7 @@
 /** A browser without a page, for tests: cookies, the session's token, any header a test wants to get wrong. */
 import { request } from 'node:https';
 
-export type ConsoleAnswer = {
+export type StaffClientAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
@@ -9,7 +9,7 @@ export type ConsoleAnswer = {
   readonly body: ReturnType<typeof JSON.parse>;
 };
 
-export type ConsoleClient = {
+export type StaffClient = {
   readonly origin: string;
   /** What it sends as `cookie`, and as `x-kofu-csrf` with everything that is not a GET. */
   cookie: string | null;
@@ -22,12 +22,12 @@ export type ConsoleClient = {
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string | null>>;
     },
-  ): Promise<ConsoleAnswer>;
+  ): Promise<StaffClientAnswer>;
 };
 
-export function consoleClient(port: number, authority: Buffer): ConsoleClient {
+export function staffClient(port: number, authority: Buffer): StaffClient {
   const origin = `https://127.0.0.1:${port}`;
-  const client: ConsoleClient = {
+  const client: StaffClient = {
     origin,
     cookie: null,
     csrf: null,

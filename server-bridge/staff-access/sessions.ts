@@ -1,61 +1,50 @@
-/** Sessions of people at the console: a random secret in a cookie, its digest in the table, ends that nothing pushes out for good. */
+/** Sessions of people: a random secret in a cookie, its digest in the table, ends that nothing pushes out for good. */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import * as v from 'valibot';
-import type { CenterTables } from '../store/tables.ts';
-import { type Role, RoleSchema, type StaffId, StaffIdSchema } from './rights.ts';
+import type { AccessParts, LiveSession, SessionLimits } from './access-parts.ts';
+import { type StaffId, StaffIdSchema } from './staff-id.ts';
+import type { StaffTables } from './staff-tables.ts';
 
 const SECRET_BYTES = 32;
 const SECRET_PATTERN = /^[A-Za-z0-9_-]{43}$/;
 /** A session seen less long ago is not written again: reading the fleet should not write a row for every request. */
 const SEEN_STEP_MS = 15_000;
-const SESSIONS_OF_ONE_PERSON = 5;
 
-type Store = Kysely<CenterTables>;
-
-export type SessionLimits = {
-  readonly idleMs: number;
-  readonly sessionMs: number;
-  /** A password older than this is good for nothing but setting a new one. */
-  readonly passwordMs: number;
-};
-
-/** A session that is valid now, with the person as the account stands now: a role taken away is away at once. */
-export type LiveSession = {
-  /** The digest, which opens nothing. */
-  readonly sessionId: string;
-  readonly staffId: StaffId;
-  readonly name: string;
-  readonly roles: readonly Role[];
-  readonly csrf: string;
-  readonly idleEndsAt: Date;
-  readonly endsAt: Date;
-  readonly mustChangePassword: boolean;
-};
-
-export const RolesSchema = v.pipe(v.string(), v.parseJson(), v.array(RoleSchema));
+type Tables = Kysely<StaffTables>;
+/** What is asked of the parts to begin or to find a session. */
+type SessionParts<Roles> = Pick<AccessParts<Roles>, 'limits' | 'now' | 'rolesSchema' | 'binding'>;
 
 export const newSessionSecret = (): string => randomBytes(SECRET_BYTES).toString('base64url');
-const digestOf = (secret: string): string => createHash('sha256').update(secret, 'utf8').digest('hex');
+/** What a session is bound to stands behind the secret, whose length is fixed. */
+const digestOf = (secret: string, binding: string): string =>
+  createHash('sha256').update(secret, 'utf8').update(binding, 'utf8').digest('hex');
 
 /** Follows from the session's secret, so it needs no place of its own and cannot belong to another session. */
 const csrfOf = (secret: string): string => createHmac('sha256', secret).update('kofu-console-csrf').digest('base64url');
 
-export function isCsrfOf(session: LiveSession, header: unknown): boolean {
+export function isCsrfOf(session: Pick<LiveSession<unknown>, 'csrf'>, header: unknown): boolean {
   if (typeof header !== 'string') return false;
   const given = createHash('sha256').update(header, 'utf8').digest();
   return timingSafeEqual(given, createHash('sha256').update(session.csrf, 'utf8').digest());
 }
 
-/** Begins a session in the caller's transaction, which holds the account. The oldest beyond the number one person may have go. */
+/**
+ * Begins a session in the caller's transaction, which holds the account. The oldest beyond the number one person may have go.
+ *
+ * @returns its secret, and how many have gone
+ */
 export async function beginSession(
-  transaction: Store,
+  tables: Tables,
+  parts: Pick<AccessParts<unknown>, 'limits' | 'binding'>,
   staffId: StaffId,
-  limits: SessionLimits,
   now: Date,
-): Promise<string> {
+): Promise<{ readonly secret: string; readonly ended: number }> {
   const secret = newSessionSecret();
-  await transaction
+  const { limits, binding } = parts;
+  // Those that are over already are ended by nobody.
+  await tables.deleteFrom('staff_sessions').where('staff_id', '=', staffId).where(isOver(limits, now)).execute();
+  const gone = await tables
     .deleteFrom('staff_sessions')
     .where((where) =>
       where(
@@ -66,21 +55,21 @@ export async function beginSession(
           .select('older.session_digest')
           .where('older.staff_id', '=', staffId)
           .orderBy('older.made_at', 'desc')
-          .offset(SESSIONS_OF_ONE_PERSON - 1),
+          .offset(limits.sessionsOfOnePerson - 1),
       ),
     )
-    .execute();
-  await transaction
+    .executeTakeFirst();
+  await tables
     .insertInto('staff_sessions')
     .values({
-      session_digest: digestOf(secret),
+      session_digest: digestOf(secret, binding),
       staff_id: staffId,
       made_at: now,
       last_seen_at: now,
       ends_at: new Date(now.getTime() + limits.sessionMs),
     })
     .execute();
-  return secret;
+  return { secret, ended: Number(gone.numDeletedRows) };
 }
 
 /**
@@ -88,16 +77,17 @@ export async function beginSession(
  *
  * @param renew whether this request is an act of the person, which puts the idle end off
  */
-export async function readSession(
-  store: Store,
+export async function readSession<Roles>(
+  tables: Tables,
   secret: string,
-  limits: SessionLimits,
-  now: Date,
+  parts: SessionParts<Roles>,
   renew: boolean,
-): Promise<LiveSession | null> {
+): Promise<LiveSession<Roles> | null> {
   if (!SECRET_PATTERN.test(secret)) return null;
-  const sessionId = digestOf(secret);
-  const row = await store
+  const { limits } = parts;
+  const now = parts.now();
+  const sessionId = digestOf(secret, parts.binding);
+  const row = await tables
     .selectFrom('staff_sessions')
     .innerJoin('staff_accounts', 'staff_accounts.staff_id', 'staff_sessions.staff_id')
     .select(['staff_accounts.staff_id', 'name', 'roles', 'password_set_at', 'must_change', 'last_seen_at', 'ends_at'])
@@ -110,7 +100,7 @@ export async function readSession(
   let lastSeen = row.last_seen_at;
   if (renew && now.getTime() - lastSeen.getTime() >= SEEN_STEP_MS) {
     lastSeen = now;
-    await store
+    await tables
       .updateTable('staff_sessions')
       .set({ last_seen_at: now })
       .where('session_digest', '=', sessionId)
@@ -121,7 +111,7 @@ export async function readSession(
     sessionId,
     staffId: v.parse(StaffIdSchema, row.staff_id),
     name: row.name,
-    roles: v.parse(RolesSchema, row.roles),
+    roles: v.parse(parts.rolesSchema, row.roles),
     csrf: csrfOf(secret),
     idleEndsAt: new Date(Math.min(lastSeen.getTime() + limits.idleMs, row.ends_at.getTime())),
     endsAt: row.ends_at,
@@ -130,22 +120,23 @@ export async function readSession(
 }
 
 /** Ends the session of a cookie's value, valid or not. */
-export async function endSession(store: Store, secret: string): Promise<void> {
-  await store.deleteFrom('staff_sessions').where('session_digest', '=', digestOf(secret)).execute();
+export async function endSession(tables: Tables, secret: string, binding: string): Promise<void> {
+  await tables.deleteFrom('staff_sessions').where('session_digest', '=', digestOf(secret, binding)).execute();
 }
 
 /** Ends all sessions of a person, but for one. */
-export async function endSessionsOf(store: Store, staffId: string, except: string | null): Promise<void> {
-  let ending = store.deleteFrom('staff_sessions').where('staff_id', '=', staffId);
+export async function endSessionsOf(tables: Tables, staffId: string, except: string | null): Promise<void> {
+  let ending = tables.deleteFrom('staff_sessions').where('staff_id', '=', staffId);
   if (except !== null) ending = ending.where('session_digest', '!=', except);
   await ending.execute();
 }
 
 /** Takes away sessions that are over. */
-export async function sweepSessions(store: Store, limits: SessionLimits, now: Date): Promise<void> {
-  const idleSince = new Date(now.getTime() - limits.idleMs);
-  await store
-    .deleteFrom('staff_sessions')
-    .where((where) => where.or([where('ends_at', '<=', now), where('last_seen_at', '<=', idleSince)]))
-    .execute();
+export async function sweepSessions(tables: Tables, limits: SessionLimits, now: Date): Promise<void> {
+  await tables.deleteFrom('staff_sessions').where(isOver(limits, now)).execute();
 }
+
+const isOver =
+  ({ idleMs }: SessionLimits, now: Date) =>
+  (where: ExpressionBuilder<StaffTables, 'staff_sessions'>) =>
+    where.or([where('ends_at', '<=', now), where('last_seen_at', '<=', new Date(now.getTime() - idleMs))]);

@@ -1,4 +1,4 @@
-/** What every answer of the console tells the browser to forbid (CSP level 3, Trusted Types, OWASP Secure Headers). */
+/** What every answer to a page tells the browser to forbid (CSP level 3, Trusted Types, OWASP Secure Headers). */
 const REFUSED_FEATURES = [
   'accelerometer',
   'autoplay',
@@ -40,7 +40,7 @@ const POLICY = [
 ];
 
 /** `cache-control` is the answer's own: pages may be kept and asked about, answers with contents may not. */
-export const CONSOLE_HEADERS: Readonly<Record<string, string>> = {
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': POLICY.join('; '),
   'permissions-policy': REFUSED_FEATURES.map((feature) => `${feature}=()`).join(', '),
   'strict-transport-security': 'max-age=31536000; includeSubDomains',

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { CenterTables } from '../store/tables.ts';
+import type { StaffTables } from './staff-tables.ts';
 
 const FREE_MISSES = 5;
 const FIRST_LOCK_MS = 60_000;
@@ -12,7 +12,7 @@ const LONGEST_LOCK_MS = 3_600_000;
 /** Without a miss for so long, a name starts anew. */
 const FORGOTTEN_MS = 86_400_000;
 
-type Store = Kysely<CenterTables>;
+type Tables = Kysely<StaffTables>;
 export type Misses = { readonly misses: number; readonly lockedUntil: Date | null };
 
 const digestOf = (name: string): string => createHash('sha256').update(`kofu-misses:${name}`, 'utf8').digest('hex');
@@ -26,7 +26,7 @@ export function lockMs(misses: number): number {
 export const isLocked = ({ lockedUntil }: Misses, now: Date): boolean => lockedUntil !== null && lockedUntil > now;
 
 /** As it stands, without a lock on the row: enough to refuse early. */
-export async function readMisses(store: Store, name: string): Promise<Misses> {
+export async function readMisses(store: Tables, name: string): Promise<Misses> {
   const row = await store
     .selectFrom('staff_misses')
     .select(['misses', 'locked_until'])
@@ -36,12 +36,14 @@ export async function readMisses(store: Store, name: string): Promise<Misses> {
 }
 
 /** Takes the row for the rest of the transaction: attempts at one name are decided one after another, on whichever node. */
-export async function holdMisses(transaction: Store, name: string, now: Date): Promise<Misses> {
+export async function holdMisses(transaction: Tables, name: string, now: Date): Promise<Misses> {
   const row = await transaction
     .insertInto('staff_misses')
     .values({ name_digest: digestOf(name), misses: 0, last_at: now, locked_until: null })
     .onConflict((conflict) =>
-      conflict.column('name_digest').doUpdateSet((set) => ({ name_digest: set.ref('staff_misses.name_digest') })),
+      conflict
+        .constraint('staff_misses_pkey')
+        .doUpdateSet((set) => ({ name_digest: set.ref('staff_misses.name_digest') })),
     )
     .returning(['misses', 'last_at', 'locked_until'])
     .executeTakeFirstOrThrow();
@@ -50,7 +52,7 @@ export async function holdMisses(transaction: Store, name: string, now: Date): P
 }
 
 /** @returns the new count and, where it locks the name, until when */
-export async function countMiss(transaction: Store, name: string, held: Misses, now: Date): Promise<Misses> {
+export async function countMiss(transaction: Tables, name: string, held: Misses, now: Date): Promise<Misses> {
   const misses = held.misses + 1;
   const lock = lockMs(misses);
   const lockedUntil = lock === 0 ? null : new Date(now.getTime() + lock);
@@ -63,12 +65,12 @@ export async function countMiss(transaction: Store, name: string, held: Misses, 
 }
 
 /** After a success, or when an administrator unlocks. */
-export async function forgetMisses(store: Store, name: string): Promise<void> {
+export async function forgetMisses(store: Tables, name: string): Promise<void> {
   await store.deleteFrom('staff_misses').where('name_digest', '=', digestOf(name)).execute();
 }
 
 /** Outside every transaction that holds a row of its own, so that no two wait for each other. */
-export async function sweepMisses(store: Store, now: Date): Promise<void> {
+export async function sweepMisses(store: Tables, now: Date): Promise<void> {
   await store
     .deleteFrom('staff_misses')
     .where('last_at', '<', new Date(now.getTime() - FORGOTTEN_MS))
@@ -76,7 +78,7 @@ export async function sweepMisses(store: Store, now: Date): Promise<void> {
 }
 
 /** Which of these names are locked now. */
-export async function lockedNames(store: Store, names: readonly string[], now: Date): Promise<ReadonlySet<string>> {
+export async function lockedNames(store: Tables, names: readonly string[], now: Date): Promise<ReadonlySet<string>> {
   const rows = await store.selectFrom('staff_misses').select('name_digest').where('locked_until', '>', now).execute();
   const locked = new Set(rows.map((row) => row.name_digest));
   return new Set(names.filter((name) => locked.has(digestOf(name))));

@@ -1,18 +1,17 @@
 /**
- * The console's listener: TLS 1.3, HTTP/2 and HTTP/1.1, people with sessions. It serves the built page, signing in, and the same
- * routes of staff that tools have behind their token.
+ * A listener for people: TLS 1.3, HTTP/2 and HTTP/1.1. It serves the built page; sessions and routes of staff are added by the caller.
+ * With an authority for clients, nobody without a certificate of it gets as far as a request.
  */
 import type { IncomingMessage } from 'node:http';
 import { constants, type Http2SecureServer, type Http2ServerRequest } from 'node:http2';
 import { type FastifyReply, fastify, type RouteGenericInterface } from 'fastify';
-import type { CenterLog } from '../event-catalogue.ts';
-import { UNREADABLE_REQUESTS } from '../unreadable-requests.ts';
 import { addressKey } from './client-address.ts';
-import type { ConsoleAsset } from './console-assets.ts';
-import { CONSOLE_HEADERS } from './console-headers.ts';
-import type { ConsoleRates } from './console-rates.ts';
-import { guardRequest } from './request-guard.ts';
+import type { ListenerRates } from './listener-rates.ts';
+import type { PageAsset } from './page-assets.ts';
+import { PAGE_HEADERS } from './page-headers.ts';
+import { type GuardRefusal, guardRequest } from './request-guard.ts';
 import { createTokenBuckets } from './token-buckets.ts';
+import { UNREADABLE_REQUESTS } from './unreadable-requests.ts';
 
 const BODY_LIMIT_BYTES = 65_536;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
@@ -23,13 +22,26 @@ const MAX_CONNECTIONS = 1_024;
 
 type Reply = FastifyReply<RouteGenericInterface, Http2SecureServer>;
 
-export type ConsoleServerParts = {
-  readonly tls: { readonly cert: Buffer; readonly key: Buffer };
-  /** `https://HOST[:PORT]` as people's browsers see the console; known once the port is bound. */
+/** Is told of requests that get no further. Must not throw. */
+export type ListenerLog = {
+  refused(reason: GuardRefusal | 'too-many'): void;
+  workFailed(): void;
+};
+
+export type StaffListenerParts = {
+  readonly tls: {
+    readonly cert: Buffer;
+    readonly key: Buffer;
+    /** Of the clients' certificates; without it clients show none. */
+    readonly ca?: Buffer;
+  };
+  /** Beginnings of the addresses that answer with contents, not with the page. */
+  readonly contents: readonly string[];
+  /** `https://HOST[:PORT]` as people's browsers see it; known once the port is bound. */
   readonly origin: () => string;
-  readonly assets: ReadonlyMap<string, ConsoleAsset>;
-  readonly rates: ConsoleRates;
-  readonly log: CenterLog;
+  readonly assets: ReadonlyMap<string, PageAsset>;
+  readonly rates: ListenerRates;
+  readonly log: ListenerLog;
   readonly now: () => Date;
 };
 
@@ -47,13 +59,14 @@ function limitBody(raw: IncomingMessage | Http2ServerRequest, reply: Reply, body
 }
 
 /** A listener with the page on it and every request guarded; sessions and routes of staff are added by the caller. */
-export function createConsoleServer(parts: ConsoleServerParts) {
+export function createStaffListener(parts: StaffListenerParts) {
   const { assets, rates, log } = parts;
   const app = fastify({
     http2: true,
     http2SessionTimeout: IDLE_SESSION_MS,
     https: {
       ...parts.tls,
+      ...(parts.tls.ca === undefined ? {} : { requestCert: true, rejectUnauthorized: true }),
       minVersion: 'TLSv1.3',
       allowHTTP1: true,
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
@@ -67,7 +80,7 @@ export function createConsoleServer(parts: ConsoleServerParts) {
     clientErrorHandler: UNREADABLE_REQUESTS.clientErrorHandler,
     // A path that cannot be decoded never reaches the hooks below.
     frameworkErrors: (_error, _request, { raw }) => {
-      raw.writeHead(400, { ...CONSOLE_HEADERS, 'content-type': 'application/json; charset=utf-8' });
+      raw.writeHead(400, { ...PAGE_HEADERS, 'content-type': 'application/json; charset=utf-8' });
       raw.end(JSON.stringify({ error: 'malformed' }));
     },
   });
@@ -83,11 +96,11 @@ export function createConsoleServer(parts: ConsoleServerParts) {
 
   const requests = createTokenBuckets(rates.requests, () => parts.now().getTime());
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(CONSOLE_HEADERS);
+    reply.headers(PAGE_HEADERS);
     if (request.method !== 'GET') limitBody(request.raw, reply, rates.bodyMs);
     const waitMs = requests.take(addressKey(request.ip));
     if (waitMs > 0) {
-      log.record('CONSOLE_REFUSED', { reason: 'too-many' });
+      log.refused('too-many');
       reply
         .code(429)
         .header('retry-after', String(Math.ceil(waitMs / 1_000)))
@@ -95,9 +108,9 @@ export function createConsoleServer(parts: ConsoleServerParts) {
       return;
     }
     const { method, url, host, headers } = request;
-    const refusal = guardRequest({ method, url, host, headers }, parts.origin());
+    const refusal = guardRequest({ method, url, host, headers }, parts.origin(), parts.contents);
     if (refusal === null) return done();
-    log.record('CONSOLE_REFUSED', { reason: refusal });
+    log.refused(refusal);
     reply.code(refusal === 'misdirected' ? 421 : 403).send({ error: refusal });
   });
   app.addHook('onSend', (_request, reply, payload, done) => {
@@ -111,7 +124,7 @@ export function createConsoleServer(parts: ConsoleServerParts) {
     if (typeof status === 'number' && status >= 400 && status < 500) {
       return reply.code(status).send({ error: 'malformed' });
     }
-    log.record('WORK_FAILED', { where: 'console' });
+    log.workFailed();
     return reply.code(500).send({ error: 'failed' });
   });
 
@@ -125,4 +138,4 @@ export function createConsoleServer(parts: ConsoleServerParts) {
   return app;
 }
 
-export type ConsoleServer = ReturnType<typeof createConsoleServer>;
+export type StaffListener = ReturnType<typeof createStaffListener>;

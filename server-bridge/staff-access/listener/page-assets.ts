@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { err, ok, type Result } from 'neverthrow';
-import type { ConfigurationError } from '../configuration.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -20,15 +19,20 @@ const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
 const MAX_FILES = 1_000;
 const MAX_BYTES = 64 * 1_048_576;
 
-export type ConsoleAsset = { readonly bytes: Buffer; readonly type: string; readonly tag: string };
+/** `what` is the name of the setting; neither names anything outside the folder. */
+export type PageAssetsError =
+  | { readonly kind: 'unreadable-file'; readonly what: string; readonly cause: unknown }
+  | { readonly kind: 'invalid-content'; readonly what: string; readonly issues: readonly string[] };
+
+export type PageAsset = { readonly bytes: Buffer; readonly type: string; readonly tag: string };
 
 /** By address: `/` for `index.html`, `/NAME` for everything else. Folders below are taken with their names. */
-export async function readConsoleAssets(
+export async function readPageAssets(
   directory: string,
-): Promise<Result<ReadonlyMap<string, ConsoleAsset>, ConfigurationError>> {
-  const wrong = (issue: string) =>
-    err({ kind: 'invalid-content', what: 'console.assetsDirectory', issues: [issue] } as const);
-  const assets = new Map<string, ConsoleAsset>();
+  what: string,
+): Promise<Result<ReadonlyMap<string, PageAsset>, PageAssetsError>> {
+  const wrong = (issue: string) => err({ kind: 'invalid-content', what, issues: [issue] } as const);
+  const assets = new Map<string, PageAsset>();
   let total = 0;
   try {
     for (const entry of await readdir(directory, { withFileTypes: true, recursive: true })) {
@@ -44,7 +48,7 @@ export async function readConsoleAssets(
       assets.set(name === 'index.html' ? '/' : `/${name}`, { bytes, type, tag });
     }
   } catch (cause) {
-    return err({ kind: 'unreadable-file', what: 'console.assetsDirectory', cause });
+    return err({ kind: 'unreadable-file', what, cause });
   }
   return assets.has('/') ? ok(assets) : wrong('index.html is missing');
 }
