@@ -21,6 +21,8 @@ export const centerEvents = defineEvents({
   CERTIFICATE_REFUSED: { level: 'warn', fields: { terminal } },
   CERTIFICATE_ISSUED: { level: 'info', fields: { terminal } },
   ENROLMENT_REFUSED: { level: 'warn', fields: {} },
+  /** A request for a certificate differs from what was registered, and waits for a person. */
+  ENROLMENT_HELD: { level: 'warn', fields: { terminal } },
   REQUEST_REFUSED: { level: 'warn', fields: { terminal, refusal: RelayRefusalSchema, waitedMs: milliseconds } },
   RELAYED: { level: 'info', fields: { terminal, waitedMs: milliseconds } },
   ALARM_RAISED: { level: 'error', fields: { terminal, code: v.picklist(ALARM_CODES) } },

@@ -13,7 +13,7 @@ import { createDiagnosticsDesk } from './commands/index.ts';
 import type { CenterConfiguration, ConfigurationError } from './configuration.ts';
 import { createConsole, readConsoleFiles } from './console-server/index.ts';
 import { openDirectives } from './directives/index.ts';
-import { createCertificateGuard, enrolmentRoutes, startEnrolment } from './enrolment/index.ts';
+import { createCertificateGuard, enrolmentRoutes, heldEnrolmentRoutes, startEnrolment } from './enrolment/index.ts';
 import { type CenterLog, centerEvents } from './event-catalogue.ts';
 import { createEventLogDesk } from './event-log-desk.ts';
 import { createEventStreams } from './event-streams.ts';
@@ -108,7 +108,9 @@ export async function startCenter(
   }
   const audit = audited.value;
   const issuing = { configuration: configuration.enrolment, tls: lineTls };
-  const enrolment = await startEnrolment({ ...issuing, database, audit, now, log });
+  const allowedBuildsOf = async (terminalId: TerminalId): Promise<readonly string[]> =>
+    (await keeper.directiveFor(terminalId))?.allowedBuilds ?? [];
+  const enrolment = await startEnrolment({ ...issuing, database, audit, allowedBuildsOf, now, log });
   if (enrolment.isErr()) {
     await audit.close();
     await closeStore();
@@ -236,6 +238,7 @@ export async function startCenter(
     ...historyRoutes(database),
     ...auditRoutes({ database, audit, now }),
     ...enrolmentRoutes({ database, audit, bus, codeHours: configuration.enrolment?.codeHours ?? 24, now }),
+    ...heldEnrolmentRoutes({ database, audit, now }),
   ];
   const staff = createOperationsServer({ routes, token, log });
 

@@ -4,12 +4,13 @@
  *   node server-bridge/line/enrol-cli.ts --center HOST:PORT --ca FILE --terminal ID --serial S --code C --out FOLDER
  *
  * `--code -` reads the code from standard input, so that it stands in no list of processes. With `--module`, `--token`, `--pin-file`
- * and `--engine` the key is made in a PKCS#11 token. Ends with 0, 1 (refused or failed) or 2 (called wrongly).
+ * and `--engine` the key is made in a PKCS#11 token. With `--wait MINUTES` it asks again with the same key while the center refuses,
+ * and says what staff have to compare before they approve it. Ends with 0, 1 (refused or failed) or 2 (called wrongly).
  */
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { ENROLMENT_CODE_PATTERN, MachineSerialSchema, TerminalIdSchema } from '../protocol/index.ts';
+import { BuildSchema, ENROLMENT_CODE_PATTERN, MachineSerialSchema, TerminalIdSchema } from '../protocol/index.ts';
 import { type EnrolmentError, enrolTerminal } from './enrol.ts';
 import { TokenConfigurationSchema } from './token-key.ts';
 
@@ -30,9 +31,20 @@ const ArgumentsSchema = v.strictObject({
   code: v.pipe(v.string(), v.trim(), v.toUpperCase(), v.regex(ENROLMENT_CODE_PATTERN)),
   out: file,
   token: v.optional(TokenConfigurationSchema),
+  build: v.optional(BuildSchema),
+  wait: v.optional(v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,3}$/), v.transform(Number))),
 });
 
-const USAGE = `enrol-cli --center HOST:PORT --ca FILE --terminal ID --serial SERIAL --code CODE --out FOLDER
+/** Below what one address may ask in a minute. */
+const ASK_AGAIN_MS = 30_000;
+
+const tell = (comparison: string): void => {
+  process.stderr.write(
+    `not yet: staff of the center can approve this machine with the comparison ${comparison}; asking again\n`,
+  );
+};
+
+const USAGE = `enrol-cli --center HOST:PORT --ca FILE --terminal ID --serial SERIAL --code CODE --out FOLDER [--build BUILD] [--wait MINUTES]
           [--module FILE --token LABEL --pin-file FILE --engine FILE [--key-label LABEL]]`;
 
 function describe(error: EnrolmentError): string {
@@ -71,6 +83,8 @@ async function readArguments(): Promise<v.InferOutput<typeof ArgumentsSchema> | 
     'pin-file',
     'engine',
     'key-label',
+    'build',
+    'wait',
   ].map((name) => [name, { type: 'string' as const }]);
   let given: Record<string, unknown>;
   try {
@@ -98,8 +112,9 @@ if (read === null) {
   process.stderr.write(`${USAGE}\n`);
   process.exitCode = 2;
 } else {
-  const { center, ca: caFile, terminal: terminalId, serial, code, out: folder, token } = read;
-  const done = await enrolTerminal({ ...center, caFile, terminalId, serial, code, folder, token });
+  const { center, ca: caFile, terminal: terminalId, serial, code, out: folder, token, build, wait: minutes } = read;
+  const wait = minutes === undefined ? undefined : { forMs: minutes * 60_000, everyMs: ASK_AGAIN_MS, onRefused: tell };
+  const done = await enrolTerminal({ ...center, caFile, terminalId, serial, code, folder, token, build, wait });
   if (done.isOk()) process.stdout.write(`enrolled: ${terminalId}\n`);
   else process.stderr.write(`${describe(done.error)}\n`);
   process.exitCode = done.isOk() ? 0 : 1;

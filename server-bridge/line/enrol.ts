@@ -2,10 +2,11 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import { CertificateAnswerSchema, type EnrolmentRequest, type TerminalId } from '../protocol/index.ts';
-import { makeCertificateRequest, writePrivateFile } from '../terminal-certificates/index.ts';
+import { keyComparison, makeCertificateRequest, writePrivateFile } from '../terminal-certificates/index.ts';
 import { isWhatWasAsked, withNewKey } from './renewal.ts';
 import type { TokenConfiguration } from './token-key.ts';
 
@@ -21,6 +22,17 @@ export type EnrolmentOrder = {
   /** The folder for `key.pem` and `certificate.pem`. */
   readonly folder: string;
   readonly token?: TokenConfiguration | undefined;
+  /** What this machine runs, where the center is to compare it. */
+  readonly build?: string | undefined;
+  /** Asks again with the same key while the center refuses: staff may have the request before them. */
+  readonly wait?: EnrolmentWait | undefined;
+};
+
+export type EnrolmentWait = {
+  readonly forMs: number;
+  readonly everyMs: number;
+  /** Told once, at the first refusal: what staff compare before they approve this machine's key. */
+  readonly onRefused: (comparison: string) => void;
 };
 
 export type EnrolmentError =
@@ -47,20 +59,50 @@ export async function enrolTerminal(order: EnrolmentOrder): Promise<Result<void,
   } catch (cause) {
     return err({ kind: 'unreadable-authority', cause });
   }
-  const { terminalId, serial, code } = order;
+  const { terminalId, serial, code, build, wait } = order;
   const done = await withNewKey(order.token, async (key): Promise<Result<void, EnrolmentError>> => {
     const pem = await makeCertificateRequest(terminalId, key);
-    const answered = await ask(order, ca, { v: 1, terminalId, serial, code, request: pem });
-    if (answered.isErr()) return err(answered.error);
-    const { status, retryAfter, body } = answered.value;
-    if (status === 403) return err({ kind: 'refused' });
-    if (status === 429) return err({ kind: 'too-many', retryAfterSeconds: retryAfter });
-    const certificate = status === 201 ? certificateIn(body) : null;
-    const credential = { certificate: certificate ?? '', keyText: key.keyText };
-    if (!isWhatWasAsked(credential, terminalId, new Date())) return err({ kind: 'unusable-answer', status });
+    const message = {
+      v: 1,
+      terminalId,
+      serial,
+      code,
+      request: pem,
+      ...(build === undefined ? {} : { build }),
+    } as const;
+    const untilMs = performance.now() + (wait?.forMs ?? 0);
+    let certificate = await certificateFor(order, ca, message);
+    if (wait !== undefined && mayBeHeld(certificate)) wait.onRefused(keyComparison(key.publicKey));
+    while (wait !== undefined && mayBeHeld(certificate) && performance.now() + wait.everyMs < untilMs) {
+      await setTimeout(wait.everyMs);
+      certificate = await certificateFor(order, ca, message);
+    }
+    if (certificate.isErr()) return err(certificate.error);
+    const credential = { certificate: certificate.value, keyText: key.keyText };
+    if (!isWhatWasAsked(credential, terminalId, new Date())) return err({ kind: 'unusable-answer', status: CREATED });
     return await write(order.folder, credential);
   });
   return done ?? err({ kind: 'no-key' });
+}
+
+const CREATED = 201;
+
+/** Whether asking again may end otherwise: a person may decide, the center may come back. */
+const mayBeHeld = (asked: Result<string, EnrolmentError>): boolean =>
+  asked.isErr() && ['refused', 'unreachable', 'too-many'].includes(asked.error.kind);
+
+async function certificateFor(
+  order: EnrolmentOrder,
+  ca: Buffer,
+  message: EnrolmentRequest,
+): Promise<Result<string, EnrolmentError>> {
+  const answered = await ask(order, ca, message);
+  if (answered.isErr()) return err(answered.error);
+  const { status, retryAfter, body } = answered.value;
+  if (status === 403) return err({ kind: 'refused' });
+  if (status === 429) return err({ kind: 'too-many', retryAfterSeconds: retryAfter });
+  const certificate = status === CREATED ? certificateIn(body) : null;
+  return certificate === null ? err({ kind: 'unusable-answer', status }) : ok(certificate);
 }
 
 async function write(

@@ -5,7 +5,7 @@
  *   POST /v1/certificate  CertificateRequest → CertificateAnswer the line itself: asked for with the old certificate
  */
 import * as v from 'valibot';
-import { TerminalIdSchema } from './identifiers.ts';
+import { BuildSchema, TerminalIdSchema } from './identifiers.ts';
 
 /** PKCS#10 (RFC 2986) for a P-256 key, PEM. */
 const RequestPemSchema = v.pipe(v.string(), v.startsWith('-----BEGIN CERTIFICATE REQUEST-----'), v.maxLength(4_096));
@@ -22,6 +22,8 @@ export const EnrolmentRequestSchema = v.strictObject({
   serial: MachineSerialSchema,
   code: v.pipe(v.string(), v.regex(ENROLMENT_CODE_PATTERN)),
   request: RequestPemSchema,
+  /** What the machine runs, where it says so. */
+  build: v.optional(BuildSchema),
 });
 export type EnrolmentRequest = v.InferOutput<typeof EnrolmentRequestSchema>;
 

@@ -8,6 +8,7 @@ export {
   readCertificateRequest,
   terminalUri,
 } from './certificate-request.ts';
+export { keyComparison } from './key-comparison.ts';
 export { writePrivateFile } from './private-file.ts';
 export { BACKDATE_MS, serialNumber } from './serial-number.ts';
 export { type Es256Sign, pemOf, signAnew } from './signed-der.ts';

@@ -47,6 +47,9 @@ export const AUDIT_ACTIONS = [
   'certificate-renewed',
   'certificate-revoked',
   'enrolment-refused',
+  'enrolment-held',
+  'enrolment-approved',
+  'enrolment-turned-down',
   'audit-exported',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -4,6 +4,7 @@ export * from './audit.ts';
 export * from './changes.ts';
 export * from './enrolment.ts';
 export * from './fleet.ts';
+export * from './held-enrolments.ts';
 export * from './orders.ts';
 export * from './places.ts';
 export * from './staff.ts';

@@ -2,6 +2,7 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { TerminalId } from '../../protocol/index.ts';
+import type { Difference } from '../console-api/held-enrolments.ts';
 import type { CenterDatabase } from '../store/index.ts';
 import type { CenterTables } from '../store/tables.ts';
 
@@ -54,15 +55,26 @@ export async function dropCode(session: Session, terminalId: string): Promise<vo
   await session.deleteFrom('enrolment_codes').where('terminal_id', '=', terminalId).execute();
 }
 
+export type CodeVerdict = 'right' | Extract<Difference, `${string}code${string}`>;
+
 /**
- * Uses a code up. Its row is locked until the caller's transaction ends: of two uses at once one is the second. A wrong code is
- * counted; the caller must let that transaction end well.
+ * Judges a code, and uses it up where all else fits as well. Its row is locked until the caller's transaction ends: of two uses at
+ * once one is the second. Every attempt that does not end well is counted; the caller must let that transaction end well.
+ *
+ * @param attempt.serial the registered one, whatever the machine says
+ * @param attempt.allElseFits whether a right code is to be used up
  */
-export async function useCode(
+export async function judgeCode(
   session: Session,
-  attempt: { readonly terminalId: TerminalId; readonly serial: string; readonly code: string; readonly now: Date },
-): Promise<boolean> {
-  const { terminalId, serial, code, now } = attempt;
+  attempt: {
+    readonly terminalId: TerminalId;
+    readonly serial: string;
+    readonly code: string;
+    readonly allElseFits: boolean;
+    readonly now: Date;
+  },
+): Promise<CodeVerdict> {
+  const { terminalId, serial, code, allElseFits, now } = attempt;
   const row = await session
     .selectFrom('enrolment_codes')
     .selectAll()
@@ -71,11 +83,14 @@ export async function useCode(
     .executeTakeFirst();
   const digest = digestOf(terminalId, serial, code);
   const right = timingSafeEqual(Buffer.from(row?.code_digest ?? '0'.repeat(64)), Buffer.from(digest));
-  if (row === undefined || row.used_at !== null || row.expires_at <= now || row.misses >= MISSES_ALLOWED) return false;
+  if (row === undefined) return 'no-code';
+  if (row.used_at !== null) return right ? 'code-used' : 'code-wrong';
+  if (row.misses >= MISSES_ALLOWED) return right ? 'code-missed-too-often' : 'code-wrong';
+  if (row.expires_at <= now) return right ? 'code-expired' : 'code-wrong';
   await session
     .updateTable('enrolment_codes')
-    .set(right ? { used_at: now } : { misses: row.misses + 1 })
+    .set(right && allElseFits ? { used_at: now } : { misses: row.misses + 1 })
     .where('terminal_id', '=', terminalId)
     .execute();
-  return right;
+  return right ? 'right' : 'code-wrong';
 }

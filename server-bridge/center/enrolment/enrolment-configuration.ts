@@ -25,6 +25,8 @@ export const EnrolmentConfigurationSchema = v.strictObject({
   issuer: IssuerConfigurationSchema,
   certificateDays: whole(30, 1, 398),
   codeHours: whole(24, 1, 24 * 14),
+  /** So long a request that differs from what was registered waits for a person; 24 where nothing is said. */
+  holdHours: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(24 * 7))),
   /** From one address; so many may also come at once. Altogether the listener takes a hundred times as many. */
   attemptsPerMinute: whole(5, 1, 6_000),
 });

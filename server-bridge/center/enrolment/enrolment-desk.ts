@@ -1,28 +1,46 @@
 /** Who gets a certificate: a registered machine with its one-time code, and a terminal that has one already. */
 import type { KeyObject } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import { err, ok, type Result } from 'neverthrow';
 import type { CertificateAnswer, EnrolmentRequest, TerminalId } from '../../protocol/index.ts';
 import {
   type IssuedCertificate,
   type Issuer,
   issueTerminalCertificate,
+  keyComparison,
   readCertificateRequest,
 } from '../../terminal-certificates/index.ts';
 import type { AuditTrail } from '../audit/index.ts';
+import type { Difference } from '../console-api/held-enrolments.ts';
 import type { CenterLog } from '../event-catalogue.ts';
 import { type CenterDatabase, placeOf } from '../store/index.ts';
-import { keepCertificate } from './certificate-register.ts';
-import { useCode } from './enrolment-codes.ts';
+import type { CenterTables } from '../store/tables.ts';
+import { keepCertificate, keyDigestOf } from './certificate-register.ts';
+import { judgeCode } from './enrolment-codes.ts';
+import { forgetAudited } from './held-enrolment-routes.ts';
+import { heldStateOf, hold, noteIssued } from './held-enrolments.ts';
 
 /** One word for whoever asked: which part was wrong, nobody is told but the audit trail. */
 export type EnrolmentRefused = { readonly kind: 'refused' };
 
 export type EnrolmentDesk = {
-  /** A machine's first certificate, or another after its key was lost. */
+  /**
+   * A machine's first certificate, or another after its key was lost. A request for a registered terminal that differs from what was
+   * registered is refused like any other, and held for a person: asked again with the same key, an approved one gets its certificate.
+   */
   enrol(request: EnrolmentRequest): Promise<Result<CertificateAnswer, EnrolmentRefused>>;
   /** The next certificate of a terminal that has shown the present one, for another key. */
   renew(terminalId: TerminalId, requestPem: string): Promise<Result<CertificateAnswer, EnrolmentRefused>>;
 };
+
+/** What became of a machine's request. */
+type Outcome =
+  | { readonly kind: 'issued' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** It differs from what was registered, and waits for a person. */
+  | { readonly kind: 'held'; readonly differs: readonly Difference[] }
+  /** Still the same as was decided, or is to be: nothing new for the trail. */
+  | { readonly kind: 'as-before' };
 
 type Issuing = { readonly publicKey: KeyObject; readonly issued: IssuedCertificate };
 
@@ -30,11 +48,14 @@ export function createEnrolmentDesk(parts: {
   readonly database: CenterDatabase;
   readonly issuer: Issuer;
   readonly lifeMs: number;
+  /** So long a request that differs waits for a person. */
+  readonly holdMs: number;
   readonly audit: AuditTrail;
+  readonly allowedBuildsOf: (terminalId: TerminalId) => Promise<readonly string[]>;
   readonly log: CenterLog;
   readonly now: () => Date;
 }): EnrolmentDesk {
-  const { database, issuer, lifeMs, audit, log, now } = parts;
+  const { database, issuer, lifeMs, holdMs, audit, allowedBuildsOf, log, now } = parts;
 
   const refuse = async (terminalId: string, reason: string): Promise<Result<never, EnrolmentRefused>> => {
     // Names that nobody registered are whatever a stranger likes; they have no place in the trail.
@@ -66,22 +87,78 @@ export function createEnrolmentDesk(parts: {
     return ok({ v: 1, certificate: issued.certificate });
   };
 
+  const judge = async (
+    transaction: Kysely<CenterTables>,
+    request: EnrolmentRequest,
+    issuing: Result<Issuing, string>,
+    allowedBuilds: readonly string[],
+  ): Promise<Outcome> => {
+    const { terminalId, serial, code, build = null } = request;
+    const place = await placeOf(transaction, terminalId);
+    const keyDigest = issuing.isOk() ? keyDigestOf(issuing.value.publicKey) : null;
+    const presented = keyDigest === null ? null : { terminalId, keyDigest, serial, build };
+    const state = presented === null || place === null ? null : await heldStateOf(transaction, presented, now());
+    if (state === 'held' || state === 'refused' || state === 'issued') return { kind: 'as-before' };
+    const differs: Difference[] = [];
+    if (place !== null && place.serial !== serial) differs.push('serial');
+    if (state === 'approved' && differs.length === 0 && issuing.isOk()) {
+      const { publicKey, issued } = issuing.value;
+      if (!(await keepCertificate(transaction, terminalId, publicKey, issued))) return refused('known-key');
+      await noteIssued(transaction, keyDigestOf(publicKey));
+      return { kind: 'issued' };
+    }
+    if (build !== null && allowedBuilds.length > 0 && !allowedBuilds.includes(build)) differs.push('build');
+    const attempt = {
+      terminalId,
+      serial: place?.serial ?? serial,
+      code,
+      allElseFits: differs.length === 0,
+      now: now(),
+    };
+    const verdict = await judgeCode(transaction, attempt);
+    if (place === null) return refused('not-registered');
+    if (verdict !== 'right') differs.push(verdict);
+    if (issuing.isErr() || presented === null) return refused(issuing.isErr() ? issuing.error : 'request');
+    const { publicKey, issued } = issuing.value;
+    if (differs.length === 0) {
+      const kept = await keepCertificate(transaction, terminalId, publicKey, issued);
+      return kept ? { kind: 'issued' } : refused('known-key');
+    }
+    const expiresAt = new Date(now().getTime() + holdMs);
+    const waiting = { ...presented, comparison: keyComparison(publicKey), differs, now: now(), expiresAt };
+    return (await hold(transaction, waiting)) ? { kind: 'held', differs } : refused(differs.join('+'));
+  };
+
   return {
-    async enrol({ terminalId, serial, code, request }) {
+    async enrol(request) {
+      const { terminalId } = request;
       // Made before anything is judged, so that the time of the answer tells nothing about serial and code.
-      const issuing = await issue(terminalId, request);
-      const outcome = await database.transaction().execute(async (transaction): Promise<string | null> => {
-        const place = await placeOf(transaction, terminalId);
-        // With a wrong serial the code's digest differs, and the attempt is counted as a miss.
-        const right = await useCode(transaction, { terminalId, serial, code, now: now() });
-        if (place === null) return 'not-registered';
-        if (!right) return place.serial === serial ? 'code' : 'serial';
-        if (issuing.isErr()) return issuing.error;
-        const { publicKey, issued } = issuing.value;
-        return (await keepCertificate(transaction, terminalId, publicKey, issued)) ? null : 'known-key';
-      });
-      if (outcome !== null || issuing.isErr()) return await refuse(terminalId, outcome ?? 'request');
-      return await handOut(terminalId, 'certificate-issued', issuing.value.issued);
+      const issuing = await issue(terminalId, request.request);
+      const allowedBuilds = await allowedBuildsOf(terminalId);
+      const outcome = await database
+        .transaction()
+        .execute((transaction) => judge(transaction, request, issuing, allowedBuilds));
+      switch (outcome.kind) {
+        case 'issued':
+          if (issuing.isErr()) throw new Error('a certificate that was not made is not kept');
+          return await handOut(terminalId, 'certificate-issued', issuing.value.issued);
+        case 'refused':
+          return await refuse(terminalId, outcome.reason);
+        case 'as-before':
+          log.record('ENROLMENT_REFUSED', {});
+          return err({ kind: 'refused' });
+        case 'held': {
+          log.record('ENROLMENT_HELD', { terminal: terminalId });
+          const result = outcome.differs.join('+');
+          await audit.append({ actor: { kind: 'center' }, action: 'enrolment-held', target: terminalId, result });
+          await forgetAudited(database, audit, now());
+          return err({ kind: 'refused' });
+        }
+        default: {
+          const never: never = outcome;
+          throw new Error(`unknown outcome ${String(never)}`);
+        }
+      }
     },
 
     async renew(terminalId, requestPem) {
@@ -95,3 +172,5 @@ export function createEnrolmentDesk(parts: {
     },
   };
 }
+
+const refused = (reason: string): Outcome => ({ kind: 'refused', reason });

@@ -7,5 +7,6 @@ export {
   LineConfigurationSchema,
 } from './enrolment-configuration.ts';
 export type { EnrolmentDesk } from './enrolment-desk.ts';
+export { heldEnrolmentRoutes } from './held-enrolment-routes.ts';
 export { enrolmentRoutes } from './registry-routes.ts';
 export { type RunningEnrolment, startEnrolment } from './start-enrolment.ts';

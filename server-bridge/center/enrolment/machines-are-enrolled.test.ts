@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeCertificateRequest, makeSoftwareKey } from '../../terminal-certificates/index.ts';
-import { keepCode, MISSES_ALLOWED, makeCode, useCode } from './enrolment-codes.ts';
+import { judgeCode, keepCode, MISSES_ALLOWED, makeCode } from './enrolment-codes.ts';
 import {
   type EnrolmentWorld,
   placeOf,
@@ -80,7 +80,7 @@ describe('a one-time code', () => {
     const { body } = await world.staff('GET', `/certificates?terminalId=${terminalId}`);
     expect(body.certificates).toMatchObject([{ serial: certificate.serialNumber, terminalId, state: 'valid' }]);
     const trail = (await audited()).join('\n');
-    for (const action of ['terminal-registered', 'code-given-out', 'certificate-issued', 'enrolment-refused']) {
+    for (const action of ['terminal-registered', 'code-given-out', 'certificate-issued', 'enrolment-held']) {
       expect(trail).toContain(action);
     }
     const kept = JSON.stringify(await world.world.store.database.selectFrom('enrolment_codes').selectAll().execute());
@@ -118,15 +118,14 @@ describe('a one-time code', () => {
     const code = makeCode();
     const kept = { terminalId, serial: SERIAL, code, now, expiresAt: new Date(now.getTime() + 1_000) };
     await keepCode(database, kept);
-    const attempt = { terminalId, serial: SERIAL, now };
+    const attempt = { terminalId, serial: SERIAL, now, allElseFits: true };
     for (let miss = 0; miss < MISSES_ALLOWED; miss += 1) {
-      expect(await useCode(database, { ...attempt, code: makeCode() })).toBe(false);
+      expect(await judgeCode(database, { ...attempt, code: makeCode() })).toBe('code-wrong');
     }
-    expect(await useCode(database, { ...attempt, code })).toBe(false);
+    expect(await judgeCode(database, { ...attempt, code })).toBe('code-missed-too-often');
     await keepCode(database, kept);
-    expect(await useCode(database, { ...attempt, code, now: kept.expiresAt })).toBe(false);
-    const use = () => database.transaction().execute((transaction) => useCode(transaction, { ...attempt, code }));
-    const both = await Promise.all([use(), use()]);
-    expect(both.filter(Boolean)).toHaveLength(1);
+    expect(await judgeCode(database, { ...attempt, code, now: kept.expiresAt })).toBe('code-expired');
+    const use = () => database.transaction().execute((transaction) => judgeCode(transaction, { ...attempt, code }));
+    expect((await Promise.all([use(), use()])).toSorted()).toEqual(['code-used', 'right']);
   });
 });

@@ -42,7 +42,10 @@ export type EnrolmentWorld = {
   close(): Promise<void>;
 };
 
-export async function startEnrolmentWorld(changes: Partial<CenterConfiguration> = {}): Promise<EnrolmentWorld> {
+export async function startEnrolmentWorld(
+  changes: Partial<CenterConfiguration> = {},
+  now?: () => Date,
+): Promise<EnrolmentWorld> {
   const world = await buildWorld();
   const issuer = {
     kind: 'file',
@@ -54,7 +57,7 @@ export async function startEnrolmentWorld(changes: Partial<CenterConfiguration> 
     enrolment: { host: '127.0.0.1', port: 0, issuer, certificateDays: 30, codeHours: 24, attemptsPerMinute: 6_000 },
     ...changes,
   };
-  const center = await world.start(registered);
+  const center = await world.start(registered, now);
   const others: RunningCenter[] = [];
   const ca = await readFile(world.trust.lineCaFile);
   const sessions: ClientHttp2Session[] = [];

@@ -27,7 +27,28 @@ export type TerminalCertificatesTable = {
   revoked_for: string | null;
 };
 
+/** A request for a certificate that differs from what was registered. */
+export type HeldEnrolmentsTable = {
+  id: string;
+  terminal_id: string;
+  /** SHA-256 of the key that is to be certified: one key, one decision. */
+  key_digest: string;
+  /** What the machine shows of its key; staff type it and are not shown it. */
+  comparison: string;
+  serial: string;
+  build: string | null;
+  /** Words of `DIFFERENCES`, with a comma between them. */
+  differs: string;
+  state: 'held' | 'approved' | 'refused' | 'issued';
+  asked_at: Instant;
+  expires_at: Instant;
+  comparison_misses: number;
+  decided_at: NullableInstant;
+  decided_by: string | null;
+};
+
 export type EnrolmentTables = {
+  held_enrolments: HeldEnrolmentsTable;
   enrolment_codes: EnrolmentCodesTable;
   terminal_certificates: TerminalCertificatesTable;
 };
