@@ -2,7 +2,7 @@
 import { err, ok, type Result } from 'neverthrow';
 import type { CardAnchor, CardHolder, verifyCard } from '../../../card-reader/index.ts';
 import type { Application, VrsRefusal } from '../../protocol/index.ts';
-import { isCalendarDay } from './record-gate.ts';
+import { isCalendarDay } from '../register/calendar-day.ts';
 
 export type VerifyCard = typeof verifyCard;
 

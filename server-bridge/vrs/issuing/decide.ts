@@ -11,6 +11,7 @@ import type {
   PassportItems,
   VrsRefusal,
 } from '../../protocol/index.ts';
+import { dayInJapan } from '../register/calendar-day.ts';
 import { randomCertificateId, recordCertificate } from '../store/certificates.ts';
 import { findPerson, type PersonRecord } from '../store/records.ts';
 import type { AreaTransaction } from '../store/vrs-store.ts';
@@ -105,9 +106,4 @@ async function certifyUnderFreeId(
     if (await recordCertificate(transaction, certificate)) return certified;
   }
   throw new Error('no free certificate id was drawn');
-}
-
-/** The calendar day in Japan (UTC+9, no summer time). */
-export function dayInJapan(instant: Date): string {
-  return new Date(instant.getTime() + 9 * 60 * 60_000).toISOString().slice(0, 10);
 }

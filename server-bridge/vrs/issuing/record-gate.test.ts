@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isCalendarDay } from '../register/calendar-day.ts';
 import type { PersonRecord } from '../store/records.ts';
-import { gateRecord, isCalendarDay } from './record-gate.ts';
+import { gateRecord } from './record-gate.ts';
 
 const dose = (number: number, day: string, over: Partial<PersonRecord['doses'][number]> = {}) => ({
   number,

@@ -5,6 +5,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { decryptField, encryptField, KEY_BYTES } from './field-cipher.ts';
 
+/** What a lookup hash is for. Two purposes never share a hash, so that nothing is found by the wrong thing. */
+export type LookupPurpose = 'reference-number' | 'integrated-number' | 'ticket-number' | 'name' | 'kana' | 'birth-day';
+
 export type AreaKeys = {
   readonly area: string;
   readonly encrypt: (column: string, row: string, plaintext: string) => Buffer;
@@ -12,6 +15,8 @@ export type AreaKeys = {
   readonly decrypt: (column: string, row: string, stored: Uint8Array) => string;
   /** Keyed hash of an individual number, 32 bytes. The same number gives another hash in every area. */
   readonly numberHash: (individualNumber: string) => Buffer;
+  /** Keyed hash of anything else that rows are found by, 32 bytes; the same text gives another hash for another purpose. */
+  readonly lookupHash: (purpose: LookupPurpose, text: string) => Buffer;
 };
 
 const wrapPlace = (area: string) => `${area}/municipalities.wrapped_keys/${area}`;
@@ -42,5 +47,8 @@ export function unwrapAreaKeys(masterKey: Uint8Array, area: string, wrapped: Uin
       return text;
     },
     numberHash: (individualNumber) => createHmac('sha256', lookupKey).update(individualNumber, 'utf8').digest(),
+    lookupHash: (purpose, text) =>
+      // An individual number is digits alone: with the purpose in front no other text can have its hash.
+      createHmac('sha256', lookupKey).update(`${purpose}\0${text}`, 'utf8').digest(),
   };
 }

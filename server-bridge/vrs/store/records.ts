@@ -32,6 +32,8 @@ export async function findPerson({ database, keys }: AreaTransaction, individual
     .select(['person_id', 'birth_day', 'protected', 'moved_on', 'deceased_on'])
     .where('area', '=', keys.area)
     .where('number_hash', '=', keys.numberHash(individualNumber))
+    // Whoever corrects anything of this person waits until what is decided from it now is recorded, or comes first (P5).
+    .forShare()
     .executeTakeFirst();
   if (person === undefined) return { kind: 'not-found' };
   const personId = person.person_id;

@@ -2,8 +2,8 @@
 import * as v from 'valibot';
 import { isIndividualNumber } from '../../../card-reader/index.ts';
 import { MunicipalityCodeSchema } from '../../protocol/index.ts';
-import { registerPerson } from '../store/register-person.ts';
 import type { VrsStore } from '../store/vrs-store.ts';
+import { registerSyntheticPerson } from './register-synthetic-person.ts';
 import { SYNTHETIC_RECORDS, type SyntheticRecord } from './synthetic-records.ts';
 
 /** A person of the card room, as far as a record needs them. */
@@ -34,8 +34,8 @@ export async function loadSyntheticData(
     const birthDay = `${birthDate.slice(0, 4)}-${birthDate.slice(4, 6)}-${birthDate.slice(6)}`;
     const area = v.parse(MunicipalityCodeSchema, entry.municipality);
     const registered = await store.inArea(area, async (transaction) => {
-      const { individualNumber, name } = person;
-      await registerPerson(transaction, { individualNumber, name, birthDay, ...entry.record });
+      const { id, individualNumber, name } = person;
+      await registerSyntheticPerson(transaction, { id, individualNumber, name, birthDay, ...entry.record }, new Date());
       return true;
     });
     if (registered === undefined) throw new Error(`no area ${area}`);

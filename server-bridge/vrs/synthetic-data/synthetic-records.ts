@@ -1,11 +1,11 @@
 /** The invented vaccination records of the invented people of the card room, by their ids. */
-import type { NewPerson } from '../store/register-person.ts';
+import type { SyntheticRegistration } from './register-synthetic-person.ts';
 
-type Dose = NewPerson['doses'][number];
+type Dose = SyntheticRegistration['doses'][number];
 
 export type SyntheticRecord = {
   readonly municipality: string;
-  readonly record: Pick<NewPerson, 'protected' | 'movedOn' | 'deceasedOn' | 'doses' | 'passport'>;
+  readonly record: Pick<SyntheticRegistration, 'protected' | 'movedOn' | 'deceasedOn' | 'doses' | 'passport'>;
 };
 
 const ALL_DOSES: readonly Dose[] = [
