@@ -11,7 +11,7 @@ import { type AlarmCare, createAlarmCare } from './alarm-care.ts';
 import { createAlarmWitness } from './alarm-witness.ts';
 import { createNotificationSender } from './notifications/notification-sender.ts';
 import { openReceivers } from './notifications/open-receivers.ts';
-import { tellAlarms } from './notifications/tell-alarms.ts';
+import { tellAlarms, tellMissed } from './notifications/tell-alarms.ts';
 import { createRuleBook, type RuleBook } from './rule-book.ts';
 import { createCauseWatch } from './watch-causes.ts';
 
@@ -58,6 +58,7 @@ export async function startAlarms(parts: {
     now,
     alarmAfterAttempts: configuration.notifications?.alarmAfterAttempts ?? 5,
     giveUpAfterMs: (configuration.notifications?.giveUpAfterHours ?? 24) * 3_600_000,
+    isKnownFailing: () => store.isOpenAtCenter(database, 'NOTIFICATION_FAILED'),
     onFailing: () => desk.raiseOfCenter('NOTIFICATION_FAILED'),
     async onRecovered() {
       const which = { terminalId: CENTER_ITSELF, code: 'NOTIFICATION_FAILED' as const };
@@ -79,6 +80,8 @@ export async function startAlarms(parts: {
     },
     async slowRound() {
       await watch.slowRound();
+      await tellMissed({ database, rules, receivers, now });
+      await sender.giveUp();
       await store.eraseNotificationsBefore(database, new Date(now().getTime() - limits.keepEventsMs));
     },
     idle: () => sender.idle(),

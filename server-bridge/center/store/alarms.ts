@@ -48,7 +48,10 @@ const alarmOfRow = (row: Selectable<AlarmsTable>): Alarm => ({
   clearedBy: row.cleared_by,
 });
 
-/** Raises an alarm, or counts it once more where it is open. Two nodes that see the same fault raise it once. */
+/**
+ * Raises an alarm, or counts it once more where it is open. Two nodes that see the same fault raise it once. Who acknowledged a critical
+ * one answers for what had been seen by then: what is seen once more calls somebody again.
+ */
 export async function raiseAlarm(
   database: Session,
   terminalId: string,
@@ -60,10 +63,12 @@ export async function raiseAlarm(
     .insertInto('alarms')
     .values({ terminal_id: terminalId, code, severity, times: 1, raised_at: now, last_at: now, cleared_by: null })
     .onConflict((conflict) =>
-      conflict
-        .columns(['terminal_id', 'code'])
-        .where('cleared_at', 'is', null)
-        .doUpdateSet({ times: sql`alarms.times + 1`, last_at: now }),
+      conflict.columns(['terminal_id', 'code']).where('cleared_at', 'is', null).doUpdateSet({
+        times: sql`alarms.times + 1`,
+        last_at: now,
+        acknowledged_at: sql`case when alarms.severity = 'critical' then null else alarms.acknowledged_at end`,
+        acknowledged_by: sql`case when alarms.severity = 'critical' then null else alarms.acknowledged_by end`,
+      }),
     )
     .returning(['id', 'times', 'severity'])
     .executeTakeFirstOrThrow();
@@ -183,12 +188,15 @@ export async function markAudited(database: Session, ids: readonly number[], now
 }
 
 /** Whether issuing is stopped for all terminals (P2). */
-export async function isRouteStopped(database: Session): Promise<boolean> {
+export const isRouteStopped = (database: Session): Promise<boolean> => isOpenAtCenter(database, 'ROUTE_STOPPED');
+
+/** Whether an alarm of the center itself is open. */
+export async function isOpenAtCenter(database: Session, code: AlarmCode): Promise<boolean> {
   const row = await database
     .selectFrom('alarms')
     .select('id')
     .where('terminal_id', '=', CENTER_ITSELF)
-    .where('code', '=', 'ROUTE_STOPPED' satisfies AlarmCode)
+    .where('code', '=', code)
     .where('cleared_at', 'is', null)
     .executeTakeFirst();
   return row !== undefined;

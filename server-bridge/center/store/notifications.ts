@@ -26,6 +26,9 @@ type Row = ExpressionBuilder<CenterTables & { a: CenterTables['alarms'] }, 'a'>;
 
 const columns = ['a.id', 'a.terminal_id', 'a.code', 'a.severity', 'a.times', 'a.raised_at', 'a.last_at'] as const;
 
+/** However many lesser ones came earlier: what is critical is not told after them. */
+const GRAVEST_FIRST = sql`case a.severity when 'critical' then 0 when 'major' then 1 else 2 end`;
+
 /**
  * Takes alarms that are due: new ones, those that stand unacknowledged for too long, and the ends of those that were told. What is
  * taken counts as told; the caller writes the notifications in the same transaction. Another node takes others meanwhile.
@@ -54,6 +57,8 @@ export async function takeAlarmsToTell(
           .where('a.acknowledged_at', 'is', null)
           .where('a.audited_at', 'is not', null)
           .where(isDue)
+          .orderBy(GRAVEST_FIRST)
+          .orderBy(sql`a.told_at nulls first`)
           .orderBy('a.id')
           .limit(limit)
           .forUpdate()
@@ -86,9 +91,55 @@ export async function takeAlarmsToTell(
     'end_told_at',
     ended.map(({ id }) => id),
   );
-  const rows = [...standing, ...ended];
+  return await withStores(transaction, [...standing, ...ended]);
+}
+
+/**
+ * Alarms that stand unacknowledged and were told to others after the last notification that was made for a receiver: so many waited for
+ * it then that nothing more was kept. One transaction at a time looks.
+ */
+export async function missedAlarms(
+  transaction: Session,
+  receiver: string,
+  codes: readonly AlarmCode[],
+  limit: number,
+): Promise<readonly AlarmToTell[]> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('kofu-missed-alarms', 0))`.execute(transaction);
+  const last = await transaction
+    .selectFrom('notifications')
+    .select((row) => row.fn.max('made_at').as('made_at'))
+    .where('receiver', '=', receiver)
+    .executeTakeFirst();
+  if (codes.length === 0 || last === undefined || last.made_at === null) return [];
+  const rows = await transaction
+    .selectFrom('alarms as a')
+    .select([...columns, 'a.told_at', 'a.cleared_at'])
+    .where('a.cleared_at', 'is', null)
+    .where('a.acknowledged_at', 'is', null)
+    .where('a.told_at', '>', last.made_at)
+    .where('a.code', 'in', codes)
+    .orderBy(GRAVEST_FIRST)
+    .orderBy('a.id')
+    .limit(limit)
+    .execute();
+  return (await withStores(transaction, rows)).map((alarm) => ({ ...alarm, reason: 'raised' }));
+}
+
+type ToldRow = {
+  readonly id: number;
+  readonly terminal_id: string;
+  readonly code: string;
+  readonly severity: AlarmToTell['severity'];
+  readonly times: number;
+  readonly raised_at: Date;
+  readonly last_at: Date;
+  readonly told_at: Date | null;
+  readonly cleared_at: Date | null;
+};
+
+async function withStores(session: Session, rows: readonly ToldRow[]): Promise<readonly AlarmToTell[]> {
   const stores = await storesOf(
-    transaction,
+    session,
     rows.map((row) => row.terminal_id),
   );
   return rows.map((row) => ({
@@ -209,6 +260,22 @@ export async function isAnyFailing(database: Session, attempts: number): Promise
     .where('attempts', '>=', attempts)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/**
+ * Gives up what was made before `limit`, is due and was taken up by nobody: its receiver is not configured any more.
+ * @returns the receivers, one for each
+ */
+export async function giveUpNotifications(database: Session, limit: Date, now: Date): Promise<readonly string[]> {
+  const rows = await database
+    .updateTable('notifications')
+    .set({ state: 'given-up', settled_at: now })
+    .where('state', '=', 'waiting')
+    .where('made_at', '<', limit)
+    .where('next_at', '<=', now)
+    .returning('receiver')
+    .execute();
+  return rows.map(({ receiver }) => receiver);
 }
 
 /** Erases what was settled before `limit`. */

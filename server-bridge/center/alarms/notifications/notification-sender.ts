@@ -11,6 +11,8 @@ import { ATTEMPT_LIMIT_MS } from './receiver.ts';
 export type NotificationSender = {
   /** Begins to send what is due, unless it is at it already. Never fails, never waits. */
   kick(): void;
+  /** Gives up what nobody sends any more. @throws when the store does not answer */
+  giveUp(): Promise<void>;
   /** Waits for what is under way; each attempt has its limit. */
   idle(): Promise<void>;
   /** Breaks off what is under way: its lease ends, and another node sends it. */
@@ -36,6 +38,8 @@ export function createNotificationSender(parts: {
   readonly now: () => Date;
   readonly alarmAfterAttempts: number;
   readonly giveUpAfterMs: number;
+  /** Whether the alarm of `onFailing` is open. */
+  readonly isKnownFailing: () => Promise<boolean>;
   /** Somebody has to look after a receiver that does not take anything. */
   readonly onFailing: () => Promise<void>;
   /** Everything that had failed so often has been taken, or is given up. */
@@ -63,7 +67,11 @@ export function createNotificationSender(parts: {
         result: givenUp ? 'given-up' : error.kind,
       });
     }
-    if (attempts === parts.alarmAfterAttempts) await parts.onFailing();
+    // Later ones too: a node may have died in the attempt that should have called somebody, or a person has cleared it too early.
+    const { alarmAfterAttempts } = parts;
+    if (attempts === alarmAfterAttempts || (attempts > alarmAfterAttempts && !(await parts.isKnownFailing()))) {
+      await parts.onFailing();
+    }
   };
 
   const sendTo = async (receiver: Receiver): Promise<void> => {
@@ -94,6 +102,15 @@ export function createNotificationSender(parts: {
           .catch(() => log.record('WORK_FAILED', { where: 'notifications' }))
           .finally(() => running.delete(receiver.name));
         running.set(receiver.name, run);
+      }
+    },
+    async giveUp() {
+      // Later than an attempt of its own could be: a receiver that is configured is asked once more before.
+      const limit = new Date(now().getTime() - parts.giveUpAfterMs - LONGEST_PAUSE_MS);
+      const givenUp = await store.giveUpNotifications(database, limit, now());
+      for (const target of new Set(givenUp)) {
+        const actor = { kind: 'center' } as const;
+        await audit.append({ actor, action: 'notification-failed', target, result: 'given-up' });
       }
     },
     async idle() {

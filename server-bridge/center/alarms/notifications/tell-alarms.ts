@@ -13,8 +13,10 @@ import {
 } from './notification-message.ts';
 import type { Receiver } from './receiver.ts';
 
-/** More than that wait for nobody: a receiver that is away for long is told of what is open then. */
+/** More than that wait for nobody: a receiver that is away for long is told of what is open when it is back (`tellMissed`). */
 const MOST_WAITING = 500;
+/** Of what it missed, the gravest first. */
+const MOST_MISSED = 2_000;
 
 /** The codes that are told, by the instant before which they must have been told last to be told again. */
 function codesToTell(rules: RuleBook, now: Date): store.CodesToTell {
@@ -48,13 +50,26 @@ function notifiedOf(alarm: store.AlarmToTell): NotifiedAlarm[] {
   return parsed.success ? [parsed.output] : [];
 }
 
-/** @throws when the store does not answer; then nothing counts as told */
-export async function tellAlarms(parts: {
+type Parts = {
   readonly database: store.CenterDatabase;
   readonly rules: RuleBook;
   readonly receivers: readonly Receiver[];
   readonly now: () => Date;
-}): Promise<void> {
+};
+
+async function tell(
+  transaction: Parameters<typeof store.insertNotification>[0],
+  receiver: string,
+  alarms: Notification['alarms'],
+  at: Date,
+): Promise<void> {
+  const id = randomBytes(16).toString('base64url');
+  const notification: Notification = { v: 1, notificationId: id, madeAt: at.toISOString(), alarms };
+  await store.insertNotification(transaction, { id, receiver, body: JSON.stringify(notification) }, at);
+}
+
+/** @throws when the store does not answer; then nothing counts as told */
+export async function tellAlarms(parts: Parts): Promise<void> {
   const { database, rules, receivers, now } = parts;
   if (receivers.length === 0) return;
   const at = now();
@@ -66,14 +81,23 @@ export async function tellAlarms(parts: {
     const alarms = taken.flatMap(notifiedOf);
     for (const receiver of open) {
       const its = alarms.filter(({ severity }) => isAtLeast(severity, receiver.leastSeverity));
-      if (its.length === 0) continue;
-      const id = randomBytes(16).toString('base64url');
-      const notification: Notification = { v: 1, notificationId: id, madeAt: at.toISOString(), alarms: its };
-      await store.insertNotification(
-        transaction,
-        { id, receiver: receiver.name, body: JSON.stringify(notification) },
-        at,
-      );
+      if (its.length > 0) await tell(transaction, receiver.name, its, at);
     }
   });
+}
+
+/** Tells a receiver for which nothing more was kept what others were told meanwhile and is open still. @throws as above */
+export async function tellMissed({ database, rules, receivers, now }: Parts): Promise<void> {
+  const codes = ALARM_CODES.filter((code) => rules.rule(code).notify);
+  for (const { name, leastSeverity } of receivers) {
+    await database.transaction().execute(async (transaction) => {
+      if (((await store.waitingNotifications(transaction)).get(name) ?? 0) >= MOST_WAITING) return;
+      const missed = (await store.missedAlarms(transaction, name, codes, MOST_MISSED)).flatMap(notifiedOf);
+      const its = missed.filter(({ severity }) => isAtLeast(severity, leastSeverity));
+      const at = now();
+      for (let from = 0; from < its.length; from += MOST_ALARMS_TOLD) {
+        await tell(transaction, name, its.slice(from, from + MOST_ALARMS_TOLD), at);
+      }
+    });
+  }
 }
