@@ -22,7 +22,7 @@ export {
 } from './accounts.ts';
 export { type ChangePasswordError, changePassword } from './change-password.ts';
 export type { Handed } from './credentials.ts';
-export { type DefineRoute, routesFor } from './define-route.ts';
+export { type DefineRoute, type DefineUpload, routesFor, uploadsFor } from './define-route.ts';
 export { readBody } from './json-body.ts';
 export { addressKey } from './listener/client-address.ts';
 export { LISTENER_RATES, type ListenerRates } from './listener/listener-rates.ts';
@@ -57,6 +57,14 @@ export {
   SignInSchema,
 } from './sign-in-messages.ts';
 export { type StaffId, StaffIdSchema } from './staff-id.ts';
-export type { AccessRoute, AccessRouteParts, StaffAnswer, StaffInput, StaffProblem } from './staff-route.ts';
+export type {
+  AccessRoute,
+  AccessRouteParts,
+  StaffAnswer,
+  StaffInput,
+  StaffProblem,
+  Upload,
+  UploadRouteParts,
+} from './staff-route.ts';
 export type { StaffTables } from './staff-tables.ts';
 export { isStorable } from './storable-text.ts';

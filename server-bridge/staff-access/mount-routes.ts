@@ -40,6 +40,7 @@ export function mountStaffRoutes<Server extends RawServerBase, Actor, Right>(
       method: route.method,
       url: `${parts.prefix}${route.path}`,
       ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
+      config: { isUpload: route.isUpload },
       async handler(request, reply) {
         const actor = await parts.actorOf(request, reply);
         if (actor === null) return reply;

@@ -20,6 +20,9 @@ export type StaffProblem =
 
 type Schema = v.GenericSchema;
 
+/** What a file comes as: `application/octet-stream`, piece by piece, never whole in memory. A connection that breaks throws. */
+export type Upload = AsyncIterable<Uint8Array>;
+
 export type StaffInput<Actor, Parameters, Query, Body> = {
   readonly actor: Actor;
   readonly parameters: Parameters;
@@ -29,11 +32,13 @@ export type StaffInput<Actor, Parameters, Query, Body> = {
 
 /** A route as the listeners see it; made only by what `routesFor` gives, which ties the schemas to the handler's types. */
 export type AccessRoute<Actor, Right> = {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the listener's prefix, in the router's own notation: `/terminals/:terminalId`. */
   readonly path: string;
   readonly needs: Right;
   readonly bodyLimitBytes?: number;
+  /** Whether its body is a file, of any length; it has to be read to its end, or the answer ends it. */
+  readonly isUpload: boolean;
   /** What it takes; null where it takes nothing of that sort. For those who try every route, not for the listeners. */
   readonly takes: { readonly parameters: Schema | null; readonly query: Schema | null; readonly body: Schema | null };
   /** Checks parameters, query and body and carries it out. */
@@ -57,15 +62,26 @@ export type StaffAnswer =
       readonly stream: { readonly name: string; readonly type: string; readonly pieces: AsyncIterable<string> };
     };
 
-export type AccessRouteParts<Actor, Right, P extends Schema, Q extends Schema, B extends Schema> = {
+type CommonParts<Actor, Right, P extends Schema, Q extends Schema> = {
   readonly method: AccessRoute<Actor, Right>['method'];
   readonly path: string;
   readonly needs: Right;
-  readonly bodyLimitBytes?: number;
   readonly parameters?: P;
   readonly query?: Q;
+};
+type Handled = Promise<Result<StaffAnswer, StaffProblem>> | Result<StaffAnswer, StaffProblem>;
+
+export type AccessRouteParts<Actor, Right, P extends Schema, Q extends Schema, B extends Schema> = CommonParts<
+  Actor,
+  Right,
+  P,
+  Q
+> & {
+  readonly bodyLimitBytes?: number;
   readonly body?: B;
-  handle(
-    input: StaffInput<Actor, v.InferOutput<P>, v.InferOutput<Q>, v.InferOutput<B>>,
-  ): Promise<Result<StaffAnswer, StaffProblem>> | Result<StaffAnswer, StaffProblem>;
+  handle(input: StaffInput<Actor, v.InferOutput<P>, v.InferOutput<Q>, v.InferOutput<B>>): Handled;
+};
+
+export type UploadRouteParts<Actor, Right, P extends Schema, Q extends Schema> = CommonParts<Actor, Right, P, Q> & {
+  handle(input: StaffInput<Actor, v.InferOutput<P>, v.InferOutput<Q>, Upload>): Handled;
 };

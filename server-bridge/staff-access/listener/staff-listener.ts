@@ -2,9 +2,8 @@
  * A listener for people: TLS 1.3, HTTP/2 and HTTP/1.1. It serves the built page; sessions and routes of staff are added by the caller.
  * With an authority for clients, nobody without a certificate of it gets as far as a request.
  */
-import type { IncomingMessage } from 'node:http';
-import { constants, type Http2SecureServer, type Http2ServerRequest } from 'node:http2';
-import { type FastifyReply, fastify, type RouteGenericInterface } from 'fastify';
+import { fastify } from 'fastify';
+import { endUnread, limitBody, piecesOf } from './body-arrival.ts';
 import { addressKey } from './client-address.ts';
 import type { ListenerRates } from './listener-rates.ts';
 import type { PageAsset } from './page-assets.ts';
@@ -19,8 +18,6 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const IDLE_SESSION_MS = 60_000;
 const MAX_STREAMS = 64;
 const MAX_CONNECTIONS = 1_024;
-
-type Reply = FastifyReply<RouteGenericInterface, Http2SecureServer>;
 
 /** Is told of requests that get no further. Must not throw. */
 export type ListenerLog = {
@@ -44,19 +41,6 @@ export type StaffListenerParts = {
   readonly log: ListenerLog;
   readonly now: () => Date;
 };
-
-/** Answers and ends a request whose body does not arrive in time, however slowly it drips; what has come is not looked at. */
-function limitBody(raw: IncomingMessage | Http2ServerRequest, reply: Reply, bodyMs: number): void {
-  const limit = setTimeout(() => {
-    // The answer goes out first. An HTTP/2 answer is not over for its stream before the request is, which is what is being ended.
-    if ('stream' in raw) raw.stream.once('finish', () => raw.stream.close(constants.NGHTTP2_CANCEL));
-    else reply.raw.once('finish', () => raw.socket.destroy());
-    reply.code(408).send({ error: 'too-slow' });
-  }, bodyMs);
-  const release = (): void => clearTimeout(limit);
-  raw.once('end', release);
-  raw.once('close', release);
-}
 
 /** A listener with the page on it and every request guarded; sessions and routes of staff are added by the caller. */
 export function createStaffListener(parts: StaffListenerParts) {
@@ -93,11 +77,15 @@ export function createStaffListener(parts: StaffListenerParts) {
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('application/octet-stream', (request, body, done) =>
+    done(null, request.routeOptions.config.isUpload === true ? piecesOf(body, rates.bodyMs) : null),
+  );
 
   const requests = createTokenBuckets(rates.requests, () => parts.now().getTime());
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(PAGE_HEADERS);
-    if (request.method !== 'GET') limitBody(request.raw, reply, rates.bodyMs);
+    if (request.routeOptions.config.isUpload === true) endUnread(request.raw, reply.raw);
+    else if (request.method !== 'GET') limitBody(request.raw, reply, rates.bodyMs);
     const waitMs = requests.take(addressKey(request.ip));
     if (waitMs > 0) {
       log.refused('too-many');
