@@ -39,7 +39,9 @@ export function createAlarmDesk(parts: {
   const { database, rules, witness, now, routeStop } = parts;
 
   const raise = async (terminalId: string, code: AlarmCode): Promise<void> => {
-    await witness.raised([await store.raiseAlarm(database, terminalId, code, now(), rules.rule(code).severity)]);
+    const { severity, enabled } = rules.rule(code);
+    if (!enabled) return;
+    await witness.raised([await store.raiseAlarm(database, terminalId, code, now(), severity)]);
   };
 
   return {
@@ -54,12 +56,12 @@ export function createAlarmDesk(parts: {
         const raised: store.RaisedAlarm[] = [];
         const ended: { id: number; terminalId: string; code: AlarmCode; how: string }[] = [];
         const raiseHere = async (code: AlarmCode): Promise<void> => {
-          const { severity, afterSeconds } = rules.rule(code);
+          const { severity, afterSeconds, enabled } = rules.rule(code);
           if (code === 'RIGHT_PERSON_FAILED') {
             raised.push(...(await stopForRightPerson(transaction, { terminalId, code, routeStop, now: at })));
-          } else if (ALARM_DEFINITIONS[code].nature === 'told' && afterSeconds > 0) {
+          } else if (ALARM_DEFINITIONS[code].nature === 'told' && (afterSeconds > 0 || !enabled)) {
             await store.beginCauses(transaction, terminalId, [code], at);
-          } else {
+          } else if (enabled) {
             raised.push(await store.raiseAlarm(transaction, terminalId, code, at, severity));
           }
         };

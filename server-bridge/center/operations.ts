@@ -25,11 +25,8 @@ export type Operations = {
   issueCommand(terminalId: TerminalId, order: CommandOrder): Promise<Result<Command, CommandError>>;
   /** What became of a command, with the terminal's own result. */
   findCommand(commandId: string): Promise<store.KeptCommand | null>;
-  /** A page of what a terminal reported, oldest first; without `after` the newest page. */
-  listEvents(
-    terminalId: TerminalId,
-    page: { readonly after: number | null; readonly limit: number },
-  ): Promise<readonly store.KeptEvent[]>;
+  /** A page of what a terminal reported. */
+  listEvents(terminalId: TerminalId, page: store.EventsPage): Promise<readonly store.KeptEvent[]>;
   /** What is there of the event log a command ordered; null when it ordered none. */
   findEventLog(commandId: string): Promise<store.EventLogCollection | null>;
   /** The entries of one page of it; null when the page is not there. */

@@ -155,7 +155,7 @@ describe('what a terminal tells', () => {
   test('is an alarm at once by default, and after its time where staff have set one', async () => {
     await report({}, [{ event: 'CARD_LEFT', code: 'left' }]);
     expect(await world.open()).toEqual([`${T} CARD_LEFT 1`]);
-    const rule = { severity: 'major', afterSeconds: 60, repeatMinutes: 0, notify: false } as const;
+    const rule = { severity: 'major', afterSeconds: 60, repeatMinutes: 0, notify: false, enabled: true } as const;
     expect((await right.care.changeRule('PAPER_LEFT', rule, person('clerk'))).isOk()).toBe(true);
     // The other node follows with its next round.
     await left.round();

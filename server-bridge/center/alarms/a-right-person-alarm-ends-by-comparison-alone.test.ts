@@ -230,11 +230,11 @@ describe('several terminals', () => {
 });
 
 test('its rule is not for staff to change', async () => {
-  const rule = { severity: 'minor', afterSeconds: 600, repeatMinutes: 0, notify: false } as const;
+  const rule = { severity: 'minor', afterSeconds: 600, repeatMinutes: 0, notify: false, enabled: true } as const;
   for (const code of ['RIGHT_PERSON_FAILED', 'RIGHT_PERSON_HELD', 'ROUTE_STOPPED'] as const) {
     expect((await left.care.changeRule(code, rule, person('clerk')))._unsafeUnwrapErr().kind).toBe('fixed-rule');
     // Nor for somebody who writes it into the store.
-    const row = { severity: 'minor', after_seconds: 600, repeat_minutes: 0, notify: false } as const;
+    const row = { severity: 'minor', after_seconds: 600, repeat_minutes: 0, notify: false, enabled: true } as const;
     const by = { changed_at: world.now(), changed_by: 'nobody' };
     await world.store.database
       .insertInto('alarm_rules')

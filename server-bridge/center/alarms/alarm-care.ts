@@ -1,12 +1,23 @@
 /** What staff do about alarms: see, acknowledge, clear, record a comparison, approve a release, change rules. All of it is audited first. */
 import { err, ok, type Result } from 'neverthrow';
+import type * as v from 'valibot';
 import type { AlarmCode } from '../alarm-codes.ts';
-import type { AlarmRule } from '../console-api/alarms.ts';
+import type { AlarmRuleChangesSchema, AlarmRuleRow } from '../console-api/alarms.ts';
 import { type Actor, actorName } from '../staff/rights.ts';
 import * as store from '../store/index.ts';
 import type { AlarmWitness } from './alarm-witness.ts';
-import { ALARM_DEFINITIONS, type AlarmRuleOf, isAlarmCode, needsComparison, refusalOfRule } from './default-rules.ts';
+import {
+  ALARM_DEFINITIONS,
+  type AlarmRuleOf,
+  isAlarmCode,
+  mayBeOff,
+  needsComparison,
+  type RuleRefusal,
+  refusalOfRule,
+  takesDuration,
+} from './default-rules.ts';
 import type { RuleBook } from './rule-book.ts';
+import { readRuleChanges, wordsOfRule } from './rule-changes.ts';
 
 export type AlarmCareError = {
   readonly kind:
@@ -47,12 +58,10 @@ export type AlarmCare = {
   ): Promise<Result<void, AlarmCareError>>;
   /** A second person answers for the release although another person's paper was found. */
   approveRelease(id: number, actor: Actor): Promise<Result<void, AlarmCareError>>;
-  rules(): Promise<readonly AlarmRule[]>;
-  changeRule(
-    code: AlarmCode,
-    rule: AlarmRuleOf,
-    actor: Actor,
-  ): Promise<Result<void, { readonly kind: 'fixed-rule' | 'no-duration' }>>;
+  rules(): Promise<readonly AlarmRuleRow[]>;
+  /** Who set which rule to what. @param before the place the page ends before; null for the newest */
+  ruleChanges(before: number | null): Promise<v.InferInput<typeof AlarmRuleChangesSchema>>;
+  changeRule(code: AlarmCode, rule: AlarmRuleOf, actor: Actor): Promise<Result<void, { readonly kind: RuleRefusal }>>;
 };
 
 /** Clocks of the center and of whoever compared may differ by so much. */
@@ -183,14 +192,19 @@ export function createAlarmCare(parts: {
     },
     async rules() {
       await rules.refresh();
-      return rules.all();
+      return rules.all().map(({ code, ...rule }) => ({
+        code,
+        ...rule,
+        fixed: needsComparison(code),
+        takesDuration: takesDuration(code),
+        mayBeOff: mayBeOff(code),
+      }));
     },
+    ruleChanges: (before) => readRuleChanges(database, before),
     async changeRule(code, rule, actor) {
       const refusal = refusalOfRule(code, rule);
       if (refusal !== null) return err({ kind: refusal });
-      const { severity, afterSeconds, repeatMinutes, notify } = rule;
-      const words = `${severity}:after-${afterSeconds}s:repeat-${repeatMinutes}m:${notify ? 'notify' : 'silent'}`;
-      await witness.ruled(actor, code, words);
+      await witness.ruled(actor, code, wordsOfRule(rule));
       await store.keepRule(database, { code, ...rule }, actorName(actor), now());
       await rules.refresh();
       return ok();

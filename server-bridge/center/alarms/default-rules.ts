@@ -15,7 +15,7 @@ export type CauseNature =
   /** The center reads it from its own tables. */
   | 'watched';
 
-type CodeDefinition = AlarmRuleOf & {
+type CodeDefinition = Omit<AlarmRuleOf, 'enabled'> & {
   readonly nature: CauseNature;
   /** P2: its rule is not for staff to change, and it ends by comparison and release alone. */
   readonly needsComparison?: true;
@@ -80,9 +80,16 @@ export const codesOfNature = (nature: CauseNature): readonly AlarmCode[] =>
 export const needsComparison = (code: string): boolean =>
   isAlarmCode(code) && ALARM_DEFINITIONS[code].needsComparison === true;
 
+export type RuleRefusal = 'fixed-rule' | 'no-duration' | 'never-off';
+
+/** What touches persons, money, keys or what was left behind (K5, P2, P18) calls somebody always. */
+export const mayBeOff = (code: AlarmCode): boolean => ALARM_DEFINITIONS[code].severity !== 'critical';
+
+export const takesDuration = (code: AlarmCode): boolean => ALARM_DEFINITIONS[code].nature !== 'moment';
+
 /** Why a rule cannot be so; null when it can. */
-export function refusalOfRule(code: AlarmCode, rule: AlarmRuleOf): 'fixed-rule' | 'no-duration' | null {
-  const { nature, needsComparison: fixed } = ALARM_DEFINITIONS[code];
-  if (fixed === true) return 'fixed-rule';
-  return nature === 'moment' && rule.afterSeconds > 0 ? 'no-duration' : null;
+export function refusalOfRule(code: AlarmCode, rule: AlarmRuleOf): RuleRefusal | null {
+  if (ALARM_DEFINITIONS[code].needsComparison === true) return 'fixed-rule';
+  if (!takesDuration(code) && rule.afterSeconds > 0) return 'no-duration';
+  return rule.enabled || mayBeOff(code) ? null : 'never-off';
 }

@@ -6,7 +6,7 @@ import { ALARM_DEFINITIONS, type AlarmRuleOf, isAlarmCode, refusalOfRule } from 
 
 export type RuleBook = {
   rule(code: AlarmCode): AlarmRuleOf;
-  all(): readonly AlarmRule[];
+  all(): readonly (AlarmRule & { readonly code: AlarmCode })[];
   /** Takes over what any node has set. @throws when the store does not answer */
   refresh(): Promise<void>;
 };
@@ -22,7 +22,7 @@ export function createRuleBook(parts: {
     if (kept !== undefined) return kept;
     const { severity, afterSeconds, repeatMinutes, notify } = ALARM_DEFINITIONS[code];
     const after = code === 'TERMINAL_LOST' ? Math.ceil(parts.terminalLostMs / 1_000) : afterSeconds;
-    return { severity, afterSeconds: after, repeatMinutes, notify };
+    return { severity, afterSeconds: after, repeatMinutes, notify, enabled: true };
   };
   return {
     rule,

@@ -27,7 +27,9 @@ export function createCauseWatch(parts: {
   const before = (durationMs: number): Date => new Date(now().getTime() - durationMs);
 
   const raiseDue = async (code: AlarmCode): Promise<void> => {
-    const { severity, afterSeconds } = rules.rule(code);
+    const { severity, afterSeconds, enabled } = rules.rule(code);
+    // What is off waits: it is an alarm as soon as its rule is on, if it still stands then.
+    if (!enabled) return;
     const raised = await database.transaction().execute(async (transaction) => {
       const at = now();
       if (needsComparison(code)) await store.lockRightPerson(transaction);
@@ -60,7 +62,7 @@ export function createCauseWatch(parts: {
   };
 
   const watchPresence = async (): Promise<void> => {
-    const { severity, afterSeconds } = rules.rule('TERMINAL_LOST');
+    const { severity, afterSeconds, enabled } = rules.rule('TERMINAL_LOST');
     const limit = before(afterSeconds * 1_000);
     for (const terminalId of await store.backAgain(database, limit)) {
       const which = { terminalId, code: 'TERMINAL_LOST' as const };
@@ -70,6 +72,7 @@ export function createCauseWatch(parts: {
         'returned',
       );
     }
+    if (!enabled) return;
     const raised: store.RaisedAlarm[] = [];
     for (const terminalId of await store.newlyAway(database, limit)) {
       const alarm = await store.raiseUnlessOpen(database, terminalId, 'TERMINAL_LOST', now(), severity);

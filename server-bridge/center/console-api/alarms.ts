@@ -48,7 +48,7 @@ export const ComparisonSchema = v.strictObject({
   comparedAt: instant,
 });
 
-/** `GET /operations/alarm-rules` (`{rules}`), `POST /operations/alarm-rules/CODE` (right `alarm`; 409 fixed-rule, 400 no-duration) → 204. */
+/** `POST /operations/alarm-rules/CODE` (right `alarm`; 409 fixed-rule, 400 no-duration or never-off) → 204. */
 export const AlarmRuleSchema = v.strictObject({
   code: v.string(),
   severity: SeveritySchema,
@@ -57,6 +57,36 @@ export const AlarmRuleSchema = v.strictObject({
   /** A standing alarm that nobody has acknowledged is told again after so long; 0 never. */
   repeatMinutes: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(10_080)),
   notify: v.boolean(),
+  /** Off: its cause is no alarm. What touches persons, money or keys is never off. */
+  enabled: v.optional(v.boolean(), true),
 });
 export type AlarmRule = v.InferOutput<typeof AlarmRuleSchema>;
-export const AlarmRulesSchema = v.strictObject({ rules: v.array(AlarmRuleSchema) });
+
+/** One of `GET /operations/alarm-rules` (`{rules}`): a rule with what may be changed of it. */
+export const AlarmRuleRowSchema = v.strictObject({
+  ...AlarmRuleSchema.entries,
+  enabled: v.boolean(),
+  /** It belongs to P2: nobody changes it. */
+  fixed: v.boolean(),
+  /** Its cause stands for a time; otherwise it happens in a moment, and `afterSeconds` is 0. */
+  takesDuration: v.boolean(),
+  mayBeOff: v.boolean(),
+});
+export type AlarmRuleRow = v.InferOutput<typeof AlarmRuleRowSchema>;
+export const AlarmRulesSchema = v.strictObject({ rules: v.array(AlarmRuleRowSchema) });
+
+/** `GET /operations/alarm-rules/changes?before=`, right `watch`: who set which rule to what, newest first, as the audit trail has it. */
+export const AlarmRuleChangeSchema = v.strictObject({
+  place: count,
+  at: instant,
+  by: v.string(),
+  code: v.string(),
+  /** What it was set to; null where the entry is of another release. */
+  rule: v.nullable(v.omit(AlarmRuleRowSchema, ['code', 'fixed', 'takesDuration', 'mayBeOff'])),
+});
+export type AlarmRuleChange = v.InferOutput<typeof AlarmRuleChangeSchema>;
+export const AlarmRuleChangesSchema = v.strictObject({
+  changes: v.array(AlarmRuleChangeSchema),
+  /** Where the next page begins; null at the end. */
+  before: v.nullable(count),
+});

@@ -84,6 +84,28 @@ export const TerminalPageSchema = v.strictObject({
 });
 export type TerminalPage = v.InferOutput<typeof TerminalPageSchema>;
 
+/**
+ * `GET /operations/terminals/ID/events?after=&before=&limit=`: what the terminal has reported. With `after` oldest first, with `before`
+ * newest first; with neither the newest page, oldest first; both are 400.
+ */
+export const TerminalEventsSchema = v.strictObject({
+  events: v.array(
+    v.strictObject({
+      position: count,
+      logId: v.string(),
+      seq: count,
+      at: instant,
+      receivedAt: instant,
+      event: v.string(),
+      code: v.nullable(v.string()),
+      operator: v.nullable(v.string()),
+    }),
+  ),
+  /** Where the next page begins in the same direction. */
+  next: count,
+});
+export type KeptEvent = v.InferOutput<typeof TerminalEventsSchema>['events'][number];
+
 /** `GET /operations/history?from=&to=&stepMinutes=`: counts of a time, never of a person or a store. */
 export const HistoryQuerySchema = v.strictObject({
   from: instant,

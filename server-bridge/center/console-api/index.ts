@@ -3,6 +3,7 @@ export * from './alarms.ts';
 export * from './audit.ts';
 export * from './changes.ts';
 export * from './enrolment.ts';
+export * from './event-names.ts';
 export * from './fleet.ts';
 export * from './held-enrolments.ts';
 export * from './orders.ts';

@@ -1,6 +1,6 @@
 /** `/operations/commands…` and `/operations/roll-outs…`: orders to one terminal and to many. */
 import * as v from 'valibot';
-import { CommandSchema, DiagnosticsSchema } from '../../protocol/index.ts';
+import { CommandSchema, DiagnosticsSchema, EventLogEntrySchema, TerminalIdSchema } from '../../protocol/index.ts';
 import { ScopeSchema } from './places.ts';
 
 const instant = v.pipe(v.string(), v.isoTimestamp());
@@ -24,6 +24,45 @@ export const CommandRowSchema = v.strictObject({
 export const CommandsSchema = v.strictObject({ commands: v.array(CommandRowSchema) });
 /** `GET /operations/diagnostics/COMMAND`, right `watch`: what the terminal told on `collect-diagnostics`; 404 before it came. */
 export const DiagnosticsAnswerSchema = v.strictObject({ receivedAt: instant, diagnostics: DiagnosticsSchema });
+
+/** `GET /operations/collections?terminalId=`, right `watch`: what was ordered of a terminal to be looked at, newest first. */
+export const CollectionsSchema = v.strictObject({
+  collections: v.array(
+    v.strictObject({
+      commandId: v.string(),
+      kind: v.picklist(['collect-diagnostics', 'collect-event-log']),
+      state: v.picklist(COMMAND_STATES),
+      orderedBy: v.string(),
+      orderedAt: instant,
+      /** `part`: an event log of which more may come. */
+      here: v.picklist(['nothing', 'part', 'all']),
+      /** Entries of an event log; 0 for diagnostics. */
+      entries: count,
+      updatedAt: v.nullable(instant),
+    }),
+  ),
+});
+export type Collection = v.InferOutput<typeof CollectionsSchema>['collections'][number];
+
+/** Query of `GET /operations/event-logs/COMMAND/entries`, right `watch`: newest first; `before` is the entry the page ends before. */
+export const EventLogQuerySchema = v.strictObject({
+  event: v.optional(EventLogEntrySchema.entries.event),
+  level: v.optional(EventLogEntrySchema.entries.level),
+  before: v.optional(v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,8}$/), v.transform(Number))),
+});
+export const EventLogEntriesSchema = v.strictObject({
+  terminalId: TerminalIdSchema,
+  /** Of the whole collection, whatever is asked for. */
+  entries: count,
+  complete: v.boolean(),
+  startedAt: v.nullable(instant),
+  updatedAt: v.nullable(instant),
+  /** At most 100. */
+  found: v.array(EventLogEntrySchema),
+  /** Where the next page begins; null at the end. */
+  before: v.nullable(count),
+});
+// `GET /operations/event-logs/COMMAND/download`, right `watch` → every entry as a line of JSON, oldest first
 // `POST /operations/commands/ID/cancel` → 204 while queued; 409 `already-sent` | `settled`
 
 export const ROLL_OUT_STATES = ['draft', 'running', 'paused', 'stopped', 'finished', 'rejected'] as const;

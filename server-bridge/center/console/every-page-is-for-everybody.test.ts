@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES } from '../staff/rights.ts';
 import { buildConsole } from './build.ts';
 import { goTo, openStudio, SIZES, type Studio } from './studio.ts';
+import { SAMPLE_DIAGNOSTICS_ID, SAMPLE_EVENT_LOG_ID } from './testing/collected-samples.ts';
 import { sampleAnswer, sampleScript } from './testing/sample-script.ts';
 import { sampleSession } from './testing/samples.ts';
 import { type ScriptedListener, startScriptedListener } from './testing/scripted-listener.ts';
@@ -16,6 +17,9 @@ const HASHES = [
   '#/',
   '#/terminals',
   '#/terminals/SYN-00003',
+  `#/terminals/SYN-00003/diagnostics/${SAMPLE_DIAGNOSTICS_ID}`,
+  `#/terminals/SYN-00003/event-log/${SAMPLE_EVENT_LOG_ID}`,
+  '#/registration',
   '#/alarms',
   '#/directive',
   '#/roll-outs',

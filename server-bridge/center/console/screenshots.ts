@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ROLES } from '../staff/rights.ts';
 import { buildConsole } from './build.ts';
 import { goTo, openStudio, SIZES } from './studio.ts';
+import { SAMPLE_DIAGNOSTICS_ID, SAMPLE_EVENT_LOG_ID } from './testing/collected-samples.ts';
 import { sampleScript } from './testing/sample-script.ts';
 import { startScriptedListener } from './testing/scripted-listener.ts';
 
@@ -12,6 +13,9 @@ const HASHES = {
   overview: '#/',
   terminals: '#/terminals',
   terminal: '#/terminals/SYN-00003',
+  diagnostics: `#/terminals/SYN-00003/diagnostics/${SAMPLE_DIAGNOSTICS_ID}`,
+  'event-log': `#/terminals/SYN-00003/event-log/${SAMPLE_EVENT_LOG_ID}`,
+  registration: '#/registration?terminals=SYN-00003',
   alarms: '#/alarms',
   directive: '#/directive',
   'roll-outs': '#/roll-outs',

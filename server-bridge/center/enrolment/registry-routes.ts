@@ -5,13 +5,14 @@ import { TerminalIdSchema } from '../../protocol/index.ts';
 import type { AuditTrail } from '../audit/index.ts';
 import { AuditWordSchema } from '../audit/index.ts';
 import type { Bus } from '../bus/bus.ts';
-import { RegisterSchema, RevokeSchema } from '../console-api/enrolment.ts';
+import { RegisterSchema, RevokeSchema, TerminalIdsSchema } from '../console-api/enrolment.ts';
 import { staffRoute } from '../staff/define-route.ts';
 import { actorName } from '../staff/rights.ts';
-import type { StaffRoute } from '../staff/staff-route.ts';
+import type { StaffProblem, StaffRoute } from '../staff/staff-route.ts';
 import { type CenterDatabase, placeOf } from '../store/index.ts';
 import { listCertificates, revokeCertificate } from './certificate-register.ts';
 import { keepCode, makeCode } from './enrolment-codes.ts';
+import { checkRegister, giveCodes, lookUp, type ManyConflict, retireMany } from './many-terminals.ts';
 import { registerWhole, retireWhole } from './registry-desk.ts';
 
 const REGISTER_BODY_BYTES = 1_048_576;
@@ -23,6 +24,9 @@ const terminal = v.strictObject({ terminalId: TerminalIdSchema });
 
 /** Serial numbers as Node writes them. */
 const CertificateSerialSchema = v.pipe(v.string(), v.regex(/^[0-9A-F]{2,40}$/));
+
+const problemOfMany = (conflict: ManyConflict): StaffProblem =>
+  conflict === 'not-registered' ? { kind: 'not-found', error: conflict } : { kind: 'conflict', error: conflict };
 
 export function enrolmentRoutes(parts: {
   readonly database: CenterDatabase;
@@ -52,6 +56,53 @@ export function enrolmentRoutes(parts: {
           ),
         );
         await bus.publish('registry');
+        return ok({ status: 204 });
+      },
+    }),
+    staffRoute({
+      method: 'POST',
+      path: '/registry/check',
+      needs: 'enrol',
+      body: RegisterSchema,
+      bodyLimitBytes: REGISTER_BODY_BYTES,
+      handle: async ({ body: { places } }) => ok({ status: 200, value: await checkRegister(database, places) }),
+    }),
+    staffRoute({
+      method: 'POST',
+      path: '/registry/look-up',
+      needs: 'enrol',
+      body: TerminalIdsSchema,
+      handle: async ({ body: { terminalIds } }) => ok({ status: 200, value: await lookUp(database, terminalIds) }),
+    }),
+    staffRoute({
+      method: 'POST',
+      path: '/registry/codes',
+      needs: 'enrol',
+      body: TerminalIdsSchema,
+      async handle({ actor, body: { terminalIds } }) {
+        const expiresAt = new Date(now().getTime() + codeHours * HOUR_MS);
+        const given = await giveCodes(database, terminalIds, { now: now(), expiresAt });
+        if (given.isErr()) return err(problemOfMany(given.error));
+        await Promise.all(
+          terminalIds.map((target) => audit.append({ actor, action: 'code-given-out', target, result: 'done' })),
+        );
+        const codes = given.value.map((one) => ({ ...one, expiresAt: expiresAt.toISOString() }));
+        return ok({ status: 201, value: { codes } });
+      },
+    }),
+    staffRoute({
+      method: 'POST',
+      path: '/registry/retire',
+      needs: 'enrol',
+      body: TerminalIdsSchema,
+      async handle({ actor, body: { terminalIds } }) {
+        const retired = await retireMany(database, terminalIds, actorName(actor), now());
+        if (retired.isErr()) return err(problemOfMany(retired.error));
+        await Promise.all(
+          terminalIds.map((target) => audit.append({ actor, action: 'terminal-retired', target, result: 'done' })),
+        );
+        await bus.publish('registry');
+        await bus.publish('certificates');
         return ok({ status: 204 });
       },
     }),

@@ -114,6 +114,13 @@ export function alarmRoutes(care: AlarmCare): readonly StaffRoute[] {
       handle: async () => ok({ status: 200, value: { rules: await care.rules() } }),
     }),
     staffRoute({
+      method: 'GET',
+      path: '/alarm-rules/changes',
+      needs: 'watch',
+      query: v.strictObject({ before: v.optional(wholeNumberText(1)) }),
+      handle: async ({ query }) => ok({ status: 200, value: await care.ruleChanges(query.before ?? null) }),
+    }),
+    staffRoute({
       method: 'POST',
       path: '/alarm-rules/:code',
       needs: 'alarm',

@@ -3,8 +3,13 @@ import { err, ok } from 'neverthrow';
 import * as v from 'valibot';
 import { CommandSchema, TerminalIdSchema } from '../../protocol/index.ts';
 import type { CommandDesk } from '../command-desk.ts';
-import type { DiagnosticsDesk } from '../commands/index.ts';
-import type { CommandRowSchema, CommandsSchema } from '../console-api/orders.ts';
+import { collectionsOf, type DiagnosticsDesk, entriesOf, entryLines } from '../commands/index.ts';
+import {
+  type CollectionsSchema,
+  type CommandRowSchema,
+  type CommandsSchema,
+  EventLogQuerySchema,
+} from '../console-api/orders.ts';
 import type { Operations } from '../operations.ts';
 import { staffRoute } from '../staff/define-route.ts';
 import type { StaffRoute } from '../staff/staff-route.ts';
@@ -95,6 +100,40 @@ export function commandRoutes(parts: {
         const entries = await operations.eventLogPage(commandId, page);
         if (entries === null && page > 1) return err({ kind: 'not-found', error: 'unknown-page' });
         return ok({ status: 200, value: { collection, page, entries: entries ?? [] } });
+      },
+    }),
+    staffRoute({
+      method: 'GET',
+      path: '/event-logs/:commandId/entries',
+      needs: 'watch',
+      parameters,
+      query: EventLogQuerySchema,
+      async handle({ parameters: { commandId }, query }) {
+        const value = await entriesOf(database, commandId, query);
+        return value === null ? err({ kind: 'not-found', error: 'unknown-event-log' }) : ok({ status: 200, value });
+      },
+    }),
+    staffRoute({
+      method: 'GET',
+      path: '/event-logs/:commandId/download',
+      needs: 'watch',
+      parameters,
+      async handle({ parameters: { commandId } }) {
+        const collection = await operations.findEventLog(commandId);
+        if (collection === null) return err({ kind: 'not-found', error: 'unknown-event-log' });
+        const name = `${collection.terminalId}-event-log.ndjson`;
+        const pieces = entryLines(database, commandId, collection.pages);
+        return ok({ status: 200, stream: { name, type: 'application/x-ndjson', pieces } });
+      },
+    }),
+    staffRoute({
+      method: 'GET',
+      path: '/collections',
+      needs: 'watch',
+      query: v.strictObject({ terminalId: TerminalIdSchema }),
+      async handle({ query: { terminalId } }) {
+        const collections = [...(await collectionsOf(database, terminalId))];
+        return ok({ status: 200, value: { collections } satisfies v.InferInput<typeof CollectionsSchema> });
       },
     }),
   ];

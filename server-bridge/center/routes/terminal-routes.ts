@@ -1,7 +1,8 @@
 /** What staff ask about terminals: all of them, and what one has reported. */
-import { ok } from 'neverthrow';
+import { err, ok } from 'neverthrow';
 import * as v from 'valibot';
 import { TerminalIdSchema } from '../../protocol/index.ts';
+import type { TerminalEventsSchema } from '../console-api/fleet.ts';
 import type { Operations } from '../operations.ts';
 import { staffRoute } from '../staff/define-route.ts';
 import type { StaffRoute } from '../staff/staff-route.ts';
@@ -24,12 +25,18 @@ export function terminalRoutes(operations: Operations): readonly StaffRoute[] {
       parameters: v.strictObject({ terminalId: TerminalIdSchema }),
       query: v.strictObject({
         after: v.optional(wholeNumberText(0)),
+        before: v.optional(wholeNumberText(1)),
         limit: v.optional(v.pipe(wholeNumberText(1), v.maxValue(500))),
       }),
       async handle({ parameters, query }) {
-        const { after = null, limit = EVENTS_PAGE } = query;
-        const events = await operations.listEvents(parameters.terminalId, { after, limit });
-        return ok({ status: 200, value: { events, next: events.at(-1)?.position ?? after ?? 0 } });
+        const { after = null, before = null, limit = EVENTS_PAGE } = query;
+        if (after !== null && before !== null) return err({ kind: 'malformed', error: 'malformed' });
+        const events = await operations.listEvents(parameters.terminalId, { after, before, limit });
+        const next = events.at(-1)?.position ?? after ?? before ?? 0;
+        return ok({
+          status: 200,
+          value: { events: [...events], next } satisfies v.InferInput<typeof TerminalEventsSchema>,
+        });
       },
     }),
   ];

@@ -10,6 +10,7 @@ export async function keptRules(database: CenterDatabase): Promise<readonly Alar
     afterSeconds: row.after_seconds,
     repeatMinutes: row.repeat_minutes,
     notify: row.notify,
+    enabled: row.enabled,
   }));
 }
 
@@ -20,6 +21,7 @@ export async function keepRule(database: CenterDatabase, rule: AlarmRule, by: st
     after_seconds: rule.afterSeconds,
     repeat_minutes: rule.repeatMinutes,
     notify: rule.notify,
+    enabled: rule.enabled,
     changed_at: now,
     changed_by: by,
   };

@@ -11,6 +11,7 @@ import { enrolment } from './migrations/0007-enrolment.ts';
 import { rollOut } from './migrations/0008-roll-out.ts';
 import { alarmRule } from './migrations/0009-alarm-rule.ts';
 import { history } from './migrations/0010-history.ts';
+import { alarmRulesOff } from './migrations/0011-alarm-rules-off.ts';
 import { heldEnrolments } from './migrations/0012-held-enrolments.ts';
 
 const steps = {
@@ -24,6 +25,7 @@ const steps = {
   '0008-roll-out': rollOut,
   '0009-alarm-rule': alarmRule,
   '0010-history': history,
+  '0011-alarm-rules-off': alarmRulesOff,
   '0012-held-enrolments': heldEnrolments,
 };
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(steps) };

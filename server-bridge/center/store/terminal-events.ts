@@ -133,24 +133,30 @@ async function trim(session: Session, terminalId: string, keep: number): Promise
     .execute();
 }
 
-/**
- * A page of a terminal's events, oldest first.
- * @param after the position the page begins after; null for the newest page
- */
+/** Which page of a terminal's events: after a position oldest first, before one newest first; the newest page oldest first with neither. */
+export type EventsPage = {
+  readonly after: number | null;
+  readonly before?: number | null;
+  readonly limit: number;
+};
+
 export async function listEvents(
   database: Session,
   terminalId: string,
-  { after, limit }: { readonly after: number | null; readonly limit: number },
+  { after, before = null, limit }: EventsPage,
 ): Promise<readonly KeptEvent[]> {
   const ofTerminal = database
     .selectFrom('terminal_events')
     .selectAll()
     .where('terminal_id', '=', terminalId)
     .limit(limit);
+  const newestFirst = ofTerminal.orderBy('position', 'desc');
   const rows =
-    after === null
-      ? (await ofTerminal.orderBy('position', 'desc').execute()).toReversed()
-      : await ofTerminal.where('position', '>', after).orderBy('position').execute();
+    before !== null
+      ? await newestFirst.where('position', '<', before).execute()
+      : after === null
+        ? (await newestFirst.execute()).toReversed()
+        : await ofTerminal.where('position', '>', after).orderBy('position').execute();
   return rows.map((row) => ({
     position: whole(row.position),
     logId: row.log_id,

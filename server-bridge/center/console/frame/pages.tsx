@@ -9,7 +9,10 @@ import type { Place } from '../client/route.ts';
 import { DirectivePage } from '../directive/directive-page.tsx';
 import { ListPage } from '../fleet/list-page.tsx';
 import { OverviewPage } from '../fleet/overview-page.tsx';
+import { RegistrationPage } from '../registration/registration-page.tsx';
 import { RollOutsPage } from '../roll-outs/roll-outs-page.tsx';
+import { DiagnosticsPage } from '../terminal/diagnostics-page.tsx';
+import { EventLogPage } from '../terminal/event-log-page.tsx';
 import { TerminalPage } from '../terminal/terminal-page.tsx';
 import type { Texts } from '../texts/texts.ts';
 
@@ -27,17 +30,26 @@ export const PAGES: readonly PageEntry[] = [
     name: 'terminals',
     needs: 'watch',
     show({ path, query }) {
-      const terminalId = path[1];
-      return terminalId === undefined ? (
-        <ListPage query={query} />
-      ) : (
-        <TerminalPage key={terminalId} terminalId={terminalId} />
-      );
+      const [, terminalId, what, commandId] = path;
+      if (terminalId === undefined) return <ListPage query={query} />;
+      if (what === 'diagnostics' && commandId !== undefined) {
+        return <DiagnosticsPage key={commandId} terminalId={terminalId} commandId={commandId} />;
+      }
+      if (what === 'event-log' && commandId !== undefined) {
+        return <EventLogPage key={commandId} terminalId={terminalId} commandId={commandId} />;
+      }
+      return <TerminalPage key={terminalId} terminalId={terminalId} />;
     },
   },
   { word: 'alarms', name: 'alarms', needs: 'watch', show: ({ query }) => <AlarmsPage query={query} /> },
   { word: 'directive', name: 'directive', needs: 'watch', show: () => <DirectivePage /> },
   { word: 'roll-outs', name: 'rollOuts', needs: 'watch', show: () => <RollOutsPage /> },
+  {
+    word: 'registration',
+    name: 'registration',
+    needs: 'enrol',
+    show: ({ query }) => <RegistrationPage key={query.get('terminals') ?? ''} query={query} />,
+  },
   { word: 'charts', name: 'charts', needs: 'watch', show: () => <ChartsPage /> },
   { word: 'audit', name: 'audit', needs: 'audit', show: () => <AuditPage /> },
   { word: 'accounts', name: 'accounts', needs: 'accounts', show: () => <AccountsPage /> },

@@ -1,40 +1,77 @@
+import { useState } from 'preact/hooks';
+import { type KeptEvent, TerminalEventsSchema } from '../../console-api/fleet.ts';
 import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
 import { AnswerFrame } from '../parts/answer-frame.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Table } from '../parts/table.tsx';
-import { instantText, numberText } from '../texts/when.ts';
-import { newestEvents, SHOWN_EVENTS } from './rows.ts';
+import { instantText } from '../texts/when.ts';
+import { eventDetail, eventText } from './event-detail.ts';
 
 const EVERY_MS = 15_000;
+const PAGE = 100;
 
-/** What a terminal has reported of itself, newest first. */
+/** What a terminal has reported of itself, newest first, back to the oldest the center keeps. */
 export function History({ terminalId }: { terminalId: string }) {
-  const { texts, client, language } = useDesk();
-  const answer = useAnswer(terminalId, (background) => newestEvents(client, terminalId, background), EVERY_MS);
+  const desk = useDesk();
+  const { texts, client, language } = desk;
+  const [before, setBefore] = useState<number | null>(null);
+  const query = new URLSearchParams({ limit: String(PAGE), ...(before === null ? {} : { before: String(before) }) });
+  const answer = useAnswer(
+    `${terminalId} ${before ?? ''}`,
+    (background) =>
+      client.get(
+        TerminalEventsSchema,
+        `/operations/terminals/${encodeURIComponent(terminalId)}/events?${query}`,
+        background,
+      ),
+    before === null ? EVERY_MS : null,
+  );
   return (
     <Panel title={texts.terminal.events}>
       <AnswerFrame answer={answer}>
-        {(events) =>
-          events.length === 0 ? (
-            <p>{texts.terminal.noEvents}</p>
-          ) : (
+        {(answered) => {
+          const events = newestFirst(answered.events);
+          const oldest = events.at(-1)?.position ?? null;
+          return (
             <>
-              {events.length === SHOWN_EVENTS && (
-                <p class="hint">{texts.terminal.onlyNewest(numberText(language, SHOWN_EVENTS))}</p>
+              {events.length === 0 ? (
+                <p>{before === null ? texts.terminal.noEvents : texts.terminal.noOlderEvents}</p>
+              ) : (
+                <Table
+                  label={texts.terminal.events}
+                  heads={[texts.terminal.at, texts.terminal.event, texts.terminal.detail, texts.terminal.operator]}
+                  rows={events.map(({ position, at, event, code, operator }) => ({
+                    key: position,
+                    cells: [
+                      instantText(language, at),
+                      eventText(desk, event),
+                      eventDetail(desk, event, code),
+                      operator ?? '',
+                    ],
+                  }))}
+                />
               )}
-              <Table
-                label={texts.terminal.events}
-                heads={[texts.terminal.at, texts.terminal.event, texts.terminal.detail, texts.terminal.operator]}
-                rows={events.map(({ position, at, event, code, operator }) => ({
-                  key: position,
-                  cells: [instantText(language, at), event, code ?? '', operator ?? ''],
-                }))}
-              />
+              <div class="actions">
+                {before !== null && (
+                  <button type="button" class="quiet" onClick={() => setBefore(null)}>
+                    {texts.terminal.newestEvents}
+                  </button>
+                )}
+                {events.length === PAGE && oldest !== null && (
+                  <button type="button" class="quiet" onClick={() => setBefore(oldest)}>
+                    {texts.terminal.olderEvents}
+                  </button>
+                )}
+              </div>
             </>
-          )
-        }
+          );
+        }}
       </AnswerFrame>
     </Panel>
   );
 }
+
+/** The newest page comes oldest first, the others the other way round. */
+const newestFirst = (events: readonly KeptEvent[]): readonly KeptEvent[] =>
+  events.toSorted((one, other) => other.position - one.position);

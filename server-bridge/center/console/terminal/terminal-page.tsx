@@ -11,12 +11,14 @@ import { Panel } from '../parts/panel.tsx';
 import { said } from '../texts/texts.ts';
 import { instantText } from '../texts/when.ts';
 import { Certificates } from './certificates.tsx';
+import { Collections } from './collections.tsx';
 import { Commands } from './commands.tsx';
+import { deviceKind } from './device-kind.ts';
 import { History } from './history.tsx';
 import { Orders } from './orders.tsx';
+import { TerminalAlarms } from './terminal-alarms.tsx';
 
 const EVERY_MS = 5_000;
-const FINE = ['ready', 'empty', 'occupied', 'locked', 'not-fitted'];
 
 /** One terminal: how it is, what it was told, what it has reported. */
 export function TerminalPage({ terminalId }: { terminalId: string }) {
@@ -41,13 +43,18 @@ export function TerminalPage({ terminalId }: { terminalId: string }) {
         <h1>{terminalId}</h1>
         {answer.value !== null && <StandingBadge standing={answer.value.standing} />}
         {answer.value?.storeName != null && <p>{answer.value.storeName}</p>}
+        {may('enrol') && (
+          <a href={addressOf(['registration'], { terminals: terminalId })}>{texts.terminal.registration}</a>
+        )}
       </div>
       <AnswerFrame answer={answer}>
         {(terminal) => (
           <>
             <Condition terminal={terminal} />
+            <TerminalAlarms terminalId={terminalId} />
             {may('command') && <Orders terminal={terminal} onOrdered={commands.refresh} />}
             <Commands answer={commands} />
+            <Collections terminalId={terminalId} />
             <History terminalId={terminalId} />
             <Certificates terminalId={terminalId} registered={terminal.serial !== null} />
           </>
@@ -94,11 +101,7 @@ function Condition({ terminal }: { terminal: Terminal }) {
           <Facts
             facts={Object.entries(terminal.devices).map(([device, state]) => [
               said(words.devices, device),
-              <Badge
-                key={device}
-                kind={FINE.includes(state) ? 'good' : state === 'unknown' ? 'plain' : 'bad'}
-                text={said(words.deviceStates, state)}
-              />,
+              <Badge key={device} kind={deviceKind(state)} text={said(words.deviceStates, state)} />,
             ])}
           />
         )}

@@ -2,6 +2,17 @@
 
 import type { Role } from '../../staff/rights.ts';
 import {
+  SAMPLE_DIAGNOSTICS_ID,
+  SAMPLE_EVENT_LOG_ID,
+  sampleCollections,
+  sampleDiagnostics,
+  sampleEntries,
+  sampleEvents,
+  sampleRegistryCheck,
+  sampleRuleChanges,
+  sampleRules,
+} from './collected-samples.ts';
+import {
   SAMPLE_AT,
   sampleAccounts,
   sampleAlarms,
@@ -9,7 +20,6 @@ import {
   sampleAuditState,
   sampleCertificates,
   sampleCommands,
-  sampleEvents,
   sampleFleet,
   sampleHistory,
   sampleRollOuts,
@@ -106,12 +116,10 @@ const GETS: Readonly<Record<string, unknown>> = {
   '/operations/commands': sampleCommands,
   '/operations/certificates': sampleCertificates,
   '/operations/alarms': sampleAlarms,
-  '/operations/alarm-rules': {
-    rules: [
-      { code: 'TERMINAL_LOST', severity: 'major', afterSeconds: 300, repeatMinutes: 60, notify: true },
-      { code: 'CLOCK_OFF', severity: 'minor', afterSeconds: 0, repeatMinutes: 0, notify: false },
-    ],
-  },
+  '/operations/alarm-rules': sampleRules,
+  '/operations/alarm-rules/changes': sampleRuleChanges,
+  '/operations/collections': sampleCollections,
+  [`/operations/diagnostics/${SAMPLE_DIAGNOSTICS_ID}`]: sampleDiagnostics,
   '/operations/directive': { directive: sampleDirective },
   '/operations/directive/changes': sampleChanges,
   '/operations/directive/drift': {
@@ -132,10 +140,45 @@ const GETS: Readonly<Record<string, unknown>> = {
   '/operations/history': sampleHistory,
 };
 
+const terminalIdsOf = (body: unknown): readonly string[] => {
+  const named = typeof body === 'object' && body !== null && 'terminalIds' in body ? body.terminalIds : [];
+  return Array.isArray(named) ? named.map(String) : [];
+};
+
+/** What becomes of orders. */
+function sampleOutcome(path: string, body: unknown): Said {
+  switch (path) {
+    case '/operations/registry/check':
+      return { status: 200, value: sampleRegistryCheck(body) };
+    case '/operations/registry/look-up': {
+      const [first = 'SYN-00003', ...missing] = terminalIdsOf(body);
+      const place = {
+        chain: 'hinode',
+        prefecture: '13',
+        storeId: 'S-00003',
+        storeName: '架空3号店',
+        serial: 'SN-A003',
+      };
+      return { status: 200, value: { places: [{ terminalId: first, ...place }], missing } };
+    }
+    case '/operations/registry/codes': {
+      const codes = terminalIdsOf(body).map((terminalId, index) => ({
+        terminalId,
+        serial: `SN-A00${index}`,
+        code: 'SYNT-HET1-CC0D-E000',
+        expiresAt: SAMPLE_AT,
+      }));
+      return { status: 201, value: { codes } };
+    }
+    default:
+      return { status: 204 };
+  }
+}
+
 export function sampleAnswer(asked: Asked, roles: readonly Role[]): Said | null {
   const { method, path, query } = asked;
   if (path === '/console/session') return { status: 200, value: sampleSession(roles) };
-  if (method !== 'GET') return { status: 204 };
+  if (method !== 'GET') return sampleOutcome(path, asked.body);
   if (path === '/operations/fleet/terminals') {
     const offset = Number(query.get('offset') ?? '0');
     const length = Math.max(0, Math.min(Number(query.get('limit') ?? '100'), SAMPLE_TOTAL - offset));
@@ -143,7 +186,10 @@ export function sampleAnswer(asked: Asked, roles: readonly Role[]): Said | null 
     return { status: 200, value: { total: SAMPLE_TOTAL, offset, rows } };
   }
   if (path.startsWith('/operations/fleet/terminals/')) return { status: 200, value: sampleTerminal() };
-  if (/^\/operations\/terminals\/[^/]+\/events$/.test(path)) return { status: 200, value: sampleEvents };
+  if (/^\/operations\/terminals\/[^/]+\/events$/.test(path)) return { status: 200, value: sampleEvents(query) };
+  if (path === `/operations/event-logs/${SAMPLE_EVENT_LOG_ID}/entries`) {
+    return { status: 200, value: sampleEntries(query) };
+  }
   const value = Object.hasOwn(GETS, path) ? GETS[path] : undefined;
   return value === undefined ? null : { status: 200, value };
 }

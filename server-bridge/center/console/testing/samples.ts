@@ -90,22 +90,6 @@ export function sampleTerminal(number = 2): v.InferInput<typeof TerminalPageSche
   };
 }
 
-export const sampleEvents = {
-  events: ['HOST_STARTED', 'DIRECTIVE_APPLIED', 'VISIT_STARTED', 'VISIT_ENDED', 'DEVICE_CHANGED'].map(
-    (event, index) => ({
-      position: index + 1,
-      logId: 'BBBBBBBBBBBBBBBBBBBBBB',
-      seq: index + 1,
-      at: SAMPLE_AT,
-      receivedAt: SAMPLE_AT,
-      event,
-      code: event === 'DEVICE_CHANGED' ? 'pagePrinter-paper' : null,
-      operator: null,
-    }),
-  ),
-  next: 5,
-};
-
 export const sampleCommands: v.InferInput<typeof CommandsSchema> = {
   commands: (['queued', 'done', 'refused'] as const).map((state, index) => ({
     commandId: `${index}`.padStart(22, 'C'),

@@ -5,15 +5,17 @@ import { fleetEn } from './fleet-en.ts';
 import { fleetJa } from './fleet-ja.ts';
 import { frameEn } from './frame-en.ts';
 import { frameJa } from './frame-ja.ts';
+import { registrationEn } from './registration-en.ts';
+import { registrationJa } from './registration-ja.ts';
 import { wordsEn } from './words-en.ts';
 import { wordsJa } from './words-ja.ts';
 
 export const LANGUAGES = ['en', 'ja'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-const en = { ...frameEn, ...fleetEn, ...desksEn, words: wordsEn };
+const en = { ...frameEn, ...fleetEn, ...desksEn, ...registrationEn, words: wordsEn };
 export type Texts = typeof en;
-const ja: Texts = { ...frameJa, ...fleetJa, ...desksJa, words: wordsJa };
+const ja: Texts = { ...frameJa, ...fleetJa, ...desksJa, ...registrationJa, words: wordsJa };
 
 export const TEXTS: Readonly<Record<Language, Texts>> = { en, ja };
 

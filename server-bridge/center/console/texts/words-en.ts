@@ -1,5 +1,7 @@
+import { alarmNamesEn, eventDetailsEn, eventsEn } from './events-en.ts';
+
 /** Words of closed lists, as people say them. */
-const table = <Table extends Record<string, string>>(words: Table): Readonly<Record<string, string>> => words;
+const table = <Table extends Readonly<Record<string, string>>>(words: Table): Readonly<Record<string, string>> => words;
 
 export const wordsEn = {
   standings: table({
@@ -99,20 +101,13 @@ export const wordsEn = {
     'change-low': 'Change is low',
     'coins-nearly-full': 'Coin box is nearly full',
   }),
-  alarms: table({
-    RIGHT_PERSON_FAILED: 'Page was for another person',
-    SECOND_EVENT_STREAM: 'Two connections with one certificate',
-    TERMINAL_IMPERSONATION: 'Named another terminal',
-    ANSWER_FOR_OTHER_VISIT: 'Answer of another visit',
-    VISIT_PROCESS_DIED: 'Visit ended by a fault',
-    REFUND_OWED: 'Refund is owed',
-    CARD_LEFT: 'Card was left',
-    PAPER_LEFT: 'Paper was left',
-    EVENTS_LOST: 'Events are missing',
-    CLOCK_OFF: 'Clock is off',
-    TERMINAL_LOST: 'Terminal is lost',
-    ROUTE_STOPPED: 'Issuing is stopped',
-  }),
+  alarms: table(alarmNamesEn),
+  events: table(eventsEn),
+  eventDetails: table(eventDetailsEn),
+  levels: table({ info: 'Information', warn: 'Warning', error: 'Error' }),
+  kinds: table({ domestic: 'Domestic', overseas: 'Overseas and domestic' }),
+  collectionKinds: table({ 'collect-diagnostics': 'Diagnostics', 'collect-event-log': 'Event log' }),
+  collected: table({ nothing: 'nothing yet', part: 'a part, more may come', all: 'complete' }),
   orders: table({
     suspend: 'Suspend',
     resume: 'Resume',

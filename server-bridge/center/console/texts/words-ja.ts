@@ -1,3 +1,4 @@
+import { alarmNamesJa, eventDetailsJa, eventsJa } from './events-ja.ts';
 import type { wordsEn } from './words-en.ts';
 
 export const wordsJa: typeof wordsEn = {
@@ -98,20 +99,13 @@ export const wordsJa: typeof wordsEn = {
     'change-low': '釣銭残りわずか',
     'coins-nearly-full': '硬貨がほぼ満杯',
   },
-  alarms: {
-    RIGHT_PERSON_FAILED: '別人の証明書の疑い',
-    SECOND_EVENT_STREAM: '同じ証明書で二重接続',
-    TERMINAL_IMPERSONATION: '別の端末を名乗った',
-    ANSWER_FOR_OTHER_VISIT: '別の受付の応答',
-    VISIT_PROCESS_DIED: '障害による受付終了',
-    REFUND_OWED: '返金未了',
-    CARD_LEFT: 'カードの置き忘れ',
-    PAPER_LEFT: '用紙の取り忘れ',
-    EVENTS_LOST: '記録の欠落',
-    CLOCK_OFF: '時計のずれ',
-    TERMINAL_LOST: '通信途絶',
-    ROUTE_STOPPED: '交付を停止中',
-  },
+  alarms: alarmNamesJa,
+  events: eventsJa,
+  eventDetails: eventDetailsJa,
+  levels: { info: '情報', warn: '注意', error: '異常' },
+  kinds: { domestic: '国内用', overseas: '海外用及び国内用' },
+  collectionKinds: { 'collect-diagnostics': '診断情報', 'collect-event-log': '動作記録' },
+  collected: { nothing: 'まだなし', part: '一部（続きの可能性あり）', all: 'すべて' },
   orders: {
     suspend: '停止する',
     resume: '再開する',

@@ -8,6 +8,7 @@ export type AlarmRulesTable = {
   after_seconds: number;
   repeat_minutes: number;
   notify: boolean;
+  enabled: boolean;
   changed_at: Instant;
   changed_by: string;
 };
