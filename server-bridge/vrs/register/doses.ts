@@ -68,7 +68,7 @@ export async function correctDose(
   doseId: string,
   wanted: Wanted & { readonly dose: DoseFacts },
   change: Change,
-): Promise<Result<Doubted & { readonly version: number }, RegisterError>> {
+): Promise<Result<Doubted & { readonly version: number; readonly personId: string }, RegisterError>> {
   const held = await holdDose(transaction, doseId, wanted.version);
   if (held.isErr()) return err(held.error);
   await keepDoseVersion(transaction, held.value, 'corrected', wanted.reason, change);
@@ -79,7 +79,8 @@ export async function correctDose(
     doubt: null,
     version,
   });
-  return ok({ version, ...(await doubtAfter(transaction, held.value.personId, doseId, change.at)) });
+  const { personId } = held.value;
+  return ok({ version, personId, ...(await doubtAfter(transaction, personId, doseId, change.at)) });
 }
 
 /** Takes a dose away; only its versions stay. */

@@ -7,5 +7,8 @@ export const TABLET_ROLE = 'kofu_vrs_tablet';
 /** Whoever oversees provisions between municipalities: the log of them, and no record of a person (V5). */
 export const REGULATOR_ROLE = 'kofu_vrs_regulator';
 
-export const STORE_ROLES = [APPLICATION_ROLE, TABLET_ROLE, REGULATOR_ROLE] as const;
+/** Erasing what has served its time: the only role that can take away a person or a certificate (V16). */
+export const RETENTION_ROLE = 'kofu_vrs_retention';
+
+export const STORE_ROLES = [APPLICATION_ROLE, TABLET_ROLE, REGULATOR_ROLE, RETENTION_ROLE] as const;
 export type StoreRole = (typeof STORE_ROLES)[number];

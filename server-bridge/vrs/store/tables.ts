@@ -51,6 +51,8 @@ type CoreTables = {
     issued_at: ColumnType<Date, Date>;
     /** Passport items that an overseas certificate states, one encrypted JSON value. */
     passport_items: Uint8Array | null;
+    /** Which door the application came through. */
+    through: ColumnType<'kiosk' | 'app', 'kiosk' | 'app' | undefined, never>;
   };
   /** What was decided on an application, kept for the life of the visit so that a lost answer can be given again. */
   applications: { digest: string; area: string; decision: Uint8Array; expires_at: ColumnType<Date, Date> };
@@ -67,4 +69,13 @@ export const AREA_TABLES = [
   'person_versions',
   'dose_versions',
   'search_terms',
+  'imports',
+  'import_refusals',
+  'import_people',
+  'import_tickets',
+  'import_doses',
+  'import_flags',
+  'import_seen',
+  'import_address_numbers',
+  'address_numbers',
 ] as const;

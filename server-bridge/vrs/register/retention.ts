@@ -1,0 +1,87 @@
+/**
+ * Erasing people whose data has served its time (V16): so many years after the last dose, and after the last certificate, was recorded.
+ * A person without either counts from the registration. Everything of the person goes, versions and certificates included.
+ */
+import { sql } from 'kysely';
+import type { MunicipalityCode } from '../../protocol/index.ts';
+import { RETENTION_ROLE } from '../store/roles.ts';
+import type { VrsStore } from '../store/vrs-store.ts';
+
+/** Years that a record is kept; five at the least by law (001:1298). */
+export const SHORTEST_RETENTION_YEARS = 5;
+/** People in one transaction. */
+const BATCH = 200;
+
+/** In the order in which rows refer to each other. */
+const TABLES_OF_A_PERSON = [
+  'search_terms',
+  'person_versions',
+  'dose_versions',
+  'passports',
+  'certificates',
+  'doses',
+  'tickets',
+  'people',
+] as const;
+
+/** The instant before which a record is old enough to go. @throws RangeError below the shortest span the law allows */
+export function retentionEnd(now: Date, years: number): Date {
+  if (!Number.isSafeInteger(years) || years < SHORTEST_RETENTION_YEARS) {
+    throw new RangeError(`records are kept ${SHORTEST_RETENTION_YEARS} years at the least`);
+  }
+  const end = new Date(now);
+  end.setUTCFullYear(end.getUTCFullYear() - years);
+  return end;
+}
+
+/**
+ * Erases one batch in an area.
+ *
+ * @returns how many people went; call again until it is 0. Undefined where no such area exists
+ */
+export async function eraseExpired(store: VrsStore, area: MunicipalityCode, before: Date): Promise<number | undefined> {
+  const day = before.toISOString().slice(0, 10);
+  return await store.inArea(
+    area,
+    async ({ database }) => {
+      const expired = await database
+        .selectFrom('people')
+        .select('person_id')
+        .where('area', '=', area)
+        .where('registered_at', '<', before)
+        .where('changed_at', '<', before)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('doses')
+                .select(sql`1`.as('one'))
+                .whereRef('doses.area', '=', 'people.area')
+                .whereRef('doses.person_id', '=', 'people.person_id')
+                .where((where) => where.or([where('registered_at', '>=', before), where('day', '>=', day)])),
+            ),
+          ),
+        )
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('certificates')
+                .select(sql`1`.as('one'))
+                .whereRef('certificates.area', '=', 'people.area')
+                .whereRef('certificates.person_id', '=', 'people.person_id')
+                .where('issued_at', '>=', before),
+            ),
+          ),
+        )
+        .orderBy('person_id')
+        .limit(BATCH)
+        .execute();
+      const ids = expired.map((row) => row.person_id);
+      if (ids.length === 0) return 0;
+      for (const table of TABLES_OF_A_PERSON) {
+        await database.deleteFrom(table).where('area', '=', area).where('person_id', 'in', ids).execute();
+      }
+      return ids.length;
+    },
+    { role: RETENTION_ROLE },
+  );
+}
