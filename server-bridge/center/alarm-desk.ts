@@ -52,7 +52,7 @@ export function createAlarmDesk(parts: {
       const at = now();
       const taken = await database.transaction().execute(async (transaction) => {
         await store.replaceStatus(transaction, status, at);
-        const { fresh, acceptedSeq, lost } = await store.takeEvents(transaction, status, at, parts.keepEvents);
+        const { fresh, altered, acceptedSeq, lost } = await store.takeEvents(transaction, status, at, parts.keepEvents);
         const raised: store.RaisedAlarm[] = [];
         const ended: { id: number; terminalId: string; code: AlarmCode; how: string }[] = [];
         const raiseHere = async (code: AlarmCode): Promise<void> => {
@@ -75,6 +75,11 @@ export function createAlarmDesk(parts: {
             const closed = await store.closeAlarms(transaction, { terminalId, code }, how, at);
             ended.push(...closed.map((id) => ({ id, terminalId, code, how })));
           }
+        }
+        // Under a number it has used before, a terminal may still call somebody; it cannot end anything.
+        for (const event of altered) {
+          const change = alarmOf(event);
+          if (change?.kind === 'raise') await raiseHere(change.code);
         }
         // Where the terminal has said so itself, it is one loss.
         if (lost && !raised.some(({ code }) => code === 'EVENTS_LOST')) await raiseHere('EVENTS_LOST');

@@ -64,6 +64,8 @@ export type AlarmCare = {
   changeRule(code: AlarmCode, rule: AlarmRuleOf, actor: Actor): Promise<Result<void, { readonly kind: RuleRefusal }>>;
 };
 
+type Transaction = Parameters<typeof store.restartCause>[0];
+
 /** Clocks of the center and of whoever compared may differ by so much. */
 const CLOCK_LEEWAY_MS = 300_000;
 
@@ -110,12 +112,20 @@ export function createAlarmCare(parts: {
   };
 
   /** A cause that still shows begins its duration anew; one that was only told is taken as looked after. */
-  const settleCause = async ({ terminalId, code }: store.Alarm): Promise<void> => {
+  const settleCause = async (transaction: Transaction, { terminalId, code }: store.Alarm): Promise<void> => {
     if (!isAlarmCode(code)) return;
     const { nature } = ALARM_DEFINITIONS[code];
-    if (nature === 'shown' || nature === 'watched') await store.restartCause(database, terminalId, code, now());
-    if (nature === 'told') await store.forgetCause(database, terminalId, code);
+    if (nature === 'shown' || nature === 'watched') await store.restartCause(transaction, terminalId, code, now());
+    if (nature === 'told') await store.forgetCause(transaction, terminalId, code);
   };
+
+  /** Both or neither: an alarm that is closed while its cause counts as one would never come again. */
+  const close = (alarm: store.Alarm, by: string): Promise<boolean> =>
+    database.transaction().execute(async (transaction) => {
+      if (!(await store.closeAlarm(transaction, alarm.id, by, now()))) return false;
+      await settleCause(transaction, alarm);
+      return true;
+    });
 
   return {
     async list(question) {
@@ -150,9 +160,7 @@ export function createAlarmCare(parts: {
       if (alarm.code === 'ROUTE_STOPPED') return await clearRoute(alarm, actor, by);
       if (needsComparison(alarm.code)) return err({ kind: 'needs-release' });
       await witness.acted(actor, 'alarm-cleared', alarm, alarm.severity);
-      if (!(await store.closeAlarm(database, id, by, now()))) return err({ kind: 'no-open-alarm' });
-      await settleCause(alarm);
-      return ok();
+      return (await close(alarm, by)) ? ok() : err({ kind: 'no-open-alarm' });
     },
     async recordComparison(id, actor, { finding, comparedBy, comparedAt }) {
       const alarm = await findOpen(id);

@@ -26,6 +26,8 @@ export type TakenEvents = {
   readonly fresh: readonly TerminalEvent[];
   /** The highest sequence number the center has of this log; what is at or below it need not be sent again. */
   readonly acceptedSeq: number;
+  /** What came under numbers that had other content before. */
+  readonly altered: readonly TerminalEvent[];
   /** Some that were there are not: a number is missing between two, or a number had other content before. */
   readonly lost: boolean;
 };
@@ -54,9 +56,9 @@ export async function takeEvents(
   const accepted = whole(log.accepted_seq);
   const fresh = events.filter(({ seq }) => seq > accepted);
   const again = events.filter(({ seq }) => seq <= accepted);
-  const rewound = again.length > 0 && (await isRewound(session, terminalId, logId, again));
+  const altered = again.length === 0 ? [] : await alteredOf(session, terminalId, logId, again);
   const last = fresh.at(-1);
-  if (last === undefined) return { fresh, acceptedSeq: accepted, lost: rewound };
+  if (last === undefined) return { fresh, acceptedSeq: accepted, altered, lost: altered.length > 0 };
   const inserted = await session
     .insertInto('terminal_events')
     .values(
@@ -80,7 +82,7 @@ export async function takeEvents(
     .where('log_id', '=', logId)
     .execute();
   if (inserted.some(({ position }) => whole(position) % TRIM_EVERY === 0)) await trim(session, terminalId, keep);
-  return { fresh, acceptedSeq: last.seq, lost: rewound || hasGap(fresh, accepted) };
+  return { fresh, acceptedSeq: last.seq, altered, lost: altered.length > 0 || hasGap(fresh, accepted) };
 }
 
 /** Whether a number is missing. Where nothing of a log is known yet, it may begin anywhere. */
@@ -91,13 +93,13 @@ function hasGap(fresh: readonly TerminalEvent[], accepted: number): boolean {
   });
 }
 
-/** Whether numbers the center has had come with other content: the terminal's disk is an older one of its own. */
-async function isRewound(
+/** Numbers the center has had that come with other content: the terminal's disk is an older one of its own. */
+async function alteredOf(
   session: Session,
   terminalId: string,
   logId: string,
   again: readonly TerminalEvent[],
-): Promise<boolean> {
+): Promise<readonly TerminalEvent[]> {
   const rows = await session
     .selectFrom('terminal_events')
     .select(['seq', 'happened_at', 'event'])
@@ -110,7 +112,7 @@ async function isRewound(
     )
     .execute();
   const known = new Map(rows.map((row) => [whole(row.seq), `${row.event} ${row.happened_at.getTime()}`]));
-  return again.some(({ seq, event, at }) => {
+  return again.filter(({ seq, event, at }) => {
     const before = known.get(seq);
     return before !== undefined && before !== `${event} ${Date.parse(at)}`;
   });
