@@ -6,10 +6,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { goTo, openStudio, type Studio } from '../../console-kit/testing/studio.ts';
 import { type ConsoleWorld, type Person, startConsoleWorld } from '../console-server/testing/signed-in.ts';
 import { insertSyntheticFleet, syntheticTerminalId } from '../fleet/testing/synthetic-fleet.ts';
 import { buildConsole } from './build.ts';
-import { goTo, openStudio, type Studio } from './studio.ts';
 
 const TERMINALS = 2_000;
 const TERMINAL = syntheticTerminalId(30);

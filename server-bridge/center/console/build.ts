@@ -1,49 +1,9 @@
-/** Makes the folder that the console's listener serves: one page, one script, one style sheet. Nothing comes from the network. */
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+/** Makes the folder that the console's listener serves: `console.assetsDirectory` of the center's configuration names it. */
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { err, ok, type Result } from 'neverthrow';
+import { type BuiltConsole, buildPage, type ConsoleBuildFailure } from '../../console-kit/build.ts';
 
-export type BuiltConsole = {
-  /** Every file written, with its size. */
-  readonly files: readonly { readonly name: string; readonly bytes: number }[];
-};
+export type { BuiltConsole, ConsoleBuildFailure };
 
-export type ConsoleBuildFailure = { readonly kind: 'bundle-failed'; readonly cause: unknown };
-
-const FILES = ['index.html', 'console.js', 'console.css'] as const;
-
-/**
- * Builds the page into `outDirectory`, replacing what an earlier build left there. The folder is what `console.assetsDirectory` of
- * the center's configuration names. Without source maps: the listener serves only files of a page.
- */
-export async function buildConsole(outDirectory: string): Promise<Result<BuiltConsole, ConsoleBuildFailure>> {
-  const source = fileURLToPath(new URL('.', import.meta.url));
-  try {
-    await rm(outDirectory, { recursive: true, force: true });
-    await mkdir(outDirectory, { recursive: true });
-    await build({
-      entryPoints: [
-        { in: join(source, 'main.tsx'), out: 'console' },
-        { in: join(source, 'styles', 'index.css'), out: 'console' },
-      ],
-      outdir: outDirectory,
-      bundle: true,
-      minify: true,
-      format: 'iife',
-      charset: 'utf8',
-      target: 'es2023',
-      jsx: 'automatic',
-      jsxImportSource: 'preact',
-      logLevel: 'silent',
-    });
-    await copyFile(join(source, 'index.html'), join(outDirectory, 'index.html'));
-    const files = await Promise.all(
-      FILES.map(async (name) => ({ name, bytes: (await stat(join(outDirectory, name))).size })),
-    );
-    return ok({ files });
-  } catch (cause) {
-    return err({ kind: 'bundle-failed', cause });
-  }
-}
+/** Builds the center's page into `outDirectory`, replacing what an earlier build left there. */
+export const buildConsole = (outDirectory: string): ReturnType<typeof buildPage> =>
+  buildPage(fileURLToPath(new URL('.', import.meta.url)), outDirectory);

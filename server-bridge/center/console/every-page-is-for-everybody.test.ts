@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ScriptedListener, startScriptedListener } from '../../console-kit/testing/scripted-listener.ts';
+import { goTo, openStudio, SIZES, type Studio } from '../../console-kit/testing/studio.ts';
 import { ROLES } from '../staff/rights.ts';
 import { buildConsole } from './build.ts';
-import { goTo, openStudio, SIZES, type Studio } from './studio.ts';
 import { SAMPLE_DIAGNOSTICS_ID, SAMPLE_EVENT_LOG_ID } from './testing/collected-samples.ts';
 import { sampleAnswer, sampleScript } from './testing/sample-script.ts';
 import { sampleSession } from './testing/samples.ts';
-import { type ScriptedListener, startScriptedListener } from './testing/scripted-listener.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const HASHES = [

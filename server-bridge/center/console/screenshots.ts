@@ -2,12 +2,12 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startScriptedListener } from '../../console-kit/testing/scripted-listener.ts';
+import { goTo, openStudio, SIZES } from '../../console-kit/testing/studio.ts';
 import { ROLES } from '../staff/rights.ts';
 import { buildConsole } from './build.ts';
-import { goTo, openStudio, SIZES } from './studio.ts';
 import { SAMPLE_DIAGNOSTICS_ID, SAMPLE_EVENT_LOG_ID } from './testing/collected-samples.ts';
 import { sampleScript } from './testing/sample-script.ts';
-import { startScriptedListener } from './testing/scripted-listener.ts';
 
 const HASHES = {
   overview: '#/',

@@ -3,12 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import {
+  type Asked,
+  type Said,
+  type ScriptedListener,
+  startScriptedListener,
+} from '../../console-kit/testing/scripted-listener.ts';
+import { goTo, openStudio, type Studio } from '../../console-kit/testing/studio.ts';
 import { ROLES, type Role } from '../staff/rights.ts';
 import { buildConsole } from './build.ts';
-import { goTo, openStudio, type Studio } from './studio.ts';
 import { sampleAnswer, sampleScript } from './testing/sample-script.ts';
 import { sampleAlarms, sampleSession, sampleTerminal } from './testing/samples.ts';
-import { type Asked, type Said, type ScriptedListener, startScriptedListener } from './testing/scripted-listener.ts';
 
 const MARKUP = '<img src=x onerror="document.title=1"><script>document.title=2</script>&amp;';
 

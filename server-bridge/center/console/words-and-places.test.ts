@@ -2,15 +2,14 @@
 
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { addressOf, instantOfForm, LANGUAGES, placeOf } from '../../console-kit/index.ts';
 import { COMMAND_KINDS, DirectiveSchema, TERMINAL_STATES } from '../../protocol/index.ts';
 import { STANDINGS } from '../console-api/fleet.ts';
 import { RIGHTS, ROLES } from '../staff/rights.ts';
-import { addressOf, placeOf } from './client/route.ts';
 import { draftFrom, messageOf } from './directive/draft.ts';
 import { MAP_COLUMNS, MAP_ROWS, PREFECTURES } from './fleet/prefectures.ts';
 import { sampleDirective } from './testing/sample-script.ts';
-import { LANGUAGES, TEXTS } from './texts/texts.ts';
-import { instantOfForm } from './texts/when.ts';
+import { TEXTS } from './texts/texts.ts';
 
 const leaves = (value: unknown): readonly string[] =>
   typeof value === 'string'

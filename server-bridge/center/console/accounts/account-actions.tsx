@@ -1,10 +1,9 @@
 import { useState } from 'preact/hooks';
 import type * as v from 'valibot';
+import { ConfirmDialog, useOrder } from '../../../console-kit/index.ts';
 import { type AccountSchema, NewAccountAnswerSchema } from '../../console-api/staff.ts';
 import type { Role } from '../../staff/rights.ts';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import type { Handed } from './handed.ts';
 import { RoleChoice } from './role-choice.tsx';
 

@@ -1,13 +1,7 @@
 import { useState } from 'preact/hooks';
+import { AnswerFrame, Facts, instantText, Panel, said, Table, useAnswer } from '../../../console-kit/index.ts';
 import { AccountsSchema } from '../../console-api/staff.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { Facts } from '../parts/facts.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Table } from '../parts/table.tsx';
-import { said } from '../texts/texts.ts';
-import { instantText } from '../texts/when.ts';
 import { AccountActions } from './account-actions.tsx';
 import type { Handed } from './handed.ts';
 import { NewAccount } from './new-account.tsx';

@@ -1,11 +1,9 @@
 import { useState } from 'preact/hooks';
 import * as v from 'valibot';
+import { Panel, TextField, useOrder } from '../../../console-kit/index.ts';
 import { NewAccountAnswerSchema, NewAccountSchema } from '../../console-api/staff.ts';
 import type { Role } from '../../staff/rights.ts';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { TextField } from '../parts/field.tsx';
-import { Panel } from '../parts/panel.tsx';
 import type { Handed } from './handed.ts';
 import { RoleChoice } from './role-choice.tsx';
 

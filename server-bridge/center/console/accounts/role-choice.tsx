@@ -1,7 +1,6 @@
+import { CheckField, said } from '../../../console-kit/index.ts';
 import { ROLES, type Role } from '../../staff/rights.ts';
 import { useDesk } from '../frame/desk.ts';
-import { CheckField } from '../parts/field.tsx';
-import { said } from '../texts/texts.ts';
 
 export function RoleChoice({ roles, onChange }: { roles: readonly Role[]; onChange: (roles: Role[]) => void }) {
   const { texts } = useDesk();

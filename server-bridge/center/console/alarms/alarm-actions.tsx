@@ -1,11 +1,7 @@
 import { useState } from 'preact/hooks';
+import { ConfirmDialog, instantOfForm, SelectField, said, TextField, useOrder } from '../../../console-kit/index.ts';
 import { ComparisonSchema } from '../../console-api/alarms.ts';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { SelectField, TextField } from '../parts/field.tsx';
-import { said } from '../texts/texts.ts';
-import { instantOfForm } from '../texts/when.ts';
 import type { AlarmRow } from './alarm-row.ts';
 
 const FINDINGS = ComparisonSchema.entries.finding.options;

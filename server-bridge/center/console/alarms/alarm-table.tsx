@@ -1,10 +1,7 @@
+import { addressOf, Badge, instantText, numberText, said, Table } from '../../../console-kit/index.ts';
 import { CENTER_ITSELF } from '../../alarm-codes.ts';
-import { addressOf } from '../client/route.ts';
 import { useDesk } from '../frame/desk.ts';
-import { Badge } from '../parts/badge.tsx';
-import { Table } from '../parts/table.tsx';
-import { said, type Texts } from '../texts/texts.ts';
-import { instantText, numberText } from '../texts/when.ts';
+import type { Texts } from '../texts/texts.ts';
 import { AlarmActions } from './alarm-actions.tsx';
 import type { AlarmRow } from './alarm-row.ts';
 

@@ -1,12 +1,7 @@
 import { useState } from 'preact/hooks';
+import { AnswerFrame, addressOf, Panel, SelectField, said, useAnswer } from '../../../console-kit/index.ts';
 import { AlarmsSchema, SEVERITIES } from '../../console-api/alarms.ts';
-import { addressOf } from '../client/route.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { SelectField } from '../parts/field.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { said } from '../texts/texts.ts';
 import { AlarmTable } from './alarm-table.tsx';
 import { RuleChanges } from './rule-changes.tsx';
 import { Rules } from './rules.tsx';

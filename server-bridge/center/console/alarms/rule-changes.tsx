@@ -1,12 +1,7 @@
 import { useState } from 'preact/hooks';
+import { AnswerFrame, instantText, numberText, Panel, said, Table, useAnswer } from '../../../console-kit/index.ts';
 import { type AlarmRuleChange, AlarmRuleChangesSchema } from '../../console-api/alarms.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { type Desk, useDesk } from '../frame/desk.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Table } from '../parts/table.tsx';
-import { said } from '../texts/texts.ts';
-import { instantText, numberText } from '../texts/when.ts';
 
 const EVERY_MS = 30_000;
 

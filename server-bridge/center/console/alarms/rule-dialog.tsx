@@ -1,11 +1,8 @@
 import { useState } from 'preact/hooks';
 import * as v from 'valibot';
+import { CheckField, ConfirmDialog, SelectField, said, TextField, useOrder } from '../../../console-kit/index.ts';
 import { type AlarmRuleRow, AlarmRuleSchema, SEVERITIES } from '../../console-api/alarms.ts';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { CheckField, SelectField, TextField } from '../parts/field.tsx';
-import { said } from '../texts/texts.ts';
 
 /** Asks for a rule's new values; what the center would refuse cannot be chosen. */
 export function RuleDialog(props: { rule: AlarmRuleRow; onClose: () => void; onChanged: () => void }) {

@@ -1,13 +1,7 @@
 import { useState } from 'preact/hooks';
+import { AnswerFrame, Badge, numberText, Panel, said, Table, useAnswer } from '../../../console-kit/index.ts';
 import { type AlarmRuleRow, AlarmRulesSchema } from '../../console-api/alarms.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { Badge } from '../parts/badge.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Table } from '../parts/table.tsx';
-import { said } from '../texts/texts.ts';
-import { numberText } from '../texts/when.ts';
 import { RuleDialog } from './rule-dialog.tsx';
 
 const EVERY_MS = 30_000;

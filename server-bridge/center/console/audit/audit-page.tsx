@@ -1,14 +1,17 @@
 import { useState } from 'preact/hooks';
+import {
+  AnswerFrame,
+  instantText,
+  numberText,
+  Panel,
+  saveFile,
+  Table,
+  TextField,
+  useAnswer,
+  useOrder,
+} from '../../../console-kit/index.ts';
 import { AuditPageSchema, AuditStateSchema } from '../../console-api/audit.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { TextField } from '../parts/field.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Table } from '../parts/table.tsx';
-import { instantText, numberText } from '../texts/when.ts';
-import { saveFile } from './save-file.ts';
 
 const NO_FILTER = { actor: '', action: '', target: '' };
 const EVERY_MS = 15_000;

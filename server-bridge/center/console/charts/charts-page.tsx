@@ -1,14 +1,17 @@
 import { useMemo, useState } from 'preact/hooks';
+import {
+  AnswerFrame,
+  instantText,
+  numberText,
+  Panel,
+  Plot,
+  SelectField,
+  said,
+  Table,
+  useAnswer,
+} from '../../../console-kit/index.ts';
 import { type History, HistorySchema } from '../../console-api/fleet.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { SelectField } from '../parts/field.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Table } from '../parts/table.tsx';
-import { said } from '../texts/texts.ts';
-import { instantText, numberText } from '../texts/when.ts';
-import { Plot } from './plot.tsx';
 
 const RANGES = {
   day: { hours: 24, stepMinutes: 5 },
@@ -98,7 +101,7 @@ function Drawn({ history, byDay }: { history: History; byDay: boolean }) {
             {series.length === 0 ? (
               <p>{charts.none}</p>
             ) : (
-              <Plot name={charts[name]} times={drawn.times} series={series} byDay={byDay} />
+              <Plot label={charts.chart(charts[name])} times={drawn.times} series={series} byDay={byDay} />
             )}
           </Panel>
         ))}

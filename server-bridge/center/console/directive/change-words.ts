@@ -1,10 +1,9 @@
 /** A change and its scope in a few words. */
+import { numberText, said } from '../../../console-kit/index.ts';
 import type { Change } from '../../console-api/changes.ts';
 import type { Scope } from '../../console-api/places.ts';
 import { prefectureName } from '../fleet/prefectures.ts';
 import type { Desk } from '../frame/desk.ts';
-import { said } from '../texts/texts.ts';
-import { numberText } from '../texts/when.ts';
 
 type Speech = Pick<Desk, 'texts' | 'language'>;
 

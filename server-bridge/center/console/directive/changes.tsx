@@ -1,15 +1,17 @@
 import { useState } from 'preact/hooks';
 import type * as v from 'valibot';
+import {
+  type Answer,
+  AnswerFrame,
+  ConfirmDialog,
+  instantText,
+  Panel,
+  said,
+  Table,
+  useOrder,
+} from '../../../console-kit/index.ts';
 import type { Change, ChangesSchema } from '../../console-api/changes.ts';
-import type { Answer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Table } from '../parts/table.tsx';
-import { said } from '../texts/texts.ts';
-import { instantText } from '../texts/when.ts';
 import { patchText, scopeText } from './change-words.ts';
 
 type Decision = 'approve' | 'reject' | 'withdraw';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { instantText, numberText } from '../../../console-kit/index.ts';
 import type { DirectiveContent } from '../../directives/directive-content.ts';
 import type { Desk } from '../frame/desk.ts';
-import { instantText, numberText } from '../texts/when.ts';
 
 type Shown = Pick<
   DirectiveContent,

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
+import { AnswerFrame, useAnswer } from '../../../console-kit/index.ts';
 import { DirectiveSchema } from '../../../protocol/index.ts';
 import { ChangesSchema } from '../../console-api/changes.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
 import { Changes } from './changes.tsx';
 import { DraftForm } from './draft-form.tsx';
 import { Drift } from './drift.tsx';

@@ -1,11 +1,8 @@
 import { useState } from 'preact/hooks';
+import { CheckField, Panel, said, TextField, useOrder } from '../../../console-kit/index.ts';
 import type { Directive } from '../../../protocol/index.ts';
 import { ChangeSchema } from '../../console-api/changes.ts';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { CheckField, TextField } from '../parts/field.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { said } from '../texts/texts.ts';
 import { DRAFT_MEMBERS, type Draft, draftFrom, messageOf } from './draft.ts';
 import { MemberFields } from './member-fields.tsx';
 import { ScopeChoice } from './scope-choice.tsx';

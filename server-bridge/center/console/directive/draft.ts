@@ -1,8 +1,9 @@
 /** The draft of a change as a form holds it, and the message it becomes. */
+
 import * as v from 'valibot';
+import { instantOfForm } from '../../../console-kit/index.ts';
 import type { Directive } from '../../../protocol/index.ts';
 import { NewChangeSchema } from '../../console-api/changes.ts';
-import { instantOfForm } from '../texts/when.ts';
 import { type ScopeDraft, scopeOf, WHOLE_FLEET } from './scope-choice.tsx';
 
 export const DRAFT_MEMBERS = ['service', 'hours', 'prices', 'maxCopies', 'notice', 'municipalities'] as const;

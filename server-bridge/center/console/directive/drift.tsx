@@ -1,11 +1,14 @@
+import {
+  AnswerFrame,
+  addressOf,
+  instantText,
+  numberText,
+  Panel,
+  Table,
+  useAnswer,
+} from '../../../console-kit/index.ts';
 import { DriftSchema } from '../../console-api/changes.ts';
-import { addressOf } from '../client/route.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Table } from '../parts/table.tsx';
-import { instantText, numberText } from '../texts/when.ts';
 
 const EVERY_MS = 15_000;
 

@@ -1,8 +1,6 @@
+import { Facts, instantText, numberText, Panel } from '../../../console-kit/index.ts';
 import type { Directive } from '../../../protocol/index.ts';
 import { useDesk } from '../frame/desk.ts';
-import { Facts } from '../parts/facts.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { instantText, numberText } from '../texts/when.ts';
 import { contentFacts } from './content-facts.tsx';
 
 export function InForce({ directive }: { directive: Directive }) {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
+import { CheckField, SelectField, TextField } from '../../../console-kit/index.ts';
 import type { Directive } from '../../../protocol/index.ts';
 import { useDesk } from '../frame/desk.ts';
-import { CheckField, SelectField, TextField } from '../parts/field.tsx';
 import type { Draft, DraftMember } from './draft.ts';
 import { foundMunicipalities } from './found-municipalities.ts';
 

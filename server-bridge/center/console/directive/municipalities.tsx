@@ -1,14 +1,9 @@
 import { useState } from 'preact/hooks';
 import * as v from 'valibot';
+import { Badge, ConfirmDialog, Panel, TextField, useAnswer, useOrder } from '../../../console-kit/index.ts';
 import type { Directive, Municipality } from '../../../protocol/index.ts';
 import { ChangeSchema, SuspensionsSchema } from '../../console-api/changes.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { Badge } from '../parts/badge.tsx';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { TextField } from '../parts/field.tsx';
-import { Panel } from '../parts/panel.tsx';
 import { foundMunicipalities } from './found-municipalities.ts';
 
 const VersionSchema = v.object({ version: v.number() });

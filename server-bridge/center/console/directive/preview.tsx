@@ -1,13 +1,8 @@
 import { useState } from 'preact/hooks';
 import type * as v from 'valibot';
+import { Badge, Facts, Panel, said, TextField, useOrder } from '../../../console-kit/index.ts';
 import { PreviewSchema } from '../../console-api/changes.ts';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { Badge } from '../parts/badge.tsx';
-import { Facts } from '../parts/facts.tsx';
-import { TextField } from '../parts/field.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { said } from '../texts/texts.ts';
 import { contentFacts } from './content-facts.tsx';
 
 /** What a terminal would obey under a change, and what differs from now. */

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import { SelectField, TextField } from '../../../console-kit/index.ts';
 import { type Scope, ScopeSchema } from '../../console-api/places.ts';
 import { PREFECTURES } from '../fleet/prefectures.ts';
 import { useDesk } from '../frame/desk.ts';
-import { SelectField, TextField } from '../parts/field.tsx';
 
 export const SCOPE_KINDS = ['all', 'chain', 'prefecture', 'store', 'terminal'] as const;
 export type ScopeDraft = { readonly kind: (typeof SCOPE_KINDS)[number]; readonly value: string };

@@ -1,13 +1,20 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import {
+  addressOf,
+  CheckField,
+  clockText,
+  dayText,
+  numberText,
+  placeOf,
+  problemText,
+  SelectField,
+  said,
+  TextField,
+  useAnswer,
+} from '../../../console-kit/index.ts';
 import { type FleetRow, FleetSchema, SORTS, STANDINGS } from '../../console-api/fleet.ts';
-import { addressOf, placeOf } from '../client/route.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { StandingBadge } from '../parts/badge.tsx';
-import { CheckField, SelectField, TextField } from '../parts/field.tsx';
-import { problemText } from '../texts/problem-text.ts';
-import { said } from '../texts/texts.ts';
-import { clockText, dayText, numberText } from '../texts/when.ts';
+import { StandingBadge } from '../parts/standing-badge.tsx';
 import { PREFECTURES, prefectureName } from './prefectures.ts';
 import { useRows } from './use-rows.ts';
 import { type Column, VirtualGrid } from './virtual-grid.tsx';

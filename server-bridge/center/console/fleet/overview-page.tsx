@@ -1,16 +1,19 @@
 import { useState } from 'preact/hooks';
+import {
+  AnswerFrame,
+  addressOf,
+  instantText,
+  numberText,
+  Panel,
+  SelectField,
+  said,
+  Table,
+  useAnswer,
+} from '../../../console-kit/index.ts';
 import { SEVERITIES } from '../../console-api/alarms.ts';
 import { type Fleet, FleetSchema, STANDINGS } from '../../console-api/fleet.ts';
-import { addressOf } from '../client/route.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { StandingBadge } from '../parts/badge.tsx';
-import { SelectField } from '../parts/field.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Table } from '../parts/table.tsx';
-import { said } from '../texts/texts.ts';
-import { instantText, numberText } from '../texts/when.ts';
+import { StandingBadge } from '../parts/standing-badge.tsx';
 import { MEASURES, type Measure, PrefectureMap } from './prefecture-map.tsx';
 import { prefectureName } from './prefectures.ts';
 

@@ -1,7 +1,6 @@
+import { addressOf, numberText } from '../../../console-kit/index.ts';
 import type { Fleet } from '../../console-api/fleet.ts';
-import { addressOf } from '../client/route.ts';
 import { useDesk } from '../frame/desk.ts';
-import { numberText } from '../texts/when.ts';
 import { MAP_COLUMNS, MAP_ROWS, PREFECTURES } from './prefectures.ts';
 
 const WIDTH = 74;

@@ -1,5 +1,5 @@
 /** The 47 prefectures (JIS X 0401), their names, and where each stands on a map of equal tiles: north is up, the ocean is empty. */
-import type { Language } from '../texts/texts.ts';
+import type { Language } from '../../../console-kit/index.ts';
 
 export type Prefecture = {
   readonly code: string;

@@ -1,7 +1,8 @@
 /** Rows of a list that the center filters, fetched page by page as they come into sight. */
+
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { Problem } from '../../../console-kit/index.ts';
 import { FleetPageSchema, type FleetRow } from '../../console-api/fleet.ts';
-import type { Problem } from '../client/problem.ts';
 import { useDesk } from '../frame/desk.ts';
 
 export const PAGE_ROWS = 100;

@@ -1,11 +1,12 @@
 /** Every page of the desk: its first word in the address, the right it needs, and what it shows. */
+
 import type { ComponentChildren } from 'preact';
+import type { Place } from '../../../console-kit/index.ts';
 import type { Right } from '../../staff/rights.ts';
 import { AccountsPage } from '../accounts/accounts-page.tsx';
 import { AlarmsPage } from '../alarms/alarms-page.tsx';
 import { AuditPage } from '../audit/audit-page.tsx';
 import { ChartsPage } from '../charts/charts-page.tsx';
-import type { Place } from '../client/route.ts';
 import { DirectivePage } from '../directive/directive-page.tsx';
 import { ListPage } from '../fleet/list-page.tsx';
 import { OverviewPage } from '../fleet/overview-page.tsx';

@@ -1,14 +1,10 @@
 import { useState } from 'preact/hooks';
 import type * as v from 'valibot';
+import { ConfirmDialog, numberText, Panel, Table, useOrder } from '../../../console-kit/index.ts';
 import { type EnrolmentCodes, EnrolmentCodesSchema, RegistryLookUpSchema } from '../../console-api/enrolment.ts';
 import { TextArea } from '../fields/text-area.tsx';
 import { prefectureName } from '../fleet/prefectures.ts';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Table } from '../parts/table.tsx';
-import { numberText } from '../texts/when.ts';
 import { namesFaultText } from './fault-words.ts';
 import { GivenCodes } from './given-codes.tsx';
 import { readNames } from './named-terminals.ts';

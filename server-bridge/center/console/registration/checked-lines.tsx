@@ -1,10 +1,7 @@
 import { useState } from 'preact/hooks';
+import { Badge, ConfirmDialog, numberText, Table } from '../../../console-kit/index.ts';
 import type { RegistryCheck } from '../../console-api/enrolment.ts';
 import { useDesk } from '../frame/desk.ts';
-import { Badge } from '../parts/badge.tsx';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { Table } from '../parts/table.tsx';
-import { numberText } from '../texts/when.ts';
 import { PLACE_COLUMNS, type PlaceLine } from './place-lines.ts';
 
 type CheckedRow = RegistryCheck['rows'][number];

@@ -1,8 +1,6 @@
+import { instantText, saveFile, Table } from '../../../console-kit/index.ts';
 import type { EnrolmentCodes } from '../../console-api/enrolment.ts';
-import { saveFile } from '../audit/save-file.ts';
 import { useDesk } from '../frame/desk.ts';
-import { Table } from '../parts/table.tsx';
-import { instantText } from '../texts/when.ts';
 
 /** One-time codes that were just given out: shown once, to be saved and carried to the machines. */
 export function GivenCodes({ codes, onHanded }: { codes: EnrolmentCodes; onHanded: () => void }) {

@@ -1,5 +1,5 @@
+import { Table } from '../../../console-kit/index.ts';
 import { useDesk } from '../frame/desk.ts';
-import { Table } from '../parts/table.tsx';
 import { lineFaultText } from './fault-words.ts';
 import type { LineFault } from './place-lines.ts';
 

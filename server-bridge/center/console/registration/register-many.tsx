@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { numberText, Panel, SelectField, useOrder } from '../../../console-kit/index.ts';
 import {
   type EnrolmentCodes,
   EnrolmentCodesSchema,
@@ -8,10 +9,6 @@ import {
 import { FileField } from '../fields/file-field.tsx';
 import { TextArea } from '../fields/text-area.tsx';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { SelectField } from '../parts/field.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { numberText } from '../texts/when.ts';
 import { CheckedLines } from './checked-lines.tsx';
 import { fileFaultText } from './fault-words.ts';
 import { GivenCodes } from './given-codes.tsx';

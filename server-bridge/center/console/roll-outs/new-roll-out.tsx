@@ -1,12 +1,9 @@
 import { useState } from 'preact/hooks';
 import * as v from 'valibot';
+import { Panel, SelectField, said, TextField, useOrder } from '../../../console-kit/index.ts';
 import { NewRollOutSchema, RollOutSchema } from '../../console-api/orders.ts';
 import { ScopeChoice, scopeOf, WHOLE_FLEET } from '../directive/scope-choice.tsx';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { SelectField, TextField } from '../parts/field.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { said } from '../texts/texts.ts';
 
 /** Orders that make sense for many; those that name a person's look into one machine do not. */
 const KINDS = [

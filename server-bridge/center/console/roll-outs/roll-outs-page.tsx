@@ -1,16 +1,18 @@
 import { useState } from 'preact/hooks';
+import {
+  AnswerFrame,
+  ConfirmDialog,
+  numberText,
+  Panel,
+  said,
+  Table,
+  useAnswer,
+  useOrder,
+} from '../../../console-kit/index.ts';
 import { type RollOut, RollOutsSchema } from '../../console-api/orders.ts';
 import type { Right } from '../../staff/rights.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { scopeText } from '../directive/change-words.ts';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Table } from '../parts/table.tsx';
-import { said } from '../texts/texts.ts';
-import { numberText } from '../texts/when.ts';
 import { NewRollOut } from './new-roll-out.tsx';
 
 const EVERY_MS = 5_000;

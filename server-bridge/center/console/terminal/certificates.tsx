@@ -1,15 +1,17 @@
 import { useState } from 'preact/hooks';
+import {
+  AnswerFrame,
+  ConfirmDialog,
+  instantText,
+  Panel,
+  SelectField,
+  said,
+  Table,
+  useAnswer,
+  useOrder,
+} from '../../../console-kit/index.ts';
 import { CertificatesSchema, EnrolmentCodeSchema, RevokeSchema } from '../../console-api/enrolment.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { SelectField } from '../parts/field.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Table } from '../parts/table.tsx';
-import { said } from '../texts/texts.ts';
-import { instantText } from '../texts/when.ts';
 
 const REASONS = RevokeSchema.entries.reason.options;
 type Asked = { readonly kind: 'revoke'; readonly serial: string } | { readonly kind: 'code' };

@@ -1,13 +1,16 @@
+import {
+  AnswerFrame,
+  addressOf,
+  Badge,
+  instantText,
+  numberText,
+  Panel,
+  said,
+  Table,
+  useAnswer,
+} from '../../../console-kit/index.ts';
 import { type Collection, CollectionsSchema } from '../../console-api/orders.ts';
-import { addressOf } from '../client/route.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { Badge } from '../parts/badge.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Table } from '../parts/table.tsx';
-import { said } from '../texts/texts.ts';
-import { instantText, numberText } from '../texts/when.ts';
 
 const EVERY_MS = 10_000;
 const KINDS = { nothing: 'plain', part: 'warn', all: 'good' } as const;

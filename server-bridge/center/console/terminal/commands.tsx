@@ -1,13 +1,7 @@
 import type * as v from 'valibot';
+import { type Answer, AnswerFrame, instantText, Panel, said, Table, useOrder } from '../../../console-kit/index.ts';
 import type { CommandsSchema } from '../../console-api/orders.ts';
-import type { Answer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Table } from '../parts/table.tsx';
-import { said } from '../texts/texts.ts';
-import { instantText } from '../texts/when.ts';
 
 /** The orders a terminal was given, each with the terminal's own result. */
 export function Commands({ answer }: { answer: Answer<v.InferOutput<typeof CommandsSchema>> }) {

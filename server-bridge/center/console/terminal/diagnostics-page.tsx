@@ -1,15 +1,18 @@
+import {
+  AnswerFrame,
+  addressOf,
+  Badge,
+  Facts,
+  instantText,
+  numberText,
+  Panel,
+  said,
+  saveFile,
+  useAnswer,
+} from '../../../console-kit/index.ts';
 import type { Diagnostics } from '../../../protocol/index.ts';
 import { DiagnosticsAnswerSchema } from '../../console-api/orders.ts';
-import { saveFile } from '../audit/save-file.ts';
-import { addressOf } from '../client/route.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { Badge } from '../parts/badge.tsx';
-import { Facts } from '../parts/facts.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { said } from '../texts/texts.ts';
-import { instantText, numberText } from '../texts/when.ts';
 import { deviceKind } from './device-kind.ts';
 
 /** What a terminal told of itself on an order: numbers and enumerated words. */

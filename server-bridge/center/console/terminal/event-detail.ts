@@ -1,7 +1,7 @@
 /** What an event of a terminal says besides its name, in words. */
+import { said } from '../../../console-kit/index.ts';
 import { isEventName } from '../../console-api/event-names.ts';
 import type { Desk } from '../frame/desk.ts';
-import { said } from '../texts/texts.ts';
 
 export const eventText = ({ texts }: Pick<Desk, 'texts'>, event: string): string => said(texts.words.events, event);
 

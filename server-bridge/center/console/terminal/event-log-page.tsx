@@ -1,19 +1,22 @@
 import { useState } from 'preact/hooks';
+import {
+  AnswerFrame,
+  addressOf,
+  Badge,
+  instantText,
+  numberText,
+  Panel,
+  SelectField,
+  said,
+  saveFile,
+  Table,
+  useAnswer,
+  useOrder,
+} from '../../../console-kit/index.ts';
 import type { EventLogEntry } from '../../../protocol/index.ts';
 import { EVENT_NAMES } from '../../console-api/event-names.ts';
 import { EventLogEntriesSchema } from '../../console-api/orders.ts';
-import { saveFile } from '../audit/save-file.ts';
-import { addressOf } from '../client/route.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { Badge } from '../parts/badge.tsx';
-import { SelectField } from '../parts/field.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Table } from '../parts/table.tsx';
-import { said } from '../texts/texts.ts';
-import { instantText, numberText } from '../texts/when.ts';
 import { eventDetail, eventText } from './event-detail.ts';
 
 const LEVELS = { info: 'plain', warn: 'warn', error: 'bad' } as const;

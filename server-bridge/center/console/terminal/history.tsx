@@ -1,11 +1,7 @@
 import { useState } from 'preact/hooks';
+import { AnswerFrame, instantText, Panel, Table, useAnswer } from '../../../console-kit/index.ts';
 import { type KeptEvent, TerminalEventsSchema } from '../../console-api/fleet.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Table } from '../parts/table.tsx';
-import { instantText } from '../texts/when.ts';
 import { eventDetail, eventText } from './event-detail.ts';
 
 const EVERY_MS = 15_000;

@@ -1,13 +1,10 @@
 import { useState } from 'preact/hooks';
 import * as v from 'valibot';
+import { ConfirmDialog, Panel, said, TextField, useOrder } from '../../../console-kit/index.ts';
 import type { Command } from '../../../protocol/index.ts';
 import type { TerminalPage } from '../../console-api/fleet.ts';
 import { useDesk } from '../frame/desk.ts';
-import { useOrder } from '../frame/use-order.ts';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { TextField } from '../parts/field.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { said, type Texts } from '../texts/texts.ts';
+import type { Texts } from '../texts/texts.ts';
 
 type TerminalOrder = Command['order'];
 const CommandIdSchema = v.object({ commandId: v.string() });

@@ -1,11 +1,8 @@
 import { useState } from 'preact/hooks';
+import { AnswerFrame, CheckField, Panel, useAnswer } from '../../../console-kit/index.ts';
 import { AlarmsSchema } from '../../console-api/alarms.ts';
 import { AlarmTable } from '../alarms/alarm-table.tsx';
-import { useAnswer } from '../client/use-answer.ts';
 import { useDesk } from '../frame/desk.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { CheckField } from '../parts/field.tsx';
-import { Panel } from '../parts/panel.tsx';
 
 const EVERY_MS = 10_000;
 

@@ -1,15 +1,18 @@
+import {
+  AnswerFrame,
+  addressOf,
+  Badge,
+  Facts,
+  instantText,
+  Panel,
+  said,
+  useAnswer,
+} from '../../../console-kit/index.ts';
 import { type TerminalPage as Terminal, TerminalPageSchema } from '../../console-api/fleet.ts';
 import { CommandsSchema } from '../../console-api/orders.ts';
-import { addressOf } from '../client/route.ts';
-import { useAnswer } from '../client/use-answer.ts';
 import { prefectureName } from '../fleet/prefectures.ts';
 import { useDesk } from '../frame/desk.ts';
-import { AnswerFrame } from '../parts/answer-frame.tsx';
-import { Badge, StandingBadge } from '../parts/badge.tsx';
-import { Facts } from '../parts/facts.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { said } from '../texts/texts.ts';
-import { instantText } from '../texts/when.ts';
+import { StandingBadge } from '../parts/standing-badge.tsx';
 import { Certificates } from './certificates.tsx';
 import { Collections } from './collections.tsx';
 import { Commands } from './commands.tsx';

@@ -1,5 +1,6 @@
 /** The samples as a listener says them, to a person with these roles. */
 
+import type { Asked, Said, Script } from '../../../console-kit/testing/scripted-listener.ts';
 import type { Role } from '../../staff/rights.ts';
 import {
   SAMPLE_DIAGNOSTICS_ID,
@@ -27,7 +28,6 @@ import {
   sampleSession,
   sampleTerminal,
 } from './samples.ts';
-import type { Asked, Said, Script } from './scripted-listener.ts';
 
 export const SAMPLE_TOTAL = 56_000;
 

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { clockText } from '../texts/when.ts';
-import { useDesk } from './desk.ts';
+import { useKitDesk } from './kit-desk.ts';
 
 const WARN_MS = 120_000;
 const LOOK_MS = 5_000;
 
 /** Warns of the session's end, and takes everything off the screen when it has come. */
 export function SessionEnd({ onStay, onEnded }: { onStay: () => void; onEnded: () => void }) {
-  const { session, client, texts, language } = useDesk();
+  const { session, client, texts, language } = useKitDesk();
   // The idle time is the center's own: how much was left when this session's message came.
   const [begun, setBegun] = useState({ session, atMs: Date.now() });
   const [nowMs, setNowMs] = useState(Date.now());

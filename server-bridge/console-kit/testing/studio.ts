@@ -1,4 +1,4 @@
-/** A browser on the console's page, for tests and pictures. */
+/** A browser on a console's page, for tests and pictures. */
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 export const SIZES = [

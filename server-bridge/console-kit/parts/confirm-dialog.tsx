@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { useDesk } from '../frame/desk.ts';
+import { useKitDesk } from '../frame/kit-desk.ts';
 
 /** Asks before something is ordered; the browser keeps the focus inside and gives it back. */
 export function ConfirmDialog(props: {
@@ -12,7 +12,7 @@ export function ConfirmDialog(props: {
   onClose: () => void;
   children: ComponentChildren;
 }) {
-  const { texts } = useDesk();
+  const { texts } = useKitDesk();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {

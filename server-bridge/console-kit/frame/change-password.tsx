@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks';
 import type { Client } from '../client/client.ts';
 import type { Problem } from '../client/problem.ts';
 import { TextField } from '../parts/field.tsx';
+import type { KitTexts } from '../texts/kit-en.ts';
 import { problemText } from '../texts/problem-text.ts';
-import type { Texts } from '../texts/texts.ts';
 
 const LEAST_CHARACTERS = 12;
 
 /** Nothing else is possible until this is done. */
-export function ChangePassword(props: { texts: Texts; client: Client; onChanged: () => void }) {
+export function ChangePassword(props: { texts: KitTexts; client: Client; onChanged: () => void }) {
   const { texts, client, onChanged } = props;
   const [present, setPresent] = useState('');
   const [next, setNext] = useState('');
@@ -73,7 +73,7 @@ export function ChangePassword(props: { texts: Texts; client: Client; onChanged:
   );
 }
 
-function refusalText(texts: Texts, problem: Problem): string {
+function refusalText(texts: KitTexts, problem: Problem): string {
   if (problem.kind === 'too-many') return texts.signIn.locked(problem.waitSeconds);
   if (problem.kind !== 'refused') return problemText(texts, problem);
   switch (problem.word) {

@@ -1,19 +1,21 @@
 import { useState } from 'preact/hooks';
 import * as v from 'valibot';
-import { type Session, SessionSchema, SignInSchema } from '../../console-api/staff.ts';
+import { SignInSchema } from '../../staff-access/sign-in-messages.ts';
 import type { Client } from '../client/client.ts';
 import type { Problem } from '../client/problem.ts';
 import { TextField } from '../parts/field.tsx';
+import type { KitTexts } from '../texts/kit-en.ts';
 import { problemText } from '../texts/problem-text.ts';
-import type { Texts } from '../texts/texts.ts';
+import type { KitSession } from './kit-desk.ts';
 
-export function SignIn(props: {
-  texts: Texts;
+export function SignIn<Session extends KitSession>(props: {
+  texts: KitTexts;
   client: Client;
+  sessionSchema: v.GenericSchema<unknown, Session>;
   ended: boolean;
   onSignedIn: (session: Session) => void;
 }) {
-  const { texts, client, ended, onSignedIn } = props;
+  const { texts, client, sessionSchema, ended, onSignedIn } = props;
   const [staffId, setStaffId] = useState('');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
@@ -25,7 +27,7 @@ export function SignIn(props: {
     if (!message.success) return setTold(texts.signIn.malformed);
     setBusy(true);
     setTold(texts.frame.sending);
-    const answer = await client.postFor(SessionSchema, '/console/sign-in', message.output);
+    const answer = await client.postFor(sessionSchema, '/console/sign-in', message.output);
     setBusy(false);
     // A code counts once: whatever was wrong, the next attempt needs another.
     setCode('');
@@ -71,7 +73,7 @@ export function SignIn(props: {
   );
 }
 
-function refusalText(texts: Texts, problem: Problem): string {
+function refusalText(texts: KitTexts, problem: Problem): string {
   if (problem.kind === 'refused') return problem.word === 'refused' ? texts.signIn.refused : texts.signIn.malformed;
   if (problem.kind === 'too-many') return texts.signIn.locked(problem.waitSeconds);
   return problemText(texts, problem);

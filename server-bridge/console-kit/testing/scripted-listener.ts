@@ -1,9 +1,9 @@
 /**
- * A listener that says what a test wants, with the console's own headers and the page on it: for what a running center cannot be
+ * A listener that says what a test wants, with the console's own headers and the page on it: for what a running system cannot be
  * brought to say quickly (other roles, hostile texts, 56,000 rows, being away). Loopback only.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { PAGE_HEADERS, readPageAssets } from '../../../staff-access/index.ts';
+import { PAGE_HEADERS, readPageAssets } from '../../staff-access/index.ts';
 
 export type Asked = {
   readonly method: string;
@@ -25,7 +25,7 @@ export type ScriptedListener = {
   close(): Promise<void>;
 };
 
-/** @param assetsDirectory what `buildConsole` wrote */
+/** @param assetsDirectory what `buildPage` wrote */
 export async function startScriptedListener(assetsDirectory: string, script: Script): Promise<ScriptedListener> {
   const assets = (await readPageAssets(assetsDirectory, 'assetsDirectory'))._unsafeUnwrap();
   const asked: Asked[] = [];

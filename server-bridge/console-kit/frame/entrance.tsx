@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import type { Texts } from '../texts/texts.ts';
+import type { KitTexts } from '../texts/kit-en.ts';
 import { Mark } from './mark.tsx';
 
 /** What stands before the desk: one card in the middle. */
 export function Entrance(props: {
-  texts: Texts;
+  texts: KitTexts;
   switchLanguage: () => void;
   title: string;
   children: ComponentChildren;

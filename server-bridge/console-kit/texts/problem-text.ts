@@ -1,8 +1,9 @@
 import type { Problem } from '../client/problem.ts';
-import { said, type Texts } from './texts.ts';
+import type { KitTexts } from './kit-en.ts';
+import { said } from './language.ts';
 
 /** A problem as people read it. @param order something was to be done, so that nobody knows whether it was */
-export function problemText(texts: Texts, problem: Problem, order = false): string {
+export function problemText(texts: KitTexts, problem: Problem, order = false): string {
   const { problems } = texts;
   switch (problem.kind) {
     case 'signed-out':

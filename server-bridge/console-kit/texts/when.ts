@@ -1,5 +1,5 @@
-/** Times and numbers as people read them. The center's people work by Japan Standard Time, wherever a browser stands. */
-import type { Language } from './texts.ts';
+/** Times and numbers as people read them. Staff work by Japan Standard Time, wherever a browser stands. */
+import type { Language } from './language.ts';
 
 const LOCALES: Record<Language, string> = { en: 'en-GB', ja: 'ja-JP' };
 const ZONE = 'Asia/Tokyo';

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { Answer } from '../client/use-answer.ts';
-import { useDesk } from '../frame/desk.ts';
+import { useKitDesk } from '../frame/kit-desk.ts';
 import { problemText } from '../texts/problem-text.ts';
 
 /** What was asked, or why it is not there; an old value stays below its problem. */
 export function AnswerFrame<T>({ answer, children }: { answer: Answer<T>; children: (value: T) => ComponentChildren }) {
-  const { texts } = useDesk();
+  const { texts } = useKitDesk();
   const { value, problem, loading } = answer;
   return (
     <>

@@ -1,6 +1,6 @@
+import { said } from '../../../console-kit/index.ts';
 import type { Standing } from '../../console-api/fleet.ts';
 import { useDesk } from '../frame/desk.ts';
-import { said } from '../texts/texts.ts';
 
 /** A shape for each standing, so that colour is never the only sign. */
 const SIGNS: Readonly<Record<Standing, string>> = {
@@ -19,9 +19,4 @@ export function StandingBadge({ standing }: { standing: Standing }) {
       <span aria-hidden="true">{SIGNS[standing]}</span> {said(texts.words.standings, standing)}
     </span>
   );
-}
-
-/** Any other word with a colour of its own. */
-export function Badge({ kind, text }: { kind: 'good' | 'warn' | 'bad' | 'plain'; text: string }) {
-  return <span class={`badge badge-${kind}`}>{text}</span>;
 }

@@ -3,7 +3,7 @@ import type { Result } from 'neverthrow';
 import { useState } from 'preact/hooks';
 import type { Problem } from '../client/problem.ts';
 import { problemText } from '../texts/problem-text.ts';
-import { useDesk } from './desk.ts';
+import { useKitDesk } from './kit-desk.ts';
 
 export type Order = {
   readonly busy: boolean;
@@ -12,7 +12,7 @@ export type Order = {
 };
 
 export function useOrder(): Order {
-  const { tell, texts } = useDesk();
+  const { tell, texts } = useKitDesk();
   const [busy, setBusy] = useState(false);
   return {
     busy,

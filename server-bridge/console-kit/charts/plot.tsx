@@ -1,17 +1,23 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import { useDesk } from '../frame/desk.ts';
+import { useKitDesk } from '../frame/kit-desk.ts';
 import { clockText, dayText } from '../texts/when.ts';
 
 export type Series = { readonly label: string; readonly values: readonly (number | null)[] };
 
 const HEIGHT_PX = 220;
-export const SERIES_COLOURS = 6;
+const SERIES_COLOURS = 6;
 
 /** Lines over time. The same figures stand in a table: the drawing is an image with a name to those who cannot see it. */
-export function Plot(props: { name: string; times: readonly number[]; series: readonly Series[]; byDay: boolean }) {
-  const { texts, language } = useDesk();
-  const { name, times, series, byDay } = props;
+export function Plot(props: {
+  /** What the drawing is an image of. */
+  label: string;
+  times: readonly number[];
+  series: readonly Series[];
+  byDay: boolean;
+}) {
+  const { language } = useKitDesk();
+  const { label, times, series, byDay } = props;
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const { current } = place;
@@ -74,7 +80,7 @@ export function Plot(props: { name: string; times: readonly number[]; series: re
           ))}
         </ul>
       )}
-      <div class="chart" role="img" aria-label={texts.charts.chart(name)} ref={place} />
+      <div class="chart" role="img" aria-label={label} ref={place} />
     </>
   );
 }

@@ -1,25 +1,45 @@
 /** Who is signed in decides what is painted: sign-in, an own password, or the desk. */
+import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import { type Session, SessionSchema } from '../../console-api/staff.ts';
-import { createClient } from '../client/client.ts';
+import type * as v from 'valibot';
+import { type Client, createClient } from '../client/client.ts';
+import type { KitTexts } from '../texts/kit-en.ts';
+import { type Language, otherLanguage } from '../texts/language.ts';
 import { problemText } from '../texts/problem-text.ts';
-import { type Language, TEXTS } from '../texts/texts.ts';
 import { ChangePassword } from './change-password.tsx';
 import { Entrance } from './entrance.tsx';
+import type { KitSession } from './kit-desk.ts';
 import { SignIn } from './sign-in.tsx';
-import { SignedIn } from './signed-in.tsx';
 
-type State =
+type State<Session> =
   | { readonly kind: 'asking' }
   | { readonly kind: 'away'; readonly text: string }
   | { readonly kind: 'out'; readonly ended: boolean }
   | { readonly kind: 'in'; readonly session: Session };
 
-export function App() {
-  const [language, setLanguage] = useState<Language>('en');
-  const [state, setState] = useState<State>({ kind: 'asking' });
+/** What the desk of a page is given to paint somebody's session. */
+export type Painting<Session> = {
+  readonly session: Session;
+  readonly client: Client;
+  readonly language: Language;
+  readonly switchLanguage: () => void;
+  /** Asks for the session anew, which puts off its idle end. */
+  readonly onStay: () => void;
+  /** @param ended by itself, not by the person */
+  readonly onSignedOut: (ended: boolean) => void;
+};
+
+export function App<Session extends KitSession>(props: {
+  texts: Readonly<Record<Language, KitTexts>>;
+  firstLanguage: Language;
+  sessionSchema: v.GenericSchema<unknown, Session>;
+  desk: (painting: Painting<Session>) => ComponentChildren;
+}) {
+  const { firstLanguage, sessionSchema, desk } = props;
+  const [language, setLanguage] = useState<Language>(firstLanguage);
+  const [state, setState] = useState<State<Session>>({ kind: 'asking' });
   const [askAgain, setAskAgain] = useState(0);
-  const texts = TEXTS[language];
+  const texts = props.texts[language];
 
   const client = useMemo(
     () =>
@@ -36,7 +56,7 @@ export function App() {
   );
 
   const ask = useCallback(async () => {
-    const session = await client.get(SessionSchema, '/console/session');
+    const session = await client.get(sessionSchema, '/console/session');
     if (session.isOk()) {
       client.useToken(session.value.csrf);
       setState({ kind: 'in', session: session.value });
@@ -59,7 +79,7 @@ export function App() {
     document.title = texts.frame.product;
   }, [language]);
 
-  const switchLanguage = useCallback(() => setLanguage((last) => (last === 'en' ? 'ja' : 'en')), []);
+  const switchLanguage = useCallback(() => setLanguage(otherLanguage), []);
   const entrance = { texts, switchLanguage };
   switch (state.kind) {
     case 'asking':
@@ -82,6 +102,7 @@ export function App() {
           <SignIn
             texts={texts}
             client={client}
+            sessionSchema={sessionSchema}
             ended={state.ended}
             onSignedIn={(session) => {
               client.useToken(session.csrf);
@@ -98,16 +119,14 @@ export function App() {
           </Entrance>
         );
       }
-      return (
-        <SignedIn
-          session={state.session}
-          client={client}
-          language={language}
-          switchLanguage={switchLanguage}
-          onStay={() => void ask()}
-          onSignedOut={(ended) => setState({ kind: 'out', ended })}
-        />
-      );
+      return desk({
+        session: state.session,
+        client,
+        language,
+        switchLanguage,
+        onStay: () => void ask(),
+        onSignedOut: (ended) => setState({ kind: 'out', ended }),
+      });
     default: {
       const never: never = state;
       throw new Error(`unknown state ${String(never)}`);

@@ -1,0 +1,23 @@
+/** What pages of staff are made of. In a browser only; Node takes `build.ts` and `testing/`. */
+export { Plot, type Series } from './charts/plot.tsx';
+export { type Client, createClient } from './client/client.ts';
+export type { Problem } from './client/problem.ts';
+export { addressOf, type Place, placeOf } from './client/route.ts';
+export { saveFile } from './client/save-file.ts';
+export { type Answer, useAnswer } from './client/use-answer.ts';
+export { App, type Painting } from './frame/app.tsx';
+export { DeskFrame, type DeskPage } from './frame/desk-frame.tsx';
+export { type KitDesk, type KitSession, type Notice, useKitDesk } from './frame/kit-desk.ts';
+export { type Order, useOrder } from './frame/use-order.ts';
+export { AnswerFrame } from './parts/answer-frame.tsx';
+export { Badge } from './parts/badge.tsx';
+export { ConfirmDialog } from './parts/confirm-dialog.tsx';
+export { Facts } from './parts/facts.tsx';
+export { CheckField, SelectField, TextField } from './parts/field.tsx';
+export { Panel } from './parts/panel.tsx';
+export { type Row, Table } from './parts/table.tsx';
+export { type KitTexts, kitEn } from './texts/kit-en.ts';
+export { kitJa } from './texts/kit-ja.ts';
+export { LANGUAGES, type Language, said } from './texts/language.ts';
+export { problemText } from './texts/problem-text.ts';
+export { clockText, dayText, instantOfForm, instantText, numberText } from './texts/when.ts';
