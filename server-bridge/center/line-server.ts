@@ -85,6 +85,13 @@ export function createLineServer(parts: {
     return sendProblem(reply, { refusal: 'BUSY', retryAfterSeconds: Math.ceil(waitMs / 1_000) }, 429);
   });
 
+  // A stream that was cut off, here or by the terminal, gives the bytes it has and an end like any other: they are no message, and
+  // there is nobody to answer.
+  app.addHook('preValidation', (request, reply, done) => {
+    if (request.raw.stream.closed) reply.hijack();
+    else done();
+  });
+
   app.addHook('onSend', (_request, reply, payload, done) => {
     // HTTP/2 has no such header; the framework sets it when it cuts a body off.
     reply.removeHeader('connection');
