@@ -41,6 +41,15 @@ export const ChangesSchema = v.strictObject({ changes: v.array(ChangeSchema) });
 // `POST /operations/directive/changes/ID/approve|reject` (right `approve`, another person than the drafter), `…/withdraw` (`draft`) → 204;
 // 403 `own-draft`, 409 `decided`, or 409 with the fault with which it has failed just now
 
+/**
+ * `POST /operations/directive/operator-codes` `{}` → 201, right `draft`: a new personal code of a store operator, shown once, and its
+ * hash for the member `operators` of a change. The center keeps neither.
+ */
+export const OperatorCodeSchema = v.strictObject({
+  code: v.pipe(v.string(), v.regex(/^[0-9]{8}$/)),
+  codeHash: v.pipe(v.string(), v.maxLength(300)),
+});
+
 /** `GET /operations/directive/preview?terminalId=&changeId=` → what that terminal would obey, and what differs from now. */
 export const PreviewQuerySchema = v.strictObject({
   terminalId: v.string(),

@@ -1,12 +1,26 @@
 /** Words in both languages, the map's tiles, addresses, and drafts, without a browser. */
 
+import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { addressOf, instantOfForm, LANGUAGES, placeOf } from '../../console-kit/index.ts';
-import { COMMAND_KINDS, DirectiveSchema, TERMINAL_STATES } from '../../protocol/index.ts';
+import {
+  CLOSED_CAUSES,
+  COMMAND_KINDS,
+  COMMAND_RESULTS,
+  DEVICE_NAMES,
+  DirectiveSchema,
+  SUPPLY_WARNINGS,
+  TERMINAL_STATES,
+} from '../../protocol/index.ts';
+import { ALARM_CODES } from '../alarm-codes.ts';
+import { EVENT_NAMES } from '../console-api/event-names.ts';
 import { STANDINGS } from '../console-api/fleet.ts';
+import { DirectiveContentSchema } from '../directives/directive-content.ts';
 import { RIGHTS, ROLES } from '../staff/rights.ts';
-import { draftFrom, messageOf } from './directive/draft.ts';
+import { digestOfText } from './directive/digest.ts';
+import { DRAFT_MEMBERS, type Draft, draftFrom, NO_TEXT } from './directive/draft.ts';
+import { messageOf } from './directive/draft-message.ts';
 import { MAP_COLUMNS, MAP_ROWS, PREFECTURES } from './fleet/prefectures.ts';
 import { sampleDirective } from './testing/sample-script.ts';
 import { TEXTS } from './texts/texts.ts';
@@ -34,6 +48,12 @@ describe.each(LANGUAGES)('texts in %s', (language) => {
       [STANDINGS, words.standings],
       [COMMAND_KINDS, words.orders],
       [TERMINAL_STATES, words.states],
+      [COMMAND_RESULTS, words.results],
+      [CLOSED_CAUSES, words.causes],
+      [SUPPLY_WARNINGS, words.supplies],
+      [DEVICE_NAMES, words.devices],
+      [EVENT_NAMES, words.events],
+      [ALARM_CODES, words.alarms],
     ] as const) {
       expect(list.filter((word) => !Object.hasOwn(known, word))).toEqual([]);
     }
@@ -81,17 +101,59 @@ describe('a draft of the directive', () => {
   it('takes the notice away where both languages are empty', () => {
     expect(messageOf({ ...draft, members: ['notice'] }, directive)?.patch).toEqual({ notice: null });
   });
+  it('has a form for everything of a directive that people decide', () => {
+    const decided = Object.keys(DirectiveContentSchema.entries).filter((member) => member !== 'v');
+    expect([...DRAFT_MEMBERS].toSorted()).toEqual(decided.toSorted());
+    expect(DRAFT_MEMBERS.filter((member) => !Object.hasOwn(TEXTS.en.words.members, member))).toEqual([]);
+  });
+  it('makes a value of each member as the directive has it', () => {
+    const [others, digest] = [
+      DRAFT_MEMBERS.filter((one) => one !== 'prices' && one !== 'municipalities'),
+      'a'.repeat(64),
+    ];
+    const terms = { ja: '新しい規約', en: 'New terms', zh: '', ko: '약관' };
+    const patch = messageOf({ ...draft, members: others, terms }, directive, digest)?.patch;
+    const { ja, en, ko } = terms;
+    expect(patch).toEqual({
+      service: directive.service,
+      hours: directive.hours,
+      kinds: directive.kinds,
+      maxCopies: directive.maxCopies,
+      terms: { text: { ja, en, ko }, digest },
+      notice: null,
+      passportReading: false,
+      voiceVolumes: [],
+      operators: [],
+      allowedBuilds: [],
+      terminals: [],
+    });
+  });
+  it('takes the own value of a narrower scope away, which all terminals cannot', () => {
+    const cleared = { members: ['hours'], cleared: ['hours'], from: '25:00' } as const;
+    const scope = { kind: 'chain', value: 'hinode' } as const;
+    expect(messageOf({ ...draft, ...cleared, scope }, directive)?.patch).toEqual({ hours: null });
+    expect(messageOf({ ...draft, ...cleared }, directive)).toBeNull();
+  });
+  it('has the digest of the terms as the center counts it (K1)', async () => {
+    expect(await digestOfText('規約')).toBe(createHash('sha256').update('規約', 'utf8').digest('hex'));
+  });
   it.each([
-    { members: ['service'], service: 'off', reasonJa: '休止', reasonEn: '' },
+    { members: ['service'], service: 'off', reason: { ...NO_TEXT, ja: '休止' } },
     { members: ['hours'], from: '25:00' },
     { members: ['prices'], copyYen: '-1', priceFrom: '2026-05-01T00:00' },
     { members: ['prices'], copyYen: '100', priceFrom: '' },
     { members: ['maxCopies'], maxCopies: '0' },
-    { members: ['notice'], noticeJa: 'お知らせ' },
+    { members: ['notice'], notice: { ...NO_TEXT, ja: 'お知らせ', en: '' } },
     { members: ['municipalities'] },
     { members: ['maxCopies'], scope: { kind: 'chain', value: 'No Chain' } },
+    { members: ['kinds'], kinds: [] },
+    { members: ['terms'], terms: { ...NO_TEXT, ja: '規約' } },
+    { members: ['voiceVolumes'], voiceVolumes: [{ from: '22:00', to: '24:00', percent: '101' }] },
+    { members: ['terminals'], terminals: 'KOFU-0001 no' },
+    { members: ['terminals'], scope: { kind: 'chain', value: 'hinode' } },
+    { members: ['prices'], removedPrices: ['2020-01-01T00:00:00.000Z'] },
     { members: [] },
-  ] as const)('is none where something is missing: %j', (part) => {
+  ] satisfies readonly Partial<Draft>[])('is none where something is missing: %j', (part) => {
     expect(messageOf({ ...draft, ...part }, directive)).toBeNull();
   });
 });

@@ -7,11 +7,13 @@ import {
   type ChangesSchema,
   type DriftSchema,
   NewChangeSchema,
+  type OperatorCodeSchema,
   PreviewQuerySchema,
   type PreviewSchema,
 } from '../console-api/changes.ts';
 import type { ChangeDesk, DecisionError, DraftError } from '../directives/change-desk.ts';
 import type { DirectiveKeeper } from '../directives/directive-keeper.ts';
+import { makeOperatorCode } from '../directives/operator-code.ts';
 import { previewFor } from '../directives/preview.ts';
 import { staffRoute } from '../staff/define-route.ts';
 import type { StaffAnswer, StaffProblem, StaffRoute } from '../staff/staff-route.ts';
@@ -86,6 +88,14 @@ export function changeRoutes(parts: {
         const effectiveAt = body.effectiveAt === null ? null : new Date(body.effectiveAt);
         return drafted(await desk.draft(actor, { ...body, effectiveAt }));
       },
+    }),
+    staffRoute({
+      method: 'POST',
+      path: '/directive/operator-codes',
+      needs: 'draft',
+      body: v.strictObject({}),
+      handle: async () =>
+        ok({ status: 201, value: (await makeOperatorCode()) satisfies v.InferInput<typeof OperatorCodeSchema> }),
     }),
     staffRoute({
       method: 'GET',

@@ -44,7 +44,7 @@ export function Rules({ turn, onChanged }: { turn: number; onChanged: () => void
                   text={rule.enabled ? alarms.ruleOn : alarms.ruleOff}
                 />,
                 said(texts.words.severities, rule.severity),
-                rule.takesDuration ? numberText(language, rule.afterSeconds) : alarms.atOnce,
+                rule.afterSeconds === 0 ? alarms.atOnce : numberText(language, rule.afterSeconds),
                 rule.repeatMinutes === 0 ? alarms.never : numberText(language, rule.repeatMinutes),
                 rule.notify ? texts.frame.yes : texts.frame.no,
                 ...(edits ? [<Edit key="edit" rule={rule} onEdit={() => setEdited(rule)} />] : []),

@@ -49,6 +49,16 @@ function valueText(patch: Change['patch'], member: string, { texts, language }: 
       const newest = patch.prices?.at(-1);
       return newest === undefined ? '' : `: ${texts.directive.yen(numberText(language, newest.copyYen))}`;
     }
+    case 'kinds':
+      return patch.kinds ? `: ${patch.kinds.map((kind) => said(texts.words.kinds, kind)).join(', ')}` : '';
+    case 'allowedBuilds':
+      return patch.allowedBuilds ? `: ${patch.allowedBuilds.join(', ') || texts.directive.everyBuild}` : '';
+    case 'operators':
+      return patch.operators ? `: ${patch.operators.map(({ id }) => id).join(', ')}` : '';
+    case 'passportReading':
+      return patch.passportReading === undefined || patch.passportReading === null
+        ? ''
+        : `: ${patch.passportReading ? texts.frame.yes : texts.frame.no}`;
     case 'notice':
       return `: ${patch.notice ? patch.notice[language] : texts.directive.noNotice}`;
     default:

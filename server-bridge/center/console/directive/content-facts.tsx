@@ -1,11 +1,20 @@
 import type { ComponentChildren } from 'preact';
-import { instantText, numberText } from '../../../console-kit/index.ts';
+import { instantText, numberText, said } from '../../../console-kit/index.ts';
 import type { DirectiveContent } from '../../directives/directive-content.ts';
 import type { Desk } from '../frame/desk.ts';
 
 type Shown = Pick<
   DirectiveContent,
-  'service' | 'hours' | 'prices' | 'maxCopies' | 'notice' | 'municipalities' | 'allowedBuilds'
+  | 'service'
+  | 'hours'
+  | 'prices'
+  | 'maxCopies'
+  | 'notice'
+  | 'municipalities'
+  | 'allowedBuilds'
+  | 'kinds'
+  | 'operators'
+  | 'passportReading'
 >;
 
 /** What of a directive people usually ask for. */
@@ -13,7 +22,7 @@ export function contentFacts(
   content: Shown,
   { texts, language }: Pick<Desk, 'texts' | 'language'>,
 ): readonly (readonly [string, ComponentChildren])[] {
-  const { service, hours, prices, maxCopies, notice, municipalities, allowedBuilds } = content;
+  const { service, hours, prices, maxCopies, notice, municipalities, allowedBuilds, kinds, operators } = content;
   const part = municipalities.filter(({ takingPart }) => takingPart).length;
   return [
     [
@@ -36,6 +45,12 @@ export function contentFacts(
       texts.directive.municipalities,
       texts.directive.ofMunicipalities(numberText(language, part), numberText(language, municipalities.length)),
     ],
-    [texts.list.build, allowedBuilds.length === 0 ? texts.list.any : allowedBuilds.join(', ')],
+    [said(texts.words.members, 'kinds'), kinds.map((kind) => said(texts.words.kinds, kind)).join(', ')],
+    [said(texts.words.members, 'passportReading'), content.passportReading ? texts.frame.yes : texts.frame.no],
+    [said(texts.words.members, 'operators'), numberText(language, operators.length)],
+    [
+      said(texts.words.members, 'allowedBuilds'),
+      allowedBuilds.length === 0 ? texts.list.any : allowedBuilds.join(', '),
+    ],
   ];
 }

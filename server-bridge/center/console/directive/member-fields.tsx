@@ -1,51 +1,23 @@
-import { useState } from 'preact/hooks';
-import { CheckField, SelectField, TextField } from '../../../console-kit/index.ts';
-import type { Directive } from '../../../protocol/index.ts';
+import { CheckField, SelectField, said, TextField } from '../../../console-kit/index.ts';
+import { CertificateKindSchema, type Directive } from '../../../protocol/index.ts';
+import { TextArea } from '../fields/text-area.tsx';
 import { useDesk } from '../frame/desk.ts';
 import type { Draft, DraftMember } from './draft.ts';
-import { foundMunicipalities } from './found-municipalities.ts';
+import { MunicipalityFields } from './municipality-fields.tsx';
+import { OperatorFields } from './operator-fields.tsx';
+import { PriceFields } from './price-fields.tsx';
+import { TextFields } from './text-fields.tsx';
+import { VolumeFields } from './volume-fields.tsx';
+
+type Parts = { draft: Draft; directive: Directive; onChange: (part: Partial<Draft>) => void };
 
 /** What is asked for one member of a draft. */
-export function MemberFields(props: {
-  member: DraftMember;
-  draft: Draft;
-  directive: Directive;
-  onChange: (part: Partial<Draft>) => void;
-}) {
+export function MemberFields({ member, draft, directive, onChange }: Parts & { member: DraftMember }) {
   const { texts } = useDesk();
-  const { member, draft, directive, onChange } = props;
   const words = texts.directive;
   switch (member) {
     case 'service':
-      return (
-        <>
-          <SelectField
-            label={words.service}
-            value={draft.service}
-            options={[
-              ['on', words.on],
-              ['off', words.off],
-            ]}
-            onChange={(chosen) => onChange({ service: chosen === 'off' ? 'off' : 'on' })}
-          />
-          {draft.service === 'off' && (
-            <>
-              <TextField
-                label={words.reasonJa}
-                value={draft.reasonJa}
-                onChange={(reasonJa) => onChange({ reasonJa })}
-                required
-              />
-              <TextField
-                label={words.reasonEn}
-                value={draft.reasonEn}
-                onChange={(reasonEn) => onChange({ reasonEn })}
-                required
-              />
-            </>
-          )}
-        </>
-      );
+      return <ServiceFields draft={draft} onChange={onChange} />;
     case 'hours':
       return (
         <>
@@ -65,25 +37,10 @@ export function MemberFields(props: {
           />
         </>
       );
+    case 'kinds':
+      return <KindFields draft={draft} onChange={onChange} />;
     case 'prices':
-      return (
-        <>
-          <TextField
-            label={words.price}
-            inputMode="numeric"
-            value={draft.copyYen}
-            onChange={(copyYen) => onChange({ copyYen })}
-            required
-          />
-          <TextField
-            label={words.priceFrom}
-            type="datetime-local"
-            value={draft.priceFrom}
-            onChange={(priceFrom) => onChange({ priceFrom })}
-            required
-          />
-        </>
-      );
+      return <PriceFields draft={draft} directive={directive} onChange={onChange} />;
     case 'maxCopies':
       return (
         <TextField
@@ -94,26 +51,59 @@ export function MemberFields(props: {
           required
         />
       );
+    case 'terms':
+      return (
+        <TextFields
+          name={said(texts.words.members, 'terms')}
+          text={draft.terms}
+          onChange={(terms) => onChange({ terms })}
+          long
+        />
+      );
     case 'notice':
       return (
-        <>
-          <TextField
-            label={words.noticeJa}
-            hint={words.noNotice}
-            value={draft.noticeJa}
-            onChange={(noticeJa) => onChange({ noticeJa })}
-          />
-          <TextField
-            label={words.noticeEn}
-            hint={words.noNotice}
-            value={draft.noticeEn}
-            onChange={(noticeEn) => onChange({ noticeEn })}
-          />
-        </>
+        <TextFields
+          name={words.notice}
+          hint={words.noNotice}
+          text={draft.notice}
+          onChange={(notice) => onChange({ notice })}
+        />
       );
     case 'municipalities':
+      return <MunicipalityFields draft={draft} directive={directive} onChange={onChange} />;
+    case 'passportReading':
       return (
-        <TurnMunicipalities directive={directive} turned={draft.turned} onChange={(turned) => onChange({ turned })} />
+        <CheckField
+          label={words.passportReading}
+          checked={draft.passportReading}
+          onChange={(passportReading) => onChange({ passportReading })}
+        />
+      );
+    case 'voiceVolumes':
+      return <VolumeFields volumes={draft.voiceVolumes} onChange={(voiceVolumes) => onChange({ voiceVolumes })} />;
+    case 'operators':
+      return <OperatorFields operators={draft.operators} onChange={(operators) => onChange({ operators })} />;
+    case 'allowedBuilds':
+      return (
+        <TextArea
+          label={said(texts.words.members, member)}
+          hint={words.buildsHint}
+          rows={4}
+          plain
+          value={draft.allowedBuilds}
+          onChange={(allowedBuilds) => onChange({ allowedBuilds })}
+        />
+      );
+    case 'terminals':
+      return (
+        <TextArea
+          label={said(texts.words.members, member)}
+          hint={words.terminalsHint}
+          rows={4}
+          plain
+          value={draft.terminals}
+          onChange={(terminals) => onChange({ terminals })}
+        />
       );
     default: {
       const never: never = member;
@@ -122,35 +112,43 @@ export function MemberFields(props: {
   }
 }
 
-function TurnMunicipalities(props: {
-  directive: Directive;
-  turned: readonly string[];
-  onChange: (turned: readonly string[]) => void;
-}) {
-  const { texts, language } = useDesk();
-  const [filter, setFilter] = useState('');
-  const { directive, turned, onChange } = props;
+function ServiceFields({ draft, onChange }: Pick<Parts, 'draft' | 'onChange'>) {
+  const words = useDesk().texts.directive;
   return (
     <>
-      <TextField
-        label={texts.directive.filter}
-        hint={texts.directive.filterHint}
-        type="search"
-        value={filter}
-        onChange={setFilter}
+      <SelectField
+        label={words.service}
+        value={draft.service}
+        options={[
+          ['on', words.on],
+          ['off', words.off],
+        ]}
+        onChange={(chosen) => onChange({ service: chosen === 'off' ? 'off' : 'on' })}
       />
-      <div>
-        {foundMunicipalities(directive.municipalities, filter, turned).map(({ code, name, takingPart }) => (
-          <CheckField
-            key={code}
-            label={`${name[language]} (${code}): ${texts.directive.takesPart}`}
-            checked={takingPart !== turned.includes(code)}
-            onChange={(checked) =>
-              onChange(checked === takingPart ? turned.filter((one) => one !== code) : [...turned, code])
-            }
-          />
-        ))}
-      </div>
+      {draft.service === 'off' && (
+        <TextFields name={words.reason} text={draft.reason} onChange={(reason) => onChange({ reason })} />
+      )}
     </>
+  );
+}
+
+function KindFields({ draft, onChange }: Pick<Parts, 'draft' | 'onChange'>) {
+  const { texts } = useDesk();
+  const { kinds } = draft;
+  return (
+    <div>
+      {CertificateKindSchema.options.map((kind) => (
+        <CheckField
+          key={kind}
+          label={said(texts.words.kinds, kind)}
+          checked={kinds.includes(kind)}
+          onChange={(checked) =>
+            onChange({
+              kinds: CertificateKindSchema.options.filter((one) => (one === kind ? checked : kinds.includes(one))),
+            })
+          }
+        />
+      ))}
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { Badge, Facts, Panel, said, TextField, useOrder } from '../../../console
 import { PreviewSchema } from '../../console-api/changes.ts';
 import { useDesk } from '../frame/desk.ts';
 import { contentFacts } from './content-facts.tsx';
+import { ScreenPreviews } from './screen-previews.tsx';
 
 /** What a terminal would obey under a change, and what differs from now. */
 export function Preview() {
@@ -67,6 +68,8 @@ export function Preview() {
             ))}
           </p>
           <Facts facts={contentFacts(shown.content, desk)} />
+          <h3>{texts.directive.screensTitle}</h3>
+          <ScreenPreviews content={shown.content} atMs={Date.now()} />
         </>
       )}
     </Panel>

@@ -110,9 +110,11 @@ export function RegisterMany({ text, onText }: { text: string; onText: (text: st
           <button type="submit" class="primary" disabled={busy || text.trim() === ''}>
             {registration.check}
           </button>
-          <button type="button" class="quiet" onClick={() => take(EXAMPLE)}>
-            {registration.example}
-          </button>
+          {text === '' && (
+            <button type="button" class="quiet" onClick={() => take(EXAMPLE)}>
+              {registration.example}
+            </button>
+          )}
         </div>
       </form>
       {faults.length > 0 && <LineFaults faults={faults} />}

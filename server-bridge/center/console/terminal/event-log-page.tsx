@@ -104,7 +104,7 @@ export function EventLogPage({ terminalId, commandId }: { terminalId: string; co
           }}
         />
       </div>
-      <Panel title={eventLog.found}>
+      <Panel title={eventLog.found} class="tall">
         <AnswerFrame answer={answer}>
           {(page) => (
             <>
@@ -152,7 +152,7 @@ function Entries({ entries }: { entries: readonly EventLogEntry[] }) {
           <Badge key="level" kind={LEVELS[level]} text={said(texts.words.levels, level)} />,
           eventText(desk, event),
           Object.entries(fields)
-            .map(([name, value]) => `${name}: ${name === 'code' ? eventDetail(desk, event, String(value)) : value}`)
+            .map(([name, value]) => (name === 'code' ? eventDetail(desk, event, String(value)) : `${name}: ${value}`))
             .join(', '),
         ],
       }))}
