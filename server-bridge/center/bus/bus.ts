@@ -4,7 +4,7 @@
  */
 
 /** What has changed; every node reads its own tables then. */
-export const BUS_TOPICS = ['directive', 'commands', 'certificates', 'alarms', 'registry'] as const;
+export const BUS_TOPICS = ['directive', 'commands', 'certificates', 'connections', 'registry'] as const;
 export type BusTopic = (typeof BUS_TOPICS)[number];
 
 export type Bus = {

@@ -34,7 +34,7 @@ afterAll(async () => {
 const sink = memorySink();
 const log = createEventLog(centerEvents, { sink, now: () => new Date() });
 
-const natsSettings = () => ({ servers: nats.servers, tls: null, credentials: null, token: nats.token });
+const natsSettings = () => ({ servers: nats.servers, tls: null, login: { kind: 'token', token: nats.token } as const });
 const transports = {
   'PostgreSQL notifications': () => postgresTransport(postgres.url),
   'NATS JetStream': () => natsTransport(natsSettings()),
@@ -79,11 +79,11 @@ describe.each(['in process', ...NETWORKED] as const)('a bus %s', (kind) => {
   it('tells every node, the publisher too, and nobody of another topic', async () => {
     const all = await nodes(kind);
     const [publisher] = all;
-    const counts = all.map((bus) => ({ directive: count(bus, 'directive'), alarms: count(bus, 'alarms') }));
+    const counts = all.map((bus) => ({ directive: count(bus, 'directive'), registry: count(bus, 'registry') }));
     await publisher?.publish('directive');
     for (const { directive } of counts) await eventually(() => expect(directive.hints()).toBe(1));
-    await publisher?.publish('alarms');
-    for (const { alarms } of counts) await eventually(() => expect(alarms.hints()).toBe(1));
+    await publisher?.publish('registry');
+    for (const { registry } of counts) await eventually(() => expect(registry.hints()).toBe(1));
     for (const { directive } of counts) expect(directive.hints()).toBe(1);
   });
 
@@ -140,9 +140,9 @@ describe.each(NETWORKED)('a bus on %s whose server goes', (kind) => {
     for (const { hints } of counts) await eventually(() => expect(hints()).toBeGreaterThan(0));
     for (const bus of [here, there]) await eventually(() => expect(bus.connected()).toBe(true));
     // And it carries again.
-    const after = count(there, 'alarms');
+    const after = count(there, 'registry');
     const before = after.hints();
-    await here.publish('alarms');
+    await here.publish('registry');
     await eventually(() => expect(after.hints()).toBeGreaterThan(before));
     expect(sink.lines.join('')).toContain('BUS_LOST');
   }, 90_000);

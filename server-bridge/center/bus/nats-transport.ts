@@ -3,8 +3,9 @@
  * is made where it is missing, so that a server that lost its folder, or a new one, needs no hands.
  */
 import { DeliverPolicy, jetstream, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
-import { connect, credsAuthenticator, type NodeConnectionOptions, nanos } from '@nats-io/transport-node';
+import { connect, type NodeConnectionOptions, nanos } from '@nats-io/transport-node';
 import { ANSWER_LIMIT_MS, type BusTransport, CONNECT_LIMIT_MS, LIVENESS_MS } from './bus-transport.ts';
+import { authenticatorOf, type NatsLogin } from './nats-login.ts';
 
 export const BUS_STREAM = 'KOFU_BUS';
 export const BUS_SUBJECT = 'kofu.bus';
@@ -19,9 +20,7 @@ export type NatsSettings = {
   readonly servers: readonly string[];
   /** PEM; null without TLS. */
   readonly tls: { readonly ca: Buffer; readonly certificate: Buffer | null; readonly key: Buffer | null } | null;
-  /** What a credentials file of the server's operator holds. */
-  readonly credentials: Uint8Array | null;
-  readonly token: string | null;
+  readonly login: NatsLogin;
 };
 
 function tlsOf({ ca, certificate, key }: NonNullable<NatsSettings['tls']>) {
@@ -30,7 +29,8 @@ function tlsOf({ ca, certificate, key }: NonNullable<NatsSettings['tls']>) {
   return { ca: text(ca), ...own };
 }
 
-function optionsOf({ servers, tls, credentials, token }: NatsSettings): NodeConnectionOptions {
+function optionsOf({ servers, tls, login }: NatsSettings): NodeConnectionOptions {
+  const authenticator = authenticatorOf(login);
   return {
     servers: [...servers],
     name: 'kofu-center',
@@ -39,9 +39,9 @@ function optionsOf({ servers, tls, credentials, token }: NatsSettings): NodeConn
     reconnect: false,
     pingInterval: LIVENESS_MS,
     maxPingOut: 2,
-    ...(tls === null ? {} : { tls: tlsOf(tls) }),
-    ...(credentials === null ? {} : { authenticator: credsAuthenticator(credentials) }),
-    ...(token === null ? {} : { token }),
+    // A server that offers no TLS is refused then; with null, one that offers it is spoken to in clear.
+    tls: tls === null ? null : tlsOf(tls),
+    ...(authenticator === null ? {} : { authenticator }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Bus } from './bus.ts';
 import type { BusConfiguration } from './bus-configuration.ts';
 import { openConnectedBus } from './connected-bus.ts';
 import { openInProcessBus } from './in-process-bus.ts';
+import type { NatsLogin } from './nats-login.ts';
 import { type NatsSettings, natsTransport } from './nats-transport.ts';
 import { postgresTransport } from './postgres-transport.ts';
 
@@ -34,16 +35,34 @@ async function natsSettings(section: NatsConfiguration): Promise<Result<NatsSett
   if (certificate.isErr()) return err(certificate.error);
   const key = await readOptional('bus.tls.keyFile', tls?.keyFile);
   if (key.isErr()) return err(key.error);
-  const credentials = await readOptional('bus.credentialsFile', section.credentialsFile);
-  if (credentials.isErr()) return err(credentials.error);
-  const token = await readOptional('bus.tokenFile', section.tokenFile);
-  if (token.isErr()) return err(token.error);
-  return ok({
+  const login = await natsLogin(section);
+  return login.map((read) => ({
     servers,
     tls: ca.value === null ? null : { ca: ca.value, certificate: certificate.value, key: key.value },
-    credentials: credentials.value,
-    token: token.value === null ? null : token.value.toString('utf8').trim(),
-  });
+    login: read,
+  }));
+}
+
+async function natsLogin(section: NatsConfiguration): Promise<Result<NatsLogin, ConfigurationError>> {
+  const { credentialsFile, tokenFile, user, nkeySeedFile } = section;
+  const read = async (what: string, file: string): Promise<Result<string, ConfigurationError>> =>
+    (await readNamedFile(what, file)).map((bytes) => bytes.toString('utf8').trim());
+  if (credentialsFile !== undefined) {
+    const credentials = await readNamedFile('bus.credentialsFile', credentialsFile);
+    return credentials.map((bytes) => ({ kind: 'credentials', credentials: bytes }));
+  }
+  if (tokenFile !== undefined) {
+    return (await read('bus.tokenFile', tokenFile)).map((token) => ({ kind: 'token', token }));
+  }
+  if (user !== undefined) {
+    const password = await read('bus.user.passwordFile', user.passwordFile);
+    return password.map((text) => ({ kind: 'password', user: user.name, password: text }));
+  }
+  if (nkeySeedFile !== undefined) {
+    const seed = await read('bus.nkeySeedFile', nkeySeedFile);
+    return seed.map((text) => ({ kind: 'nkey', seed: Buffer.from(text, 'ascii') }));
+  }
+  return ok({ kind: 'none' });
 }
 
 /**
