@@ -6,12 +6,22 @@ import type { SecretBox } from './secret-box.ts';
 import type { StaffId } from './staff-id.ts';
 import type { StaffTables } from './staff-tables.ts';
 
+/** What an act brings about: its value, and what has happened, for the trail. */
+export type Act<T, Event> = { readonly value: T; readonly events: readonly Event[] };
+
 /** The tables of one place whose account names count together; of no other place is a row visible. */
-export type StaffStore = {
+export type StaffStore<Event> = {
   /** Single statements, in a transaction or not as the store has it. */
   use<T>(work: (tables: Kysely<StaffTables>) => Promise<T>): Promise<T>;
-  /** All or nothing; work that throws is undone. */
-  transact<T>(work: (tables: Kysely<StaffTables>) => Promise<T>): Promise<T>;
+  /**
+   * All or nothing, and work that throws is undone. Where the trail is in the same store, its entries are part of that; elsewhere they
+   * are kept right afterwards.
+   *
+   * @throws also where the trail cannot be kept
+   */
+  act<T>(work: (tables: Kysely<StaffTables>) => Promise<Act<T, Event>>): Promise<T>;
+  /** Keeps what has happened without an act. */
+  tell(event: Event): Promise<void>;
 };
 
 export type SessionLimits = {
@@ -36,35 +46,31 @@ export type LiveSession<Roles> = {
   readonly mustChangePassword: boolean;
 };
 
-export type SignInRefusal =
-  /** More than the machine, or the rates, allow; nothing was checked. */
-  | { readonly reason: 'busy' | 'too-many' }
-  /** `known`: whether there is such an account; null where nobody has looked, since the name was locked already. */
-  | { readonly reason: 'locked'; readonly known: boolean | null }
-  | { readonly reason: 'refused'; readonly known: boolean };
-
-/** Is told what happens, and keeps it. Each is waited for before the answer goes out; what throws is not done, or not answered. */
-export type StaffWitness<Roles> = {
-  /** @param endedSessions how many others of the person this one has ended */
-  signedIn(person: { readonly staffId: StaffId; readonly name: string }, endedSessions: number): Promise<void>;
-  /** @param staffId null where it could not be read */
-  signInRefused(staffId: StaffId | null, refusal: SignInRefusal): Promise<void>;
+/** What the trail learns of people's coming and going. */
+export type StaffEvent<Roles> =
+  /** `endedSessions`: how many others of the person this one has ended. */
+  | { readonly kind: 'signed-in'; readonly staffId: StaffId; readonly name: string; readonly endedSessions: number }
+  | ({ readonly kind: 'sign-in-refused' } & SignInRefusal)
   /** Too many misses at an account there is. */
-  locked(staffId: StaffId): Promise<void>;
-  signedOut(session: LiveSession<Roles>): Promise<void>;
-  passwordChanged(session: LiveSession<Roles>): Promise<void>;
-  passwordRefused(session: LiveSession<Roles>): Promise<void>;
-  /** A request without the session's token: another page made it. @param target the route as one word */
-  csrfRefused(session: LiveSession<Roles>, target: string): Promise<void>;
-  /** Nobody is signed in, or nothing but a new password may be set. */
-  requestRefused(reason: 'signed-out' | 'password-due'): void;
-};
+  | { readonly kind: 'locked'; readonly staffId: StaffId }
+  | { readonly kind: 'signed-out'; readonly session: LiveSession<Roles> }
+  | { readonly kind: 'password-changed'; readonly session: LiveSession<Roles> }
+  /** The present one was another. */
+  | { readonly kind: 'password-refused'; readonly session: LiveSession<Roles> }
+  /** A request without the session's token: another page made it. `target`: the route as one word. */
+  | { readonly kind: 'csrf-refused'; readonly session: LiveSession<Roles>; readonly target: string };
+
+export type SignInRefusal =
+  /** More than the machine, or the rates, allow; nothing was checked. `staffId` is null where it was not even read. */
+  | { readonly reason: 'busy' | 'too-many'; readonly staffId: StaffId | null }
+  /** `known`: whether there is such an account; null where nobody has looked, since the name was locked already. */
+  | { readonly reason: 'locked'; readonly staffId: StaffId; readonly known: boolean | null }
+  | { readonly reason: 'refused'; readonly staffId: StaffId; readonly known: boolean };
 
 export type AccessParts<Roles> = {
-  readonly store: StaffStore;
+  readonly store: StaffStore<StaffEvent<Roles>>;
   readonly hashing: PasswordHashing;
   readonly secrets: SecretBox;
-  readonly witness: StaffWitness<Roles>;
   readonly limits: SessionLimits;
   readonly now: () => Date;
   /** Of `staff_accounts.roles`. */

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
-import type { AccessParts } from './access-parts.ts';
+import type { AccessParts, Act, StaffStore } from './access-parts.ts';
 import { type Handed, keepPassword, newCredentials } from './credentials.ts';
 import { forgetMisses, lockedNames } from './misses.ts';
 import { endSessionsOf } from './sessions.ts';
@@ -24,6 +24,8 @@ export type Account<Roles> = {
   readonly state: 'active' | 'locked' | 'disabled';
   /** Instants of ISO 8601. */
   readonly madeAt: string;
+  readonly madeBy: string;
+  readonly passwordSetAt: string;
   readonly lastSignInAt: string | null;
 };
 export type NewAccount<Roles> = { readonly staffId: StaffId; readonly name: string; readonly roles: Roles };
@@ -34,28 +36,32 @@ export type AccountChange<Roles> = {
 };
 
 /** What has happened to an account, for the trail. */
-export type AccountEvent<Roles> =
-  | { readonly kind: 'made'; readonly staffId: StaffId; readonly roles: Roles }
-  | { readonly kind: 'changed'; readonly staffId: StaffId; readonly change: AccountChange<Roles> }
-  | { readonly kind: 'renewed'; readonly staffId: StaffId };
+export type AccountEvent<Roles, Actor> = { readonly actor: Actor; readonly staffId: StaffId } & (
+  | { readonly kind: 'account-made'; readonly roles: Roles }
+  | { readonly kind: 'account-changed'; readonly change: AccountChange<Roles> }
+  | { readonly kind: 'account-renewed' }
+);
 
 export type AccountParts<Roles, Actor> = Pick<
   AccessParts<Roles>,
-  'store' | 'hashing' | 'secrets' | 'scope' | 'now' | 'rolesSchema'
+  'hashing' | 'secrets' | 'scope' | 'now' | 'rolesSchema'
 > & {
+  readonly store: StaffStore<AccountEvent<Roles, Actor>>;
+  /** Names that rows and trail have for others than people; nobody gets one. */
+  readonly reserved: readonly string[];
   /** Whether these roles allow to look after accounts. */
   readonly isAdministrator: (roles: Roles) => boolean;
   /** What stands in rows for whoever acted: of a person, the account's name. */
   readonly nameOf: (actor: Actor) => string;
-  /** Keeps what was done. */
-  readonly witnessed: (actor: Actor, event: AccountEvent<Roles>) => Promise<void>;
 };
 
 export function listAccounts<Roles>({
   store,
   now,
   rolesSchema,
-}: Pick<AccessParts<Roles>, 'store' | 'now' | 'rolesSchema'>): Promise<readonly Account<Roles>[]> {
+}: Pick<AccessParts<Roles>, 'now' | 'rolesSchema'> & { readonly store: Pick<StaffStore<never>, 'use'> }): Promise<
+  readonly Account<Roles>[]
+> {
   return store.use(async (tables) => {
     const rows = await tables.selectFrom('staff_accounts').selectAll().orderBy('staff_id').execute();
     const ids = rows.map((row) => row.staff_id);
@@ -66,6 +72,8 @@ export function listAccounts<Roles>({
       roles: v.parse(rolesSchema, row.roles),
       state: row.state === 'active' && locked.has(row.staff_id) ? 'locked' : row.state,
       madeAt: row.made_at.toISOString(),
+      madeBy: row.made_by,
+      passwordSetAt: row.password_set_at.toISOString(),
       lastSignInAt: row.last_sign_in_at?.toISOString() ?? null,
     }));
   });
@@ -77,12 +85,13 @@ export async function makeAccount<Roles, Actor>(
   actor: Actor,
   { staffId, name, roles }: NewAccount<Roles>,
 ): Promise<Result<Handed, AccountError>> {
+  if (parts.reserved.includes(staffId)) return err({ kind: 'taken' });
   const now = parts.now();
   const credentials = await newCredentials(parts, staffId, now);
   if (credentials.isErr()) return err(credentials.error);
   const { columns, handed } = credentials.value;
   const by = parts.nameOf(actor);
-  const made = await parts.store.transact(async (tables) => {
+  const made = await parts.store.act(async (tables): Promise<Done<Roles, Actor>> => {
     const inserted = await tables
       .insertInto('staff_accounts')
       .values({
@@ -98,14 +107,13 @@ export async function makeAccount<Roles, Actor>(
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows !== 1n) return false;
+    if (inserted.numInsertedOrUpdatedRows !== 1n) return undone({ kind: 'taken' });
     await keepPassword(tables, staffId, columns.password_hash, now);
-    return true;
+    return { value: ok(), events: [{ kind: 'account-made', actor, staffId, roles }] };
   });
-  if (!made) return err({ kind: 'taken' });
+  if (made.isErr()) return err(made.error);
   // Outside: signing in takes the row of misses first and the account second.
   await parts.store.use((tables) => forgetMisses(tables, staffId));
-  await parts.witnessed(actor, { kind: 'made', staffId, roles });
   return ok(handed);
 }
 
@@ -119,15 +127,15 @@ export async function changeAccount<Roles, Actor>(
   const now = parts.now();
   const by = parts.nameOf(actor);
   if (by === staffId) return err({ kind: 'own-account' });
-  const changed = await parts.store.transact(async (tables): Promise<Result<void, AccountError>> => {
+  const changed = await parts.store.act(async (tables): Promise<Done<Roles, Actor>> => {
     const accounts = await holdAccounts(tables, parts);
     const account = accounts.find((one) => one.staffId === staffId);
-    if (account === undefined) return err({ kind: 'unknown-account' });
+    if (account === undefined) return undone({ kind: 'unknown-account' });
     const next = { ...account, roles: change.roles ?? account.roles, state: change.state ?? account.state };
     const others = accounts.filter((one) => one.staffId !== staffId);
     const isAdministrator = (one: Held<Roles>): boolean => one.state === 'active' && parts.isAdministrator(one.roles);
     if (isAdministrator(account) && ![next, ...others].some(isAdministrator)) {
-      return err({ kind: 'last-administrator' });
+      return undone({ kind: 'last-administrator' });
     }
     await tables
       .updateTable('staff_accounts')
@@ -135,11 +143,10 @@ export async function changeAccount<Roles, Actor>(
       .where('staff_id', '=', staffId)
       .execute();
     await endSessionsOf(tables, staffId, null);
-    return ok();
+    return { value: ok(), events: [{ kind: 'account-changed', actor, staffId, change }] };
   });
   if (changed.isErr()) return changed;
   if (change.state === 'active') await parts.store.use((tables) => forgetMisses(tables, staffId));
-  await parts.witnessed(actor, { kind: 'changed', staffId, change });
   return ok();
 }
 
@@ -155,22 +162,28 @@ export async function renewAccount<Roles, Actor>(
   const credentials = await newCredentials(parts, staffId, now);
   if (credentials.isErr()) return err(credentials.error);
   const { columns, handed } = credentials.value;
-  const renewed = await parts.store.transact(async (tables) => {
+  const renewed = await parts.store.act(async (tables): Promise<Done<Roles, Actor>> => {
     const updated = await tables
       .updateTable('staff_accounts')
       .set({ ...columns, changed_at: now, changed_by: by })
       .where('staff_id', '=', staffId)
       .executeTakeFirst();
-    if (updated.numUpdatedRows === 0n) return false;
+    if (updated.numUpdatedRows === 0n) return undone({ kind: 'unknown-account' });
     await keepPassword(tables, staffId, columns.password_hash, now);
     await endSessionsOf(tables, staffId, null);
-    return true;
+    return { value: ok(), events: [{ kind: 'account-renewed', actor, staffId }] };
   });
-  if (!renewed) return err({ kind: 'unknown-account' });
+  if (renewed.isErr()) return err(renewed.error);
   await parts.store.use((tables) => forgetMisses(tables, staffId));
-  await parts.witnessed(actor, { kind: 'renewed', staffId });
   return ok(handed);
 }
+
+type Done<Roles, Actor> = Act<Result<void, AccountError>, AccountEvent<Roles, Actor>>;
+
+const undone = (error: AccountError): { value: Result<void, AccountError>; events: [] } => ({
+  value: err(error),
+  events: [],
+});
 
 type Held<Roles> = { readonly staffId: string; readonly roles: Roles; readonly state: 'active' | 'disabled' };
 

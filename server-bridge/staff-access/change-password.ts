@@ -1,6 +1,6 @@
 /** A person sets an own password, with the present one. All other sessions of the person end. */
 import { err, ok, type Result } from 'neverthrow';
-import type { AccessParts, LiveSession } from './access-parts.ts';
+import type { AccessParts, Act, LiveSession, StaffEvent } from './access-parts.ts';
 import { keepPassword, keptPasswords } from './credentials.ts';
 import { countMiss, forgetMisses, holdMisses, isLocked, readMisses } from './misses.ts';
 import { isFitPassword } from './password-rules.ts';
@@ -22,9 +22,10 @@ export async function changePassword<Roles>(
   session: LiveSession<Roles>,
   passwords: { readonly present: string; readonly next: string },
 ): Promise<Result<void, ChangePasswordError>> {
-  const { store, hashing, witness } = parts;
+  const { store, hashing } = parts;
   const { staffId, name, sessionId } = session;
   const now = parts.now();
+  type Changed = Act<Result<void, ChangePasswordError>, StaffEvent<Roles>>;
 
   const { misses, account, kept } = await store.use(async (tables) => ({
     misses: await readMisses(tables, staffId),
@@ -49,9 +50,9 @@ export async function changePassword<Roles>(
   const hash = await hashing.hash(passwords.next);
   if (hash.isErr()) return err(hash.error);
 
-  const changed = await store.transact(async (tables): Promise<Result<void, ChangePasswordError>> => {
+  return await store.act(async (tables): Promise<Changed> => {
     const held = await holdMisses(tables, staffId, now);
-    if (isLocked(held, now) && held.lockedUntil !== null) return err({ kind: 'locked', until: held.lockedUntil });
+    if (isLocked(held, now) && held.lockedUntil !== null) return undone({ kind: 'locked', until: held.lockedUntil });
     const updated = await tables
       .updateTable('staff_accounts')
       .set({
@@ -66,25 +67,27 @@ export async function changePassword<Roles>(
       // Somebody may have set another one while this one was being checked.
       .where('password_hash', '=', account.password_hash)
       .executeTakeFirst();
-    if (updated.numUpdatedRows === 0n) return err({ kind: 'refused' });
+    if (updated.numUpdatedRows === 0n) return undone({ kind: 'refused' });
     await keepPassword(tables, staffId, hash.value, now);
     await endSessionsOf(tables, staffId, sessionId);
     await forgetMisses(tables, staffId);
-    return ok();
+    return { value: ok(), events: [{ kind: 'password-changed', session }] };
   });
-  if (changed.isOk()) await witness.passwordChanged(session);
-  return changed;
 
   async function missed(): Promise<Result<void, ChangePasswordError>> {
-    const counted = await store.transact(async (tables) => {
+    return await store.act(async (tables): Promise<Changed> => {
       const held = await holdMisses(tables, staffId, now);
-      return isLocked(held, now) ? held : await countMiss(tables, staffId, held, now);
+      const { lockedUntil } = isLocked(held, now) ? held : await countMiss(tables, staffId, held, now);
+      const refused = { kind: 'password-refused', session } as const;
+      if (lockedUntil === null) return { value: err({ kind: 'refused' }), events: [refused] };
+      // Whoever sits at this session does not know the password: it may have been left open.
+      await endSessionsOf(tables, staffId, null);
+      return { value: err({ kind: 'locked', until: lockedUntil }), events: [refused, { kind: 'locked', staffId }] };
     });
-    await witness.passwordRefused(session);
-    if (counted.lockedUntil === null) return err({ kind: 'refused' });
-    // Whoever sits at this session does not know the password: it may have been left open.
-    await store.use((tables) => endSessionsOf(tables, staffId, null));
-    await witness.locked(staffId);
-    return err({ kind: 'locked', until: counted.lockedUntil });
   }
 }
+
+const undone = (error: ChangePasswordError): { value: Result<void, ChangePasswordError>; events: [] } => ({
+  value: err(error),
+  events: [],
+});

@@ -4,12 +4,13 @@
  */
 export {
   type AccessParts,
+  type Act,
   type LiveSession,
   ownerOf,
   type SessionLimits,
   type SignInRefusal,
+  type StaffEvent,
   type StaffStore,
-  type StaffWitness,
 } from './access-parts.ts';
 export {
   type AccountError,

@@ -32,15 +32,13 @@ export function isCsrfOf(session: Pick<LiveSession<unknown>, 'csrf'>, header: un
 /**
  * Begins a session in the caller's transaction, which holds the account. The oldest beyond the number one person may have go.
  *
- * @returns its secret, and how many have gone
+ * @returns how many have gone that were alive
  */
 export async function beginSession(
   tables: Tables,
   parts: Pick<AccessParts<unknown>, 'limits' | 'binding'>,
-  staffId: StaffId,
-  now: Date,
-): Promise<{ readonly secret: string; readonly ended: number }> {
-  const secret = newSessionSecret();
+  { secret, staffId, now }: { readonly secret: string; readonly staffId: StaffId; readonly now: Date },
+): Promise<number> {
   const { limits, binding } = parts;
   // Those that are over already are ended by nobody.
   await tables.deleteFrom('staff_sessions').where('staff_id', '=', staffId).where(isOver(limits, now)).execute();
@@ -69,7 +67,7 @@ export async function beginSession(
       ends_at: new Date(now.getTime() + limits.sessionMs),
     })
     .execute();
-  return { secret, ended: Number(gone.numDeletedRows) };
+  return Number(gone.numDeletedRows);
 }
 
 /**

@@ -3,14 +3,16 @@
  * secret made up at the start.
  */
 import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import { err, ok, type Result } from 'neverthrow';
-import { type AccessParts, ownerOf } from './access-parts.ts';
+import { type AccessParts, type Act, ownerOf, type StaffEvent } from './access-parts.ts';
 import { whole } from './column-types.ts';
 import { countMiss, forgetMisses, holdMisses, isLocked, readMisses, sweepMisses } from './misses.ts';
 import { newOneTimeSecret, stepOfCode } from './one-time-codes.ts';
 import type { PasswordHashing } from './password-hashing.ts';
-import { beginSession, endSession, sweepSessions } from './sessions.ts';
+import { beginSession, endSession, newSessionSecret, sweepSessions } from './sessions.ts';
 import type { StaffId } from './staff-id.ts';
+import type { StaffTables } from './staff-tables.ts';
 
 export type SignInError =
   /** Name, password or code; nobody is told which. */
@@ -27,16 +29,16 @@ export type SignInAttempt = {
   readonly previousSecret: string | null;
 };
 
-/** Signs somebody in at the place the parts are of. @throws what the witness throws: then nobody is signed in */
-export type SignIn = (
-  parts: AccessParts<unknown>,
+/** Signs somebody in at the place the parts are of. @throws where the trail cannot be kept: then nobody is signed in */
+export type SignIn = <Roles>(
+  parts: AccessParts<Roles>,
   attempt: SignInAttempt,
 ) => Promise<Result<{ readonly secret: string }, SignInError>>;
 
 type Outcome =
-  | { readonly kind: 'signed-in'; readonly secret: string; readonly ended: number; readonly name: string }
-  | { readonly kind: 'refused'; readonly known: boolean; readonly lockedUntil: Date | null }
-  | { readonly kind: 'locked'; readonly known: boolean; readonly until: Date };
+  | { readonly kind: 'signed-in' }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'locked'; readonly until: Date };
 
 /** Makes up the password and the second factor that names without an account are checked against. */
 export async function createSignIn(hashing: PasswordHashing): Promise<Result<SignIn, { readonly kind: 'busy' }>> {
@@ -46,12 +48,12 @@ export async function createSignIn(hashing: PasswordHashing): Promise<Result<Sig
   return ok((parts, attempt) => signIn(parts, attempt, nobody));
 }
 
-async function signIn(
-  parts: AccessParts<unknown>,
+async function signIn<Roles>(
+  parts: AccessParts<Roles>,
   { staffId, password, code, previousSecret }: SignInAttempt,
   nobody: { readonly hash: string; readonly secret: Uint8Array },
 ): Promise<Result<{ readonly secret: string }, SignInError>> {
-  const { store, hashing, secrets, witness, limits, binding } = parts;
+  const { store, hashing, secrets, limits, binding } = parts;
   const now = parts.now();
   const found = await store.use(async (tables) => {
     if (previousSecret !== null) await endSession(tables, previousSecret, binding);
@@ -64,16 +66,17 @@ async function signIn(
     return { early, passwordHash: account?.password_hash ?? nobody.hash };
   });
   if (isLocked(found.early, now) && found.early.lockedUntil !== null) {
-    await witness.signInRefused(staffId, { reason: 'locked', known: null });
+    await store.tell({ kind: 'sign-in-refused', staffId, reason: 'locked', known: null });
     return err({ kind: 'locked', until: found.early.lockedUntil });
   }
   const fits = await hashing.verify(found.passwordHash, password);
   if (fits.isErr()) {
-    await witness.signInRefused(staffId, { reason: 'busy' });
+    await store.tell({ kind: 'sign-in-refused', staffId, reason: 'busy' });
     return err(fits.error);
   }
 
-  const outcome = await store.transact(async (tables): Promise<Outcome> => {
+  const session = newSessionSecret();
+  const decide = async (tables: Kysely<StaffTables>): Promise<Act<Outcome, StaffEvent<Roles>>> => {
     const held = await holdMisses(tables, staffId, now);
     const row = await tables
       .selectFrom('staff_accounts')
@@ -81,9 +84,11 @@ async function signIn(
       .where('staff_id', '=', staffId)
       .forUpdate()
       .executeTakeFirst();
+    const known = row !== undefined;
     // Attempts that came while others were being checked: the lock holds for them as well.
     if (isLocked(held, now) && held.lockedUntil !== null) {
-      return { kind: 'locked', known: row !== undefined, until: held.lockedUntil };
+      const events = [{ kind: 'sign-in-refused', staffId, reason: 'locked', known } as const];
+      return { value: { kind: 'locked', until: held.lockedUntil }, events };
     }
     const sealed = row?.one_time_secret;
     const secret = (sealed === undefined ? null : secrets.open(ownerOf(parts, staffId), sealed)) ?? nobody.secret;
@@ -97,7 +102,9 @@ async function signIn(
       step > whole(row.last_code_step);
     if (!right) {
       const { lockedUntil } = await countMiss(tables, staffId, held, now);
-      return { kind: 'refused', known: row !== undefined, lockedUntil };
+      const refused = { kind: 'sign-in-refused', staffId, reason: 'refused', known } as const;
+      const locked = lockedUntil !== null && known ? [{ kind: 'locked', staffId } as const] : [];
+      return { value: { kind: 'refused' }, events: [refused, ...locked] };
     }
     await forgetMisses(tables, staffId);
     await tables
@@ -105,27 +112,27 @@ async function signIn(
       .set({ last_code_step: step, last_sign_in_at: now })
       .where('staff_id', '=', staffId)
       .execute();
-    return { kind: 'signed-in', ...(await beginSession(tables, parts, staffId, now)), name: row.name };
-  });
+    const endedSessions = await beginSession(tables, parts, { secret: session, staffId, now });
+    const signedIn = { kind: 'signed-in', staffId, name: row.name, endedSessions } as const;
+    return { value: { kind: 'signed-in' }, events: [signedIn] };
+  };
 
+  let outcome: Outcome;
+  try {
+    outcome = await store.act(decide);
+  } catch (cause) {
+    // What stands in no trail is not done.
+    await store.use((tables) => endSession(tables, session, binding));
+    throw cause;
+  }
   switch (outcome.kind) {
     case 'signed-in':
-      try {
-        await witness.signedIn({ staffId, name: outcome.name }, outcome.ended);
-      } catch (cause) {
-        // What is not witnessed is not done.
-        await store.use((tables) => endSession(tables, outcome.secret, binding));
-        throw cause;
-      }
       await store.use((tables) => sweepSessions(tables, limits, now));
       await store.use((tables) => sweepMisses(tables, now));
-      return ok({ secret: outcome.secret });
+      return ok({ secret: session });
     case 'refused':
-      await witness.signInRefused(staffId, { reason: 'refused', known: outcome.known });
-      if (outcome.lockedUntil !== null && outcome.known) await witness.locked(staffId);
       return err({ kind: 'refused' });
     case 'locked':
-      await witness.signInRefused(staffId, { reason: 'locked', known: outcome.known });
       return err({ kind: 'locked', until: outcome.until });
     default: {
       const never: never = outcome;

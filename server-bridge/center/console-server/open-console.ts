@@ -133,7 +133,12 @@ export function createConsole(
       if (signIn.isErr()) throw new Error('no password could be hashed at the start');
       const partsOf = () => Promise.resolve(access);
       const cookie = sessionCookie('console');
-      const person = createPersonOfRequest({ partsOf, cookie, actorOfSession });
+      const person = createPersonOfRequest({
+        partsOf,
+        cookie,
+        actorOfSession,
+        refused: (reason) => log.record('CONSOLE_REFUSED', { reason }),
+      });
       const prefix = '/console';
       addSignInRoutes(app, { prefix, partsOf, signIn: signIn.value, person, cookie, rates, now, sessionMessage });
       mountStaffRoutes(app, routes, {

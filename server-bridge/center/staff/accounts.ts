@@ -1,10 +1,12 @@
 /** Accounts of the center's people: the shared ones, with the center's roles and audit trail. */
+import type { Kysely } from 'kysely';
 import type { Result } from 'neverthrow';
 import type * as v from 'valibot';
 import * as access from '../../staff-access/index.ts';
 import type { AccountChangeSchema, NewAccountSchema } from '../console-api/staff.ts';
 import { type Actor, actorName, type Role, type StaffId } from './rights.ts';
 import { RolesSchema, type StaffParts, staffStore } from './staff-parts.ts';
+import { witnessAccounts } from './staff-witness.ts';
 
 export type AccountError = access.AccountError;
 
@@ -12,8 +14,18 @@ type Parts = Pick<StaffParts, 'database' | 'hashing' | 'secrets' | 'audit' | 'no
 type NewAccount = v.InferOutput<typeof NewAccountSchema>;
 type AccountChange = v.InferOutput<typeof AccountChangeSchema>;
 
-export const listAccounts = (parts: Pick<Parts, 'database' | 'now'>) =>
-  access.listAccounts({ store: staffStore(parts.database), now: parts.now, rolesSchema: RolesSchema });
+export async function listAccounts({ database, now }: Pick<Parts, 'database' | 'now'>) {
+  const store = { use: <T>(work: (tables: Kysely<access.StaffTables>) => Promise<T>): Promise<T> => work(database) };
+  const accounts = await access.listAccounts({ store, now, rolesSchema: RolesSchema });
+  return accounts.map(({ staffId, name, roles, state, madeAt, lastSignInAt }) => ({
+    staffId,
+    name,
+    roles,
+    state,
+    madeAt,
+    lastSignInAt,
+  }));
+}
 
 /** Makes an account. What the person is handed is told once. */
 export const makeAccount = (
@@ -46,38 +58,14 @@ const once = (roles: readonly Role[]): Role[] => [...new Set(roles)];
 
 function accountParts({ database, hashing, secrets, audit, now }: Parts): access.AccountParts<Role[], Actor> {
   return {
-    store: staffStore(database),
+    store: staffStore(database, witnessAccounts(audit)),
     hashing,
     secrets,
     now,
     scope: '',
     rolesSchema: RolesSchema,
+    reserved: ['center', 'tool', 'unknown'],
     isAdministrator: (roles) => roles.includes('administrator'),
     nameOf: actorName,
-    witnessed: (actor, event) =>
-      audit.append({
-        actor,
-        action: event.kind === 'made' ? 'account-made' : 'account-changed',
-        target: event.staffId,
-        result: wordOf(event),
-      }),
   };
-}
-
-/** What has happened, as one word of the audit trail. */
-function wordOf(event: access.AccountEvent<Role[]>): string {
-  switch (event.kind) {
-    case 'made':
-      return event.roles.join('+');
-    case 'renewed':
-      return event.kind;
-    case 'changed': {
-      const { roles, state } = event.change;
-      return [state, roles?.join('+')].filter(Boolean).join(':') || 'unchanged';
-    }
-    default: {
-      const never: never = event;
-      throw new Error(`unknown event ${String(never)}`);
-    }
-  }
 }

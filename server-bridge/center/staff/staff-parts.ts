@@ -13,7 +13,7 @@ import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { CenterLog } from '../event-catalogue.ts';
 import type { CenterDatabase } from '../store/open-store.ts';
 import { type Role, RoleSchema } from './rights.ts';
-import { staffWitness } from './staff-witness.ts';
+import { witnessStaff } from './staff-witness.ts';
 
 export type StaffParts = {
   readonly database: CenterDatabase;
@@ -31,20 +31,28 @@ export const RolesSchema = v.pipe(v.string(), v.parseJson(), v.array(RoleSchema)
 
 const SESSIONS_OF_ONE_PERSON = 5;
 
-export const staffStore = (database: Kysely<StaffTables>): StaffStore => ({
+/** The audit trail is kept right after the act: it has a chain, and a connection, of its own. */
+export const staffStore = <Event>(
+  database: Kysely<StaffTables>,
+  witness: (event: Event) => Promise<void>,
+): StaffStore<Event> => ({
   use: (work) => work(database),
-  transact: (work) => database.transaction().execute(work),
+  async act(work) {
+    const { value, events } = await database.transaction().execute(work);
+    for (const event of events) await witness(event);
+    return value;
+  },
+  tell: witness,
 });
 
 export function accessPartsOf(parts: StaffParts): AccessParts<Roles> {
   const { database, hashing, secrets, limits, now } = parts;
   return {
-    store: staffStore(database),
+    store: staffStore(database, witnessStaff(parts)),
     hashing,
     secrets,
     limits: { ...limits, sessionsOfOnePerson: SESSIONS_OF_ONE_PERSON },
     now,
-    witness: staffWitness(parts),
     rolesSchema: RolesSchema,
     scope: '',
     binding: '',

@@ -37,6 +37,8 @@ export const routeWord = (method: string, path: string): string =>
 export function createPersonOfRequest<Roles, Parts extends AccessParts<Roles>, Actor>(o: {
   readonly partsOf: PartsOfRequest<Parts>;
   readonly cookie: SessionCookie;
+  /** Is told of requests that get no further. Must not throw. */
+  readonly refused: (reason: 'signed-out' | 'password-due') => void;
   readonly actorOfSession: (session: LiveSession<Roles>, parts: Parts) => Actor;
 }): PersonOfRequest<Roles, Parts, Actor> {
   const sessionOf: PersonOfRequest<Roles, Parts, Actor>['sessionOf'] = async (request, reply) => {
@@ -47,12 +49,13 @@ export function createPersonOfRequest<Roles, Parts extends AccessParts<Roles>, A
     const session =
       secret === null ? null : await parts.store.use((tables) => readSession<Roles>(tables, secret, parts, !byItself));
     if (session === null || secret === null) {
-      parts.witness.requestRefused('signed-out');
+      o.refused('signed-out');
       reply.code(401).send({ error: 'signed-out' });
       return null;
     }
     if (request.method === 'GET' || isCsrfOf(session, request.headers[CSRF_HEADER])) return { session, parts, secret };
-    await parts.witness.csrfRefused(session, routeWord(request.method, request.routeOptions.url ?? ''));
+    const target = routeWord(request.method, request.routeOptions.url ?? '');
+    await parts.store.tell({ kind: 'csrf-refused', session, target });
     reply.code(403).send({ error: 'csrf' });
     return null;
   };
@@ -63,7 +66,7 @@ export function createPersonOfRequest<Roles, Parts extends AccessParts<Roles>, A
       const found = await sessionOf(request, reply);
       if (found === null) return null;
       if (!found.session.mustChangePassword) return o.actorOfSession(found.session, found.parts);
-      found.parts.witness.requestRefused('password-due');
+      o.refused('password-due');
       reply.code(403).send({ error: 'password-due' });
       return null;
     },

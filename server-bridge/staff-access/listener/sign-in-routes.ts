@@ -80,8 +80,10 @@ export function addSignInRoutes<Roles, Parts extends AccessParts<Roles>>(
     const found = await person.sessionOf(request, reply);
     if (found === null) return reply;
     const { parts, secret, session } = found;
-    await parts.store.use((tables) => endSession(tables, secret, parts.binding));
-    await parts.witness.signedOut(session);
+    await parts.store.act(async (tables) => {
+      await endSession(tables, secret, parts.binding);
+      return { value: undefined, events: [{ kind: 'signed-out', session }] };
+    });
     return reply.code(204).header('set-cookie', cookie.ended).send();
   });
 
@@ -114,7 +116,7 @@ export function addSignInRoutes<Roles, Parts extends AccessParts<Roles>>(
     parts: Parts,
     body: { readonly staffId: StaffId } | null,
   ): Promise<unknown> {
-    await parts.witness.signInRefused(body?.staffId ?? null, { reason: 'too-many' });
+    await parts.store.tell({ kind: 'sign-in-refused', reason: 'too-many', staffId: body?.staffId ?? null });
     return reply.code(429).header('retry-after', seconds(waitMs)).send({ error: 'too-many' });
   }
   function locked(reply: Reply, until: Date): unknown {
