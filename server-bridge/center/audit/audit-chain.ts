@@ -20,6 +20,9 @@ export type AuditChain = {
   readonly frontier: TreeFrontier;
 };
 
+/** The last entry a writer knows of a chain it has let go of. */
+export type ChainEnd = { readonly size: number; readonly head: string };
+
 /** More processes than this do not share a name. */
 const MOST_CHAINS = 999;
 const PAGE = 5_000;
@@ -30,16 +33,22 @@ const SubtreesSchema = v.array(HashSchema);
  * Takes the first chain of that name which no living process writes (`NAME-1`, `NAME-2`, …), and goes on where it ended.
  *
  * @param onBroken a chain whose rows do not fit together is left as it is, for the verifier
+ * @param left how far this process has written chains before: one that does not hold that entry any more is broken, too
  * @throws when the store does not answer, or all chains of the name are taken
  */
-export async function openChain(store: OpenStore, name: string, onBroken: () => void): Promise<AuditChain> {
+export async function openChain(
+  store: OpenStore,
+  name: string,
+  onBroken: () => void,
+  left: ReadonlyMap<string, ChainEnd> = new Map(),
+): Promise<AuditChain> {
   for (let number = 1; number <= MOST_CHAINS; number += 1) {
     const node = `${name}-${number}`;
     const claim = await store.claim(`audit ${node}`);
     if (claim === null) continue;
     try {
       const chain = await takeUp(store.database, node, claim);
-      if (chain !== null) return chain;
+      if (chain !== null && (await holds(store.database, node, left.get(node)))) return chain;
       onBroken();
     } catch (cause) {
       await claim.release();
@@ -48,6 +57,12 @@ export async function openChain(store: OpenStore, name: string, onBroken: () => 
     await claim.release();
   }
   throw new Error('every audit chain of this name is taken');
+}
+
+async function holds(database: CenterDatabase, node: string, end: ChainEnd | undefined): Promise<boolean> {
+  if (end === undefined || end.size === 0) return true;
+  const [last] = await readEntries(database, { node, after: end.size - 1, upTo: end.size, limit: 1 });
+  return last?.hash === end.head;
 }
 
 async function takeUp(database: CenterDatabase, node: string, claim: Claim): Promise<AuditChain | null> {

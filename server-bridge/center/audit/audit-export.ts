@@ -9,12 +9,26 @@ const PAGE = 1_000;
 
 const lineOf = (line: ExportLine): string => `${canonicalText(line)}\n`;
 
+/** The newest checkpoint of each chain: where it covers more than the store has, the end was cut off. */
+async function newestCheckpoints(database: CenterDatabase): Promise<Map<string, { size: number; note: string }>> {
+  const rows = await database
+    .selectFrom('audit_checkpoints')
+    .distinctOn('node')
+    .select(['node', 'size', 'note'])
+    .orderBy('node')
+    .orderBy('size', 'desc')
+    .execute();
+  return new Map(rows.map(({ node, size, note }) => [node, { size: whole(size), note }]));
+}
+
 /**
  * Pieces of the export, some thousand lines each. What is appended while it is read is not in it.
  *
  * @throws (while it is read) when the store does not answer, or a row is not an entry
  */
 export async function* exportAudit(database: CenterDatabase, at: Date): AsyncGenerator<string> {
+  // Before the sizes: whatever they cover, the chain had by then.
+  const newest = await newestCheckpoints(database);
   const rows = await database.selectFrom('audit_chains').select(['node', 'size']).orderBy('node').execute();
   const chains = rows.map(({ node, size }) => ({ node, size: whole(size) }));
   yield lineOf({ kind: 'audit-export', v: 1, at: at.toISOString(), chains });
@@ -49,6 +63,17 @@ export async function* exportAudit(database: CenterDatabase, at: Date): AsyncGen
       checkpoints += notes.length;
       yield lines.map(lineOf).join('');
     }
+    const top = newest.get(node);
+    newest.delete(node);
+    if (top !== undefined && top.size > size) {
+      checkpoints += 1;
+      yield lineOf({ kind: 'checkpoint', note: top.note });
+    }
+  }
+  // A chain of which nothing is left but what was signed.
+  for (const { note } of newest.values()) {
+    checkpoints += 1;
+    yield lineOf({ kind: 'checkpoint', note });
   }
   yield lineOf({ kind: 'end', entries, checkpoints });
 }

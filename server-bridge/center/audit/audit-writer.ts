@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { CenterLog } from '../event-catalogue.ts';
 import { actorName } from '../staff/rights.ts';
 import type { OpenStore } from '../store/index.ts';
-import { type AuditChain, commitEntries, openChain } from './audit-chain.ts';
+import { type AuditChain, type ChainEnd, commitEntries, openChain } from './audit-chain.ts';
 import { type AuditEntry, type ChainedEntry, coarseTime, entryBytes, entryHash } from './audit-entry.ts';
 import { AUDIT_ACTIONS, type AuditEvent, AuditWordSchema } from './audit-trail.ts';
 
@@ -41,7 +41,9 @@ export async function openAuditWriter(parts: {
   readonly log: CenterLog;
 }): Promise<AuditWriter> {
   const { store, name, now, log } = parts;
-  const open = () => openChain(store, name, () => log.record('AUDIT_CHAIN_BROKEN', {}));
+  /** Where this process has left its chains: nobody may have cut one off meanwhile. */
+  const left = new Map<string, ChainEnd>();
+  const open = () => openChain(store, name, () => log.record('AUDIT_CHAIN_BROKEN', {}), left);
   let chain: AuditChain | null = await open();
   let waiting: Waiting[] = [];
   let writing: Promise<void> | null = null;
@@ -50,6 +52,7 @@ export async function openAuditWriter(parts: {
   const letGo = async (): Promise<void> => {
     const held = chain;
     chain = null;
+    if (held !== null) left.set(held.node, { size: held.frontier.size, head: held.head });
     await held?.claim.release();
   };
 
