@@ -10,7 +10,14 @@ const ofImport = sql`
   import_id uuid not null`;
 
 /** What a file has become before it is taken: gone with the import, and with a crash of the database. */
-const STAGING = ['import_people', 'import_tickets', 'import_doses', 'import_flags', 'import_seen', 'import_address_numbers'];
+const STAGING = [
+  'import_people',
+  'import_tickets',
+  'import_doses',
+  'import_flags',
+  'import_seen',
+  'import_address_numbers',
+];
 
 export const imports: Migration = {
   async up(database: Kysely<unknown>): Promise<void> {
