@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { useKitDesk } from '../frame/kit-desk.ts';
-import { clockText, dayText } from '../texts/when.ts';
+import type { Language } from '../texts/language.ts';
 
 export type Series = { readonly label: string; readonly values: readonly (number | null)[] };
 
@@ -14,10 +14,11 @@ export function Plot(props: {
   label: string;
   times: readonly number[];
   series: readonly Series[];
-  byDay: boolean;
+  /** What stands below the axis at an instant. */
+  tick: (language: Language, atMs: number) => string;
 }) {
   const { language } = useKitDesk();
-  const { label, times, series, byDay } = props;
+  const { label, times, series, tick } = props;
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const { current } = place;
@@ -40,8 +41,7 @@ export function Plot(props: {
         axes: [
           {
             ...axis,
-            values: (_plot, splits) =>
-              splits.map((seconds) => (byDay ? dayText : clockText)(language, seconds * 1_000)),
+            values: (_plot, splits) => splits.map((seconds) => tick(language, seconds * 1_000)),
           },
           { ...axis, size: 64 },
         ],
@@ -68,7 +68,7 @@ export function Plot(props: {
       observer.disconnect();
       plot.destroy();
     };
-  }, [times, series, byDay, language]);
+  }, [times, series, tick, language]);
   return (
     <>
       {series.length > 1 && (

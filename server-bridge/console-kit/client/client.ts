@@ -1,13 +1,13 @@
 /**
- * What the page says to the center. Every answer is parsed by its schema of `../../console-api`; what does not fit is a problem,
+ * What the page says to its system. Every answer is parsed by its schema; what does not fit is a problem,
  * never a value. The session's token lives in this closure and nowhere else.
  */
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
-import type { Problem } from './problem.ts';
+import { type Problem, problemFrom } from './problem.ts';
+import { receivePieces, sendFile } from './transfer.ts';
 
 const LIMIT_MS = 20_000;
-const ErrorSchema = v.object({ error: v.string() });
 
 export type Client = {
   /** @param background the person has done nothing: it must not put off the session's idle end */
@@ -25,7 +25,16 @@ export type Client = {
   ): Promise<Result<v.InferOutput<S>, Problem>>;
   /** A download's bytes. */
   download(path: string): Promise<Result<Blob, Problem>>;
-  /** With each POST from now on. */
+  /** A download that is asked for by a message and comes piece by piece, for as long as it comes. */
+  receive(path: string, body: unknown, onProgress: (bytes: number) => void): Promise<Result<Blob, Problem>>;
+  /** A file of the person's own machine; aborting `stop` breaks it off. */
+  upload(
+    path: string,
+    file: Blob,
+    onProgress: (bytes: number) => void,
+    stop: AbortSignal,
+  ): Promise<Result<null, Problem>>;
+  /** With each POST and PUT from now on. */
   useToken(csrf: string): void;
   /** When the person last asked something and was answered, in milliseconds of the page's clock. */
   lastActiveMs(): number;
@@ -40,7 +49,12 @@ export function createClient(parts: {
   let token = '';
   let lastActive = parts.nowMs();
 
-  async function ask(path: string, init: RequestInit, background: boolean): Promise<Result<Response, Problem>> {
+  async function ask(
+    path: string,
+    init: RequestInit,
+    background: boolean,
+    limitMs: number | null = LIMIT_MS,
+  ): Promise<Result<Response, Problem>> {
     let response: Response;
     try {
       response = await parts.fetch(path, {
@@ -48,19 +62,24 @@ export function createClient(parts: {
         credentials: 'same-origin',
         cache: 'no-store',
         redirect: 'error',
-        signal: AbortSignal.timeout(LIMIT_MS),
+        ...(limitMs === null ? {} : { signal: AbortSignal.timeout(limitMs) }),
       });
     } catch (cause) {
       return err({ kind: 'away', cause });
     }
     if (!background) lastActive = parts.nowMs();
     if (response.ok) return ok(response);
-    const problem = await problemOf(response);
-    if (problem.kind === 'signed-out' || problem.kind === 'password-due') parts.onSession(problem.kind);
-    return err(problem);
+    const text = await response.text().catch(() => '');
+    const problem = problemFrom(response.status, text, response.headers.get('retry-after'));
+    return err(told(problem));
   }
 
-  const post = (path: string, body: unknown): Promise<Result<Response, Problem>> =>
+  function told(problem: Problem): Problem {
+    if (problem.kind === 'signed-out' || problem.kind === 'password-due') parts.onSession(problem.kind);
+    return problem;
+  }
+
+  const post = (path: string, body: unknown, limitMs?: number | null): Promise<Result<Response, Problem>> =>
     ask(
       path,
       {
@@ -69,6 +88,7 @@ export function createClient(parts: {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       },
       false,
+      limitMs,
     );
 
   return {
@@ -93,6 +113,15 @@ export function createClient(parts: {
         return err({ kind: 'away', cause });
       }
     },
+    async receive(path, body, onProgress) {
+      const answer = await post(path, body, null);
+      return answer.isErr() ? err(answer.error) : await receivePieces(answer.value, onProgress);
+    },
+    async upload(path, file, onProgress, stop) {
+      const sent = await sendFile({ path, token, file, onProgress, stop });
+      lastActive = parts.nowMs();
+      return sent.mapErr(told);
+    },
     useToken(csrf) {
       token = csrf;
     },
@@ -112,26 +141,4 @@ async function parsed<S extends v.GenericSchema>(
   }
   const read = v.safeParse(schema, value);
   return read.success ? ok(read.output) : err({ kind: 'unfit' });
-}
-
-async function problemOf(response: Response): Promise<Problem> {
-  const { status } = response;
-  const text = await response.text().catch(() => '');
-  const word = wordOf(text);
-  if (status === 401 && word !== 'refused') return { kind: 'signed-out' };
-  if (status === 403 && word === 'password-due') return { kind: 'password-due' };
-  if (status === 403 && word === 'forbidden') return { kind: 'no-right' };
-  const waitSeconds = Number(response.headers.get('retry-after') ?? '5');
-  if (status === 429) return { kind: 'too-many', word, waitSeconds: Number.isFinite(waitSeconds) ? waitSeconds : 5 };
-  if (status >= 500) return { kind: 'away' };
-  return { kind: 'refused', status, word };
-}
-
-function wordOf(text: string): string {
-  try {
-    const read = v.safeParse(ErrorSchema, JSON.parse(text));
-    return read.success ? read.output.error : '';
-  } catch {
-    return '';
-  }
 }

@@ -9,7 +9,7 @@ type FieldParts = {
   required?: boolean;
 };
 
-type InputType = 'text' | 'password' | 'search' | 'datetime-local' | 'number';
+type InputType = 'text' | 'password' | 'search' | 'date' | 'datetime-local' | 'number';
 
 /** Each kind of input by its own literal: which roles and attributes fit follows from it. */
 function inputOf(type: InputType, attributes: Omit<InputHTMLAttributes<HTMLInputElement>, 'type' | 'role' | 'list'>) {
@@ -20,6 +20,8 @@ function inputOf(type: InputType, attributes: Omit<InputHTMLAttributes<HTMLInput
       return <input type="password" {...attributes} />;
     case 'search':
       return <input type="search" {...attributes} />;
+    case 'date':
+      return <input type="date" {...attributes} />;
     case 'datetime-local':
       return <input type="datetime-local" {...attributes} />;
     case 'number':

@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import {
   AnswerFrame,
+  clockText,
+  dayText,
   instantText,
   numberText,
   Panel,
@@ -101,7 +103,12 @@ function Drawn({ history, byDay }: { history: History; byDay: boolean }) {
             {series.length === 0 ? (
               <p>{charts.none}</p>
             ) : (
-              <Plot label={charts.chart(charts[name])} times={drawn.times} series={series} byDay={byDay} />
+              <Plot
+                label={charts.chart(charts[name])}
+                times={drawn.times}
+                series={series}
+                tick={byDay ? dayText : clockText}
+              />
             )}
           </Panel>
         ))}
