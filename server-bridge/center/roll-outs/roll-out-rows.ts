@@ -67,6 +67,7 @@ export async function stageCounts(session: Session, rollOutId: number, stage: nu
       const all = () => fn.countAll<number | bigint | string>();
       return [
         all().filterWhere('state', 'in', ['queued', 'sent']).as('open'),
+        all().filterWhere('state', '=', 'sent').as('sent'),
         all().filterWhere('state', '=', 'done').as('done'),
         all().filterWhere('state', '=', 'refused').as('refused'),
         all().filterWhere('state', '=', 'expired').filterWhere('sent_at', 'is not', null).as('lost'),
@@ -75,7 +76,13 @@ export async function stageCounts(session: Session, rollOutId: number, stage: nu
     .where('roll_out_id', '=', rollOutId)
     .where('roll_out_stage', '=', stage)
     .executeTakeFirstOrThrow();
-  return { open: Number(row.open), done: Number(row.done), refused: Number(row.refused), lost: Number(row.lost) };
+  return {
+    open: Number(row.open),
+    sent: Number(row.sent),
+    done: Number(row.done),
+    refused: Number(row.refused),
+    lost: Number(row.lost),
+  };
 }
 
 type Told = v.InferInput<typeof RollOutSchema>;

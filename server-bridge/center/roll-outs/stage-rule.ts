@@ -4,6 +4,8 @@
 export type StageCounts = {
   /** Waiting or sent, without an answer. */
   readonly open: number;
+  /** Of these, sent: an answer may still come, or the terminal has gone down by it. */
+  readonly sent: number;
   readonly done: number;
   /** The terminal's own refusal or failure. */
   readonly refused: number;
@@ -68,7 +70,8 @@ export function nextStep(situation: StageSituation): Step {
   if (hasFailed(situation, inStage)) return { kind: 'stop', reason: 'failures' };
   if (ordered < reach) return { kind: 'order', terminals: reach - ordered };
   if (stage === stagesPercent.length) return counts.open === 0 ? { kind: 'finish' } : { kind: 'wait' };
-  if (counts.open > 0 && !situation.timeIsOver) return { kind: 'wait' };
+  // Who is away holds nothing up when the time is over; who was sent an order does until it is answered, or lost and a failure.
+  if (counts.sent > 0 || (counts.open > 0 && !situation.timeIsOver)) return { kind: 'wait' };
   if (counts.done * 100 >= situation.successPercent * inStage) return { kind: 'begin-stage', stage: stage + 1 };
   // An answer that is still out may yet be the one that is missing.
   return counts.open > 0 ? { kind: 'wait' } : { kind: 'stop', reason: 'too-few-done' };
