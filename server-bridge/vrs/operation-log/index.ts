@@ -1,0 +1,7 @@
+/** The door of the operation log: appending, looking, noticing, checking. */
+export { createOperationLog } from './append-entry.ts';
+export { type RuleLimits, USUAL_LIMITS } from './detection-rules.ts';
+export { logRoutes } from './log-routes.ts';
+export { OPERATIONS, type Operation, type OperationEvent, type OperationLog } from './operation-log.ts';
+export { type LogVerdict, verifyLog } from './verify-log.ts';
+export { type Detection, type TellDetection, watchLog } from './watch-log.ts';

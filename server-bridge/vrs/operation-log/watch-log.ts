@@ -1,0 +1,162 @@
+/** Looks through new entries of every area and records what the rules find. Any number of nodes may do so: an area's head is held meanwhile. */
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import type { MunicipalityCode } from '../../protocol/index.ts';
+import { DETECTION_RULES } from '../console-api/operations.ts';
+import type { AreaTransaction, VrsStore } from '../store/vrs-store.ts';
+import { holdHead } from './append-entry.ts';
+import { type Found, findIn, LOOK_BACK_MS, type RuleLimits, type WatchedEntry } from './detection-rules.ts';
+import { OPERATIONS } from './operation-log.ts';
+
+const RuleSchema = v.picklist(DETECTION_RULES);
+/** Entries in one transaction. */
+const BATCH = 500;
+
+export type Detection = Found & { readonly area: MunicipalityCode; readonly detectionId: string; readonly at: Date };
+
+/** Somebody who must know: a mailbox, a webhook. Called again until it says true. */
+export type TellDetection = (detection: Detection) => Promise<boolean>;
+
+export type WatchParts = {
+  readonly store: VrsStore;
+  readonly limits: RuleLimits;
+  readonly tell: TellDetection;
+  readonly now: () => Date;
+};
+
+/** One round through all areas. @throws what the store said */
+export async function watchLog(parts: WatchParts): Promise<void> {
+  for (const area of await parts.store.areas()) {
+    while ((await parts.store.inArea(area, (transaction) => watchBatch(transaction, parts.limits))) === BATCH);
+    await tellUntold(area, parts);
+  }
+}
+
+/** @returns how many entries were looked at */
+async function watchBatch(transaction: AreaTransaction, limits: RuleLimits): Promise<number> {
+  const { database, keys } = transaction;
+  await holdHead(transaction);
+  const { watched_up_to: watched } = await database
+    .selectFrom('operation_log_heads')
+    .select('watched_up_to')
+    .where('area', '=', keys.area)
+    .executeTakeFirstOrThrow();
+  const rows = await database
+    .selectFrom('operation_log')
+    .select(WATCHED)
+    .where('area', '=', keys.area)
+    .where('place', '>', Number(watched))
+    .orderBy('place')
+    .limit(BATCH)
+    .execute();
+  for (const row of rows) {
+    const entry = watchedOf(row);
+    const before = await entriesBefore(transaction, entry);
+    const lastSignIn = entry.operation === 'signed-in' ? await signInBefore(transaction, entry) : null;
+    for (const found of findIn(entry, before, lastSignIn, limits)) await record(transaction, found, entry.at);
+  }
+  const last = rows.at(-1);
+  if (last !== undefined) {
+    await database
+      .updateTable('operation_log_heads')
+      .set({ watched_up_to: Number(last.place) })
+      .where('area', '=', keys.area)
+      .execute();
+  }
+  return rows.length;
+}
+
+const WATCHED = ['place', 'at', 'staff_id', 'operation', 'reference_hash', 'own_family', 'result'] as const;
+
+function watchedOf(row: {
+  readonly place: number | bigint | string;
+  readonly at: Date;
+  readonly staff_id: string;
+  readonly operation: string;
+  readonly reference_hash: Uint8Array | null;
+  readonly own_family: boolean;
+  readonly result: string;
+}): WatchedEntry {
+  return {
+    place: Number(row.place),
+    at: row.at,
+    staffId: row.staff_id,
+    operation: v.parse(v.picklist(OPERATIONS), row.operation),
+    person: row.reference_hash === null ? null : Buffer.from(row.reference_hash).toString('hex'),
+    ownFamily: row.own_family,
+    result: row.result,
+  };
+}
+
+async function entriesBefore(
+  { database, keys }: AreaTransaction,
+  entry: WatchedEntry,
+): Promise<readonly WatchedEntry[]> {
+  const rows = await database
+    .selectFrom('operation_log')
+    .select(WATCHED)
+    .where('area', '=', keys.area)
+    .where('staff_id', '=', entry.staffId)
+    .where('place', '<', entry.place)
+    .where('at', '>', new Date(entry.at.getTime() - LOOK_BACK_MS))
+    .orderBy('place')
+    .execute();
+  return rows.map(watchedOf);
+}
+
+async function signInBefore({ database, keys }: AreaTransaction, entry: WatchedEntry): Promise<Date | null> {
+  const row = await database
+    .selectFrom('operation_log')
+    .select('at')
+    .where('area', '=', keys.area)
+    .where('staff_id', '=', entry.staffId)
+    .where('operation', '=', 'signed-in')
+    .where('place', '<', entry.place)
+    .orderBy('place', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.at ?? null;
+}
+
+async function record({ database }: AreaTransaction, found: Found, at: Date): Promise<void> {
+  await database
+    .insertInto('detections')
+    .values({
+      detection_id: randomUUID(),
+      rule: found.rule,
+      staff_id: found.staffId,
+      at,
+      from_place: found.from,
+      to_place: found.to,
+      count: found.count,
+    })
+    .execute();
+}
+
+/** Told outside of any transaction: a mailbox that is slow holds nobody up. Twice is better than never. */
+async function tellUntold(area: MunicipalityCode, { store, tell, now }: WatchParts): Promise<void> {
+  const untold = await store.inArea(area, ({ database }) =>
+    database.selectFrom('detections').selectAll().where('area', '=', area).where('told_at', 'is', null).execute(),
+  );
+  for (const row of untold ?? []) {
+    const detection = {
+      area,
+      detectionId: row.detection_id,
+      rule: v.parse(RuleSchema, row.rule),
+      staffId: row.staff_id,
+      at: row.at,
+      from: Number(row.from_place),
+      to: Number(row.to_place),
+      count: row.count,
+    };
+    if (!(await tell(detection))) continue;
+    await store.inArea(area, ({ database }) =>
+      database
+        .updateTable('detections')
+        .set({ told_at: now() })
+        .where('area', '=', area)
+        .where('detection_id', '=', row.detection_id)
+        .execute(),
+    );
+  }
+}
