@@ -21,7 +21,8 @@ export function DraftForm({ directive, onDrafted }: { directive: Directive; onDr
   const [previewed, setPreviewed] = useState(false);
   const change = (part: Partial<Draft>): void => setDraft((last) => ({ ...last, ...part }));
   const words = texts.directive;
-  const offered = DRAFT_MEMBERS.filter((member) => draft.scope.kind === 'all' || !isForAllOnly(member));
+  const isNarrow = draft.scope.kind !== 'all';
+  const offered = DRAFT_MEMBERS.filter((member) => !(isNarrow && isForAllOnly(member)));
 
   async function submit(): Promise<void> {
     if (draft.members.length === 0) return tell({ kind: 'problem', text: words.nothingChosen });
@@ -52,30 +53,33 @@ export function DraftForm({ directive, onDrafted }: { directive: Directive; onDr
             change({ scope, members: draft.members.filter((one) => scope.kind === 'all' || !isForAllOnly(one)) })
           }
         />
-        {offered.map((member) => (
-          <div key={member} class="wide member">
+        <fieldset class="wide member-choice">
+          <legend>{words.whatChanges}</legend>
+          {offered.map((member) => (
             <CheckField
-              label={words.include(said(texts.words.members, member))}
+              key={member}
+              label={said(texts.words.members, member)}
               checked={draft.members.includes(member)}
               onChange={(checked) => change({ members: toggled(draft.members, member, checked) })}
             />
-            {draft.members.includes(member) && (
-              <div class="form">
-                {draft.scope.kind !== 'all' && (
-                  <div class="wide">
-                    <CheckField
-                      label={words.takeAway}
-                      checked={draft.cleared.includes(member)}
-                      onChange={(checked) => change({ cleared: toggled(draft.cleared, member, checked) })}
-                    />
-                  </div>
-                )}
-                {!(draft.scope.kind !== 'all' && draft.cleared.includes(member)) && (
-                  <MemberFields member={member} draft={draft} directive={directive} onChange={change} />
-                )}
+          ))}
+        </fieldset>
+        {draft.members.map((member) => (
+          <fieldset key={member} class="wide form member">
+            <legend>{words.include(said(texts.words.members, member))}</legend>
+            {isNarrow && (
+              <div class="wide">
+                <CheckField
+                  label={words.takeAway}
+                  checked={draft.cleared.includes(member)}
+                  onChange={(checked) => change({ cleared: toggled(draft.cleared, member, checked) })}
+                />
               </div>
             )}
-          </div>
+            {!(isNarrow && draft.cleared.includes(member)) && (
+              <MemberFields member={member} draft={draft} directive={directive} onChange={change} />
+            )}
+          </fieldset>
         ))}
         <TextField
           label={words.effectiveAt}

@@ -196,6 +196,7 @@ export const desksEn = {
       terminal: 'A terminal',
     },
     scopeValue: 'Which one',
+    whatChanges: 'What changes',
     include: (member: string) => `Change: ${member}`,
     effectiveAt: 'In force from (Japan time; empty: as soon as approved)',
     submit: 'Submit the draft',

@@ -189,6 +189,7 @@ export const desksJa: typeof desksEn = {
     newChange: '変更を起案する',
     scopes: { all: 'すべての端末', chain: 'チェーン', prefecture: '都道府県', store: '店舗', terminal: '端末' },
     scopeValue: '対象の指定',
+    whatChanges: '変更する内容',
     include: (member) => `変更する：${member}`,
     effectiveAt: '適用開始（日本時間。空欄なら承認後すぐ）',
     submit: '起案を提出する',
