@@ -63,8 +63,8 @@ export type StaffEvent<Roles> =
 export type SignInRefusal =
   /** More than the machine, or the rates, allow; nothing was checked. `staffId` is null where it was not even read. */
   | { readonly reason: 'busy' | 'too-many'; readonly staffId: StaffId | null }
-  /** `known`: whether there is such an account; null where nobody has looked, since the name was locked already. */
-  | { readonly reason: 'locked'; readonly staffId: StaffId; readonly known: boolean | null }
+  /** `known`: whether there is such an account; `checked`: whether anything else was looked at, the name not having been locked yet. */
+  | { readonly reason: 'locked'; readonly staffId: StaffId; readonly known: boolean; readonly checked: boolean }
   | { readonly reason: 'refused'; readonly staffId: StaffId; readonly known: boolean };
 
 export type AccessParts<Roles> = {

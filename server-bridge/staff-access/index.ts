@@ -13,18 +13,22 @@ export {
   type StaffStore,
 } from './access-parts.ts';
 export {
+  type Account,
+  type AccountChange,
   type AccountError,
   type AccountEvent,
   type AccountParts,
   changeAccount,
   listAccounts,
   makeAccount,
+  type NewAccount,
   renewAccount,
 } from './accounts.ts';
 export { type ChangePasswordError, changePassword } from './change-password.ts';
 export type { Handed } from './credentials.ts';
 export { type DefineRoute, type DefineUpload, routesFor, uploadsFor } from './define-route.ts';
 export { readBody } from './json-body.ts';
+export type { RawRequest } from './listener/body-arrival.ts';
 export { addressKey } from './listener/client-address.ts';
 export { LISTENER_RATES, type ListenerRates } from './listener/listener-rates.ts';
 export { type PageAsset, type PageAssetsError, readPageAssets } from './listener/page-assets.ts';

@@ -63,10 +63,11 @@ async function signIn<Roles>(
       .select('password_hash')
       .where('staff_id', '=', staffId)
       .executeTakeFirst();
-    return { early, passwordHash: account?.password_hash ?? nobody.hash };
+    const known = account !== undefined;
+    return { early, known, passwordHash: account?.password_hash ?? nobody.hash };
   });
   if (isLocked(found.early, now) && found.early.lockedUntil !== null) {
-    await store.tell({ kind: 'sign-in-refused', staffId, reason: 'locked', known: null });
+    await store.tell({ kind: 'sign-in-refused', staffId, reason: 'locked', known: found.known, checked: false });
     return err({ kind: 'locked', until: found.early.lockedUntil });
   }
   const fits = await hashing.verify(found.passwordHash, password);
@@ -87,7 +88,7 @@ async function signIn<Roles>(
     const known = row !== undefined;
     // Attempts that came while others were being checked: the lock holds for them as well.
     if (isLocked(held, now) && held.lockedUntil !== null) {
-      const events = [{ kind: 'sign-in-refused', staffId, reason: 'locked', known } as const];
+      const events = [{ kind: 'sign-in-refused', staffId, reason: 'locked', known, checked: true } as const];
       return { value: { kind: 'locked', until: held.lockedUntil }, events };
     }
     const sealed = row?.one_time_secret;

@@ -85,7 +85,8 @@ async function readPublicTls({ publicListen }: VrsConfiguration): Promise<Result
   return cert.map((text) => ({ key: key.value, cert: text }));
 }
 
-async function readText(
+/** Reads a text file; one with secrets only where its mode keeps others from it. */
+export async function readText(
   file: string,
   secrecy: 'secret' | 'public' = 'public',
 ): Promise<Result<string, StartFileError>> {

@@ -21,6 +21,10 @@ export const VRS_EVENTS = defineEvents({
   SIGNING_KEY_ENDED: { level: 'error', fields: {} },
   /** A signing key is a year old: time to roll over. */
   SIGNING_KEY_DUE: { level: 'warn', fields: {} },
+  /** A staff terminal whose certificate names none, or that is not registered, or was withdrawn. */
+  STAFF_TERMINAL_REFUSED: { level: 'warn', fields: {} },
+  /** A request of staff that got no further: not signed in, without the right, from another page, too many. */
+  STAFF_REQUEST_REFUSED: { level: 'warn', fields: {} },
   STORE_FAILED: { level: 'error', fields: {} },
   ERASING_FAILED: { level: 'error', fields: {} },
 });

@@ -34,7 +34,7 @@ export function witnessStaff({ audit, log }: { readonly audit: AuditTrail; reado
       }
       case 'sign-in-refused': {
         const { reason } = event;
-        if ('known' in event && event.known !== null) {
+        if (reason === 'refused' || (reason === 'locked' && event.checked)) {
           const target = event.known ? event.staffId : 'unknown';
           await audit.append({ actor: CENTER, action: 'sign-in-refused', target, result: reason });
         }

@@ -11,14 +11,15 @@ declare module 'fastify' {
   }
 }
 
-type Raw = IncomingMessage | Http2ServerRequest;
+/** A request of either protocol. */
+export type RawRequest = IncomingMessage | Http2ServerRequest;
 type Answering = {
   readonly raw: ServerResponse | Http2ServerResponse;
   code(status: number): { send(body: unknown): unknown };
 };
 
 /** Answers and ends a request whose body does not arrive in time, however slowly it drips; what has come is not looked at. */
-export function limitBody(raw: Raw, reply: Answering, bodyMs: number): void {
+export function limitBody(raw: RawRequest, reply: Answering, bodyMs: number): void {
   const limit = setTimeout(() => {
     // The answer goes out first. An HTTP/2 answer is not over for its stream before the request is, which is what is being ended.
     if ('stream' in raw) raw.stream.once('finish', () => raw.stream.close(constants.NGHTTP2_CANCEL));
@@ -31,7 +32,7 @@ export function limitBody(raw: Raw, reply: Answering, bodyMs: number): void {
 }
 
 /** An answer that goes out before a file has come whole ends the file. */
-export function endUnread(raw: Raw, answer: ServerResponse | Http2ServerResponse): void {
+export function endUnread(raw: RawRequest, answer: ServerResponse | Http2ServerResponse): void {
   if ('stream' in raw) {
     raw.stream.once('finish', () => {
       if (!raw.readableEnded) raw.stream.close(constants.NGHTTP2_NO_ERROR);
@@ -41,6 +42,12 @@ export function endUnread(raw: Raw, answer: ServerResponse | Http2ServerResponse
   answer.once('finish', () => {
     if (!raw.readableEnded) raw.socket.destroy();
   });
+}
+
+/** Ends the connection once this answer has gone out. */
+export function endConnection(raw: RawRequest, answer: ServerResponse | Http2ServerResponse): void {
+  if ('stream' in raw) raw.stream.once('close', () => raw.stream.session?.close());
+  else answer.once('finish', () => raw.socket.destroySoon());
 }
 
 /** A file as it comes: it may take as long as it needs, but not stand still. @throws where it does, or the connection breaks */

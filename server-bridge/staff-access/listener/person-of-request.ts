@@ -1,6 +1,7 @@
 /** Who asks: the session a cookie opens, with its own token on everything that changes something. */
 import type { AccessParts, LiveSession } from '../access-parts.ts';
 import { isCsrfOf, readSession } from '../sessions.ts';
+import type { RawRequest } from './body-arrival.ts';
 import type { SessionCookie } from './session-cookie.ts';
 
 export const CSRF_HEADER = 'x-kofu-csrf';
@@ -12,8 +13,8 @@ export type AskingRequest = {
   readonly method: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly routeOptions: { readonly url?: string | undefined };
-  /** The connection, for installations that know clients by their certificate. */
-  readonly raw: { readonly socket: unknown; readonly stream?: { readonly session?: unknown } };
+  /** For installations that know clients by their connection. */
+  readonly raw: RawRequest;
 };
 export type RefusingReply = { code(status: number): { send(body: unknown): unknown } };
 

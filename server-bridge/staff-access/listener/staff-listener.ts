@@ -3,7 +3,7 @@
  * With an authority for clients, nobody without a certificate of it gets as far as a request.
  */
 import { fastify } from 'fastify';
-import { endUnread, limitBody, piecesOf } from './body-arrival.ts';
+import { endConnection, endUnread, limitBody, piecesOf, type RawRequest } from './body-arrival.ts';
 import { addressKey } from './client-address.ts';
 import type { ListenerRates } from './listener-rates.ts';
 import type { PageAsset } from './page-assets.ts';
@@ -21,7 +21,7 @@ const MAX_CONNECTIONS = 1_024;
 
 /** Is told of requests that get no further. Must not throw. */
 export type ListenerLog = {
-  refused(reason: GuardRefusal | 'too-many'): void;
+  refused(reason: GuardRefusal | 'too-many' | 'not-admitted'): void;
   workFailed(): void;
 };
 
@@ -37,6 +37,8 @@ export type StaffListenerParts = {
   /** `https://HOST[:PORT]` as people's browsers see it; known once the port is bound. */
   readonly origin: () => string;
   readonly assets: ReadonlyMap<string, PageAsset>;
+  /** Whether whoever is at the other end may ask at all, page included; else 403 `not-admitted`, and the connection ends. */
+  readonly admit?: (request: { readonly raw: RawRequest }) => Promise<boolean>;
   readonly rates: ListenerRates;
   readonly log: ListenerLog;
   readonly now: () => Date;
@@ -101,6 +103,15 @@ export function createStaffListener(parts: StaffListenerParts) {
     log.refused(refusal);
     reply.code(refusal === 'misdirected' ? 421 : 403).send({ error: refusal });
   });
+  const { admit } = parts;
+  if (admit !== undefined) {
+    app.addHook('onRequest', async (request, reply) => {
+      if (await admit(request)) return;
+      log.refused('not-admitted');
+      endConnection(request.raw, reply.raw);
+      await reply.code(403).send({ error: 'not-admitted' });
+    });
+  }
   app.addHook('onSend', (_request, reply, payload, done) => {
     // HTTP/2 has no such header; the framework sets it when it cuts a body off.
     if (reply.raw.req.httpVersionMajor === 2) reply.removeHeader('connection');

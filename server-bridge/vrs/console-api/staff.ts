@@ -4,17 +4,13 @@
  */
 import * as v from 'valibot';
 import { LocalizedTextSchema, MunicipalityCodeSchema } from '../../protocol/index.ts';
+import { HandedSchema } from '../../staff-access/sign-in-messages.ts';
 import { RIGHTS, RightsSchema, StaffIdSchema, StaffTerminalNameSchema } from '../staff/rights.ts';
 
-const instant = v.pipe(v.string(), v.isoTimestamp());
-export const PasswordSchema = v.pipe(v.string(), v.minLength(12), v.maxLength(128));
+/** `POST /console/sign-in` → `VrsSessionSchema` and the cookie; `POST /console/password` → 204. As wherever staff sign in. */
+export { ChangePasswordSchema, PasswordSchema, SignInSchema } from '../../staff-access/sign-in-messages.ts';
 
-/** `POST /console/sign-in` → `VrsSessionSchema` and the cookie. */
-export const SignInSchema = v.strictObject({
-  staffId: StaffIdSchema,
-  password: v.pipe(v.string(), v.maxLength(128)),
-  code: v.pipe(v.string(), v.regex(/^[0-9]{6}$/)),
-});
+const instant = v.pipe(v.string(), v.isoTimestamp());
 /** `GET /console/session`. The area is the terminal's. */
 export const VrsSessionSchema = v.strictObject({
   area: MunicipalityCodeSchema,
@@ -31,12 +27,6 @@ export const VrsSessionSchema = v.strictObject({
   mustChangePassword: v.boolean(),
 });
 export type VrsSession = v.InferOutput<typeof VrsSessionSchema>;
-/** `POST /console/password` → 204. */
-export const ChangePasswordSchema = v.strictObject({
-  present: v.pipe(v.string(), v.maxLength(128)),
-  next: PasswordSchema,
-});
-
 /** `GET /operations/accounts`, right `accounts:read`. */
 export const AccountSchema = v.strictObject({
   staffId: StaffIdSchema,
@@ -55,7 +45,7 @@ export const NewAccountSchema = v.strictObject({
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
   rights: RightsSchema,
 });
-export const NewAccountAnswerSchema = v.strictObject({ firstPassword: v.string(), otpauthUri: v.string() });
+export const NewAccountAnswerSchema = HandedSchema;
 /** `POST /operations/accounts/:staffId` → 204. */
 export const AccountChangeSchema = v.strictObject({
   rights: v.optional(RightsSchema),

@@ -1,6 +1,10 @@
 /** What the municipalities' staff may do: rights by task and by level (V10). Rights are checked where a route is declared, and nowhere else. */
 import * as v from 'valibot';
 import { type MunicipalityCode, MunicipalityCodeSchema } from '../../protocol/index.ts';
+import type { StaffId } from '../../staff-access/staff-id.ts';
+
+/** A personal id, never shared. */
+export { type StaffId, StaffIdSchema } from '../../staff-access/staff-id.ts';
 
 export const TASKS = [
   /** People and tickets. */
@@ -37,14 +41,6 @@ export const RIGHTS: readonly Right[] = TASKS.flatMap((task) =>
   LEVELS.filter((level) => level !== 'none').map((level) => `${task}:${level}` as const),
 );
 
-/** A personal id, never shared. Fewer than ten digits, so that no individual number fits. */
-export const StaffIdSchema = v.pipe(
-  v.string(),
-  v.regex(/^(?!(?:[^0-9]*[0-9]){10})[a-z][a-z0-9.-]{1,39}$/),
-  v.brand('StaffId'),
-);
-export type StaffId = v.InferOutput<typeof StaffIdSchema>;
-
 /** A registered staff terminal: the last part of its certificate's name. */
 export const StaffTerminalNameSchema = v.pipe(
   v.string(),
@@ -65,7 +61,8 @@ export type VrsActor =
       readonly sessionId: string;
     }
   | { readonly kind: 'tablet'; readonly area: MunicipalityCode; readonly tablet: string }
-  | { readonly kind: 'system'; readonly area: MunicipalityCode };
+  /** VRS itself; at a terminal, where nobody is known to have acted there. */
+  | { readonly kind: 'system'; readonly area: MunicipalityCode; readonly terminal?: StaffTerminalName };
 
 export const AreaSchema = MunicipalityCodeSchema;
 
