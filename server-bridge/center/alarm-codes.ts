@@ -37,7 +37,7 @@ export const ALARM_CODES = [
   'KEY_SWITCH_OPEN',
   /** Paper, toner, receipt roll or change is running out, and nobody has brought any. */
   'SUPPLIES_LOW',
-  /** The terminal obeys an older directive than the one for it. */
+  /** The terminal obeys another directive than the one for it. */
   'DIRECTIVE_DRIFT',
   /** Its certificate is near its end and has not been renewed. */
   'CERTIFICATE_EXPIRING',

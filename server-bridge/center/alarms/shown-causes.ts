@@ -38,6 +38,7 @@ export function shownCauses(
   look('screens');
   if (warnings.length > 0) shown.add('SUPPLIES_LOW');
   if (cause === 'right-person') shown.add('RIGHT_PERSON_HELD');
-  if (directiveVersion !== null && (status.directiveVersion ?? 0) < directiveVersion) shown.add('DIRECTIVE_DRIFT');
+  // A newer one as well: nobody at this center has issued it.
+  if (directiveVersion !== null && status.directiveVersion !== directiveVersion) shown.add('DIRECTIVE_DRIFT');
   return shown;
 }

@@ -49,7 +49,14 @@ export async function startAlarms(parts: {
   };
   const keepEvents = limits.keepEventsPerTerminal;
   const desk = createAlarmDesk({ database, rules, witness, now, keepEvents, routeStop, directiveVersionOf });
-  const watch = createCauseWatch({ database, rules, witness, routeStop, now });
+  const watch = createCauseWatch({
+    database,
+    rules,
+    witness,
+    routeStop,
+    terminalLostMs: limits.terminalLostMs,
+    now,
+  });
   const sender = createNotificationSender({
     database,
     receivers,

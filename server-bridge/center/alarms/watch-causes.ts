@@ -21,6 +21,8 @@ export function createCauseWatch(parts: {
   readonly rules: RuleBook;
   readonly witness: AlarmWitness;
   readonly routeStop: RouteStopRule;
+  /** A terminal that says nothing for so long is taken as silent. */
+  readonly terminalLostMs: number;
   readonly now: () => Date;
 }): CauseWatch {
   const { database, rules, witness, routeStop, now } = parts;
@@ -63,8 +65,9 @@ export function createCauseWatch(parts: {
 
   const watchPresence = async (): Promise<void> => {
     const { severity, afterSeconds, enabled } = rules.rule('TERMINAL_LOST');
-    const limit = before(afterSeconds * 1_000);
-    for (const terminalId of await store.backAgain(database, limit)) {
+    const afterMs = afterSeconds * 1_000;
+    const limits = { limit: before(afterMs), silent: before(Math.max(afterMs, parts.terminalLostMs)) };
+    for (const terminalId of await store.backAgain(database, limits)) {
       const which = { terminalId, code: 'TERMINAL_LOST' as const };
       const ids = await store.closeAlarms(database, which, 'returned', now());
       await witness.ended(
@@ -74,7 +77,7 @@ export function createCauseWatch(parts: {
     }
     if (!enabled) return;
     const raised: store.RaisedAlarm[] = [];
-    for (const terminalId of await store.newlyAway(database, limit)) {
+    for (const terminalId of await store.newlyAway(database, limits)) {
       const alarm = await store.raiseUnlessOpen(database, terminalId, 'TERMINAL_LOST', now(), severity);
       if (alarm !== null) raised.push(alarm);
     }

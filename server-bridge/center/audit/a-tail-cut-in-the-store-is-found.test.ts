@@ -20,7 +20,12 @@ afterEach(async () => {
   await store?.close();
 });
 
-async function begin(): Promise<{ store: OpenStore; audit: RunningAuditTrail; key: AuditPublicKey; lines: string[] }> {
+async function begin(): Promise<{
+  store: OpenStore;
+  audit: RunningAuditTrail;
+  key: AuditPublicKey;
+  lines: readonly string[];
+}> {
   const jwk = await generateSigningJwk();
   const key = auditPublicKey(jwk);
   const sink = memorySink();

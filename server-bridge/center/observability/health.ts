@@ -4,6 +4,7 @@ import type { CenterDatabase } from '../store/index.ts';
 
 export type Readiness = {
   readonly ready: boolean;
+  /** It answers, and takes what is written. */
   readonly store: boolean;
   /** There is a directive whose life is not over. */
   readonly directive: boolean;
@@ -28,10 +29,13 @@ export function createHealth(parts: {
   const storeAnswers = async (): Promise<boolean> => {
     const limit = Promise.withResolvers<boolean>();
     const timer = setTimeout(() => limit.resolve(false), STORE_LIMIT_MS);
-    const asked = sql`select 1`.execute(parts.database).then(
-      () => true,
-      () => false,
-    );
+    // A standby, or a server that was made read-only, answers as well: nothing could be taken in.
+    const asked = sql<{ read_only: string }>`select current_setting('transaction_read_only') as read_only`
+      .execute(parts.database)
+      .then(
+        ({ rows }) => rows[0]?.read_only === 'off',
+        () => false,
+      );
     try {
       return await Promise.race([asked, limit.promise]);
     } finally {
