@@ -2,25 +2,17 @@
  * Doubts of doses that the file does not change itself, but that something beside them makes doubtful or certain: a day of moving, a dose
  * before or after. Worked out beforehand, in small transactions, and held against what is there when all becomes visible.
  */
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { dayInJapan } from '../register/calendar-day.ts';
 import { type DoubtfulPerson, doubtsOf } from '../register/doubts.ts';
 import { doubtOfRow } from '../register/read-doses.ts';
 import { isSaid } from '../register/refresh-doubts.ts';
+import type { DosesTable } from '../store/tables/register-tables.ts';
 import type { AreaTransaction } from '../store/vrs-store.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import type { ImportScope } from './kind-steps.ts';
 
-export type SeenDose = {
-  readonly dose_id: string;
-  readonly person_id: string;
-  readonly number: number;
-  readonly day: string;
-  readonly product: string;
-  readonly lot: string;
-  readonly doubtful: boolean;
-  readonly doubt: string | null;
-};
+export type SeenDose = Omit<Selectable<DosesTable>, 'area'>;
 
 /** What people and their doses look like, in a few characters: other versions or other flags give another stamp. */
 const stampsOf = (area: string, whom: ReturnType<typeof sql>) => sql<{
@@ -52,7 +44,7 @@ export async function seePeople(
   );
   const doses = await database
     .selectFrom('doses')
-    .select(['dose_id', 'person_id', 'number', 'day', 'product', 'lot', 'doubtful', 'doubt'])
+    .selectAll()
     .where('area', '=', keys.area)
     .where('person_id', 'in', [...personIds])
     .orderBy('number')

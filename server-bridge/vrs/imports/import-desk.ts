@@ -6,6 +6,7 @@ import type { MunicipalityCode } from '../../protocol/index.ts';
 import type { Import, ImportKind, NewImportSchema } from '../console-api/imports.ts';
 import { actorId, type VrsActor } from '../staff/rights.ts';
 import type { AreaTransaction } from '../store/vrs-store.ts';
+import { addressNumbersSteps } from './address-numbers-steps.ts';
 import { endOverdue } from './end-overdue.ts';
 import { FileFault } from './file-fault.ts';
 import { IMPORT_LIMITS, type ImportLimits } from './import-limits.ts';
@@ -13,8 +14,10 @@ import { reportPieces } from './import-report.ts';
 import { ClaimLost, endImport, goOn, type ImportRow, listImports, readImport, readImportRow } from './import-rows.ts';
 import { peopleSteps } from './people-steps.ts';
 import { type Received, receiveUpload } from './receive-upload.ts';
+import { recordsSteps } from './records-steps.ts';
 import { checkAndApply, endedEvent, endRefused, inRunArea, type Run, type RunParts } from './run-import.ts';
 import { type OpenSpoolFile, openSpool, type Spool } from './spool.ts';
+import { ticketsSteps } from './tickets-steps.ts';
 
 export type ImportProblem =
   | { readonly kind: 'unknown-import' }
@@ -219,9 +222,9 @@ type Checking = (parts: RunParts, run: Run, spool: Spool, received: Received) =>
 
 const CHECKING: Readonly<Record<ImportKind, Checking>> = {
   people: (parts, run, spool, received) => checkAndApply(parts, run, peopleSteps, spool, received),
-  tickets: () => Promise.reject(new Error('not yet')),
-  records: () => Promise.reject(new Error('not yet')),
-  'address-numbers': () => Promise.reject(new Error('not yet')),
+  tickets: (parts, run, spool, received) => checkAndApply(parts, run, ticketsSteps, spool, received),
+  records: (parts, run, spool, received) => checkAndApply(parts, run, recordsSteps, spool, received),
+  'address-numbers': (parts, run, spool, received) => checkAndApply(parts, run, addressNumbersSteps, spool, received),
 };
 
 /** What ends an import in the words of its report; what is no fault of the file is the store's, or ours. */

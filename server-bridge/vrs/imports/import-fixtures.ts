@@ -144,3 +144,33 @@ export async function inArea<T>(
 
 /** A number that no other test uses. */
 export const freshSeed = () => randomInt(1, 900_000_000);
+
+export const TICKETS_HEADING = '市区町村コード,宛名番号,券番号,券種,発行年月日,廃止年月日';
+export const ticketLine = (reference: string, ticket: string, type = '1', withdrawnOn = '') =>
+  [AREA, reference, ticket, type, '2021-05-01', withdrawnOn].join(',');
+
+export const RECORDS_HEADING =
+  '市区町村コード,宛名番号,券番号,接種状況,接種回数,接種日,接種自治体コード,接種会場名,接種医師名,ワクチンメーカー,製品コード,ワクチンロット番号,要確認フラグ';
+
+/** A line of a records file; by default a first dose that nothing speaks against. */
+export function recordLine(reference: string, o: Readonly<Record<string, string>> = {}): string {
+  const cells = {
+    municipality: AREA as string,
+    reference,
+    ticket: '',
+    status: '1',
+    number: '1',
+    day: '2021-07-10',
+    vaccinatedIn: AREA as string,
+    site: '見本会場',
+    doctor: '見本　医師',
+    maker: 'ファイザー',
+    product: 'comirnaty',
+    lot: 'ZZ0001',
+    doubtful: '0',
+    ...o,
+  };
+  return Object.values(cells).join(',');
+}
+
+export const ADDRESS_HEADING = '市区町村コード,宛名番号,統合宛名番号,個人番号';

@@ -7,6 +7,7 @@ import { bulkInsert } from './bulk-insert.ts';
 import { applyFlags, forgetPeople, notAsSeen, seePeople, stageFlags } from './dose-flags.ts';
 import type { ImportScope, KindSteps } from './kind-steps.ts';
 import { personRow, type RegisteredRow, TERM_BYTES, type WantedPerson, wantedOf } from './person-rows.ts';
+import { countLines, countStaged, refuse, twiceInFile } from './staged-lines.ts';
 
 const STAGED = {
   import_id: 'uuid',
@@ -44,25 +45,23 @@ export const peopleSteps: KindSteps<typeof PEOPLE_FILE.schema> = {
     await compareAndStage(transaction, scope, wanted);
     return [];
   },
-  async checkAll({ database, keys }, { importId }) {
-    await sql`
-      insert into import_refusals (import_id, line, heading, fault)
-      select ${importId}::uuid, line, ${REFERENCE_HEADING}, 'twice-in-file' from (
-        select line, row_number() over (partition by reference_hash order by line) as place
-        from import_people where area = ${keys.area} and import_id = ${importId}) lines
-      where place > 1
-      union all
-      select ${importId}::uuid, line, ${NUMBER_HEADING}, 'twice-in-file' from (
-        select line, row_number() over (partition by number_hash order by line) as place
-        from import_people where area = ${keys.area} and import_id = ${importId} and number_hash is not null) lines
-      where place > 1
-      union all
-      select ${importId}::uuid, line, ${NUMBER_HEADING}, 'number-of-another'
-      from import_people staged
-      join people other on other.area = staged.area and other.number_hash = staged.number_hash
-      where staged.area = ${keys.area} and staged.import_id = ${importId} and other.person_id <> staged.person_id`.execute(
-      database,
-    );
+  async checkAll(transaction, { importId }) {
+    const { keys } = transaction;
+    const table = 'import_people';
+    await refuse(transaction, [
+      twiceInFile(transaction, table, { importId, key: sql`reference_hash`, heading: REFERENCE_HEADING }),
+      twiceInFile(transaction, table, {
+        importId,
+        key: sql`number_hash`,
+        heading: NUMBER_HEADING,
+        among: sql`number_hash is not null`,
+      }),
+      sql`
+        select ${importId}::uuid, staged.line, ${NUMBER_HEADING}::text, 'number-of-another'
+        from import_people staged
+        join people other on other.area = staged.area and other.number_hash = staged.number_hash
+        where staged.area = ${keys.area} and staged.import_id = ${importId} and other.person_id <> staged.person_id`,
+    ]);
   },
   async settle(run, scope) {
     while ((await run((transaction) => compareAgain(transaction, scope))) > 0);
@@ -111,21 +110,9 @@ export const peopleSteps: KindSteps<typeof PEOPLE_FILE.schema> = {
       where ${ofImport} and action <> 'same' and terms is not null
       on conflict do nothing`.execute(database);
     const doubtful = await applyFlags(transaction, importId);
-    const { rows } = await sql<{ added: number; changed: number; unchanged: number }>`
-      select count(*) filter (where action = 'add')::int as added, count(*) filter (where action = 'change')::int as changed,
-        count(*) filter (where action = 'same')::int as unchanged
-      from import_people staged where ${ofImport}`.execute(database);
-    const [counts] = rows;
-    if (counts === undefined) throw new Error('a count has a row');
-    return { ...counts, doubtful };
+    return { ...(await countStaged(transaction, 'import_people', importId)), doubtful };
   },
-  async count({ database, keys }, { importId }) {
-    const { rows } = await sql<{ lines: number }>`
-      select count(*)::int as lines from import_people where area = ${keys.area} and import_id = ${importId}`.execute(
-      database,
-    );
-    return rows[0]?.lines ?? 0;
-  },
+  count: (transaction, { importId }) => countLines(transaction, 'import_people', importId),
 };
 
 const REFERENCE_HEADING = PEOPLE_FILE.columns['referenceNumber']?.heading ?? null;

@@ -4,7 +4,6 @@ import type { Migration } from 'kysely/migration';
 import { APPLICATION_ROLE } from '../roles.ts';
 import { keepApart } from './area-table.ts';
 
-const DAY = sql.lit('^[0-9]{4}-[0-9]{2}-[0-9]{2}$');
 const ofImport = sql`
   area text not null default current_setting('kofu.area'),
   import_id uuid not null`;
@@ -87,9 +86,9 @@ export const imports: Migration = {
       create unlogged table import_tickets (
         ${ofImport},
         line integer not null,
-        person_id uuid,
+        person_id uuid not null,
         ticket_id uuid not null,
-        action text not null check (action in ('add', 'change', 'same', 'refused')),
+        action text not null check (action in ('add', 'change', 'same')),
         ticket_hash bytea not null,
         ticket_number bytea not null,
         ticket_type text not null,

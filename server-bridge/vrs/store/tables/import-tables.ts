@@ -69,9 +69,9 @@ export type ImportTicketsTable = {
   area: Generated<string>;
   import_id: string;
   line: number;
-  person_id: string | null;
+  person_id: string;
   ticket_id: string;
-  action: 'add' | 'change' | 'same' | 'refused';
+  action: 'add' | 'change' | 'same';
   ticket_hash: Uint8Array;
   ticket_number: Uint8Array;
   ticket_type: string;
@@ -79,7 +79,7 @@ export type ImportTicketsTable = {
   withdrawn_on: string | null;
 };
 
-/** A dose as the row shall be; `line` is null for one that the file does not name and that only its neighbours make doubtful. */
+/** A dose as the row shall be, once `action` says what becomes of it; before that only what the file says. */
 export type ImportDosesTable = {
   area: Generated<string>;
   import_id: string;

@@ -1,0 +1,128 @@
+/** Lines of records as they lie staged, and as they shall be once compared with the person's doses. */
+import type { Selectable } from 'kysely';
+import * as v from 'valibot';
+import { MunicipalityCodeSchema } from '../../protocol/index.ts';
+import type { DoseFacts } from '../register/dose-facts.ts';
+import { openDose } from '../register/read-doses.ts';
+import { sealVersion } from '../register/versions.ts';
+import type { AreaKeys } from '../store/area-keys.ts';
+import type { ImportDosesTable } from '../store/tables/import-tables.ts';
+import type { AreaTransaction } from '../store/vrs-store.ts';
+import { bulkInsert } from './bulk-insert.ts';
+import type { SeenDose } from './dose-flags.ts';
+import type { DoseLine, MergedLine, PresentDose } from './dose-merge.ts';
+
+export type DoseRow = Omit<Selectable<ImportDosesTable>, 'area' | 'import_id'>;
+
+const STAGED = {
+  import_id: 'uuid',
+  line: 'integer',
+  person_id: 'uuid',
+  dose_id: 'uuid',
+  done: 'boolean',
+  action: 'text',
+  base_version: 'integer',
+  before: 'bytea',
+  number: 'integer',
+  day: 'text',
+  product: 'text',
+  lot: 'text',
+  vaccinated_in: 'text',
+  site: 'bytea',
+  doctor: 'bytea',
+  ticket_id: 'uuid',
+  said_doubtful: 'boolean',
+  doubt: 'text',
+} as const;
+
+export async function stageDoseRows(
+  { database }: AreaTransaction,
+  importId: string,
+  rows: readonly DoseRow[],
+): Promise<void> {
+  await bulkInsert(
+    database,
+    'import_doses',
+    STAGED,
+    rows.map((row) => [
+      importId,
+      row.line,
+      row.person_id,
+      row.dose_id,
+      row.done,
+      row.action,
+      row.base_version,
+      row.before,
+      row.number,
+      row.day,
+      row.product,
+      row.lot,
+      row.vaccinated_in,
+      row.site,
+      row.doctor,
+      row.ticket_id,
+      row.said_doubtful,
+      row.doubt,
+    ]),
+  );
+}
+
+/** A staged row as a line that is merged. */
+export function lineOf(keys: AreaKeys, row: DoseRow): DoseLine {
+  if (!row.done) return { line: row.line, done: false, number: row.number };
+  const facts: DoseFacts = {
+    number: row.number,
+    day: row.day,
+    product: row.product,
+    lot: row.lot,
+    vaccinatedIn: row.vaccinated_in === null ? null : v.parse(MunicipalityCodeSchema, row.vaccinated_in),
+    site: row.site === null ? null : keys.decrypt('doses.site', row.dose_id, row.site),
+    doctor: row.doctor === null ? null : keys.decrypt('doses.doctor', row.dose_id, row.doctor),
+  };
+  return { line: row.line, done: true, facts, saidDoubtful: row.said_doubtful };
+}
+
+export function presentOf(keys: AreaKeys, dose: SeenDose, isStaffsWord: boolean): PresentDose {
+  const { doseId, facts, doubt } = openDose(keys, dose);
+  return { doseId, facts, doubt, isStaffsWord };
+}
+
+/** The staged row as it shall be. `present` is what is registered of the dose that the line changes. */
+export function mergedRow(keys: AreaKeys, row: DoseRow, merged: MergedLine, present: SeenDose | undefined): DoseRow {
+  switch (merged.action) {
+    case 'add':
+      return { ...row, action: 'add', doubt: merged.doubt };
+    case 'same':
+      return { ...row, action: 'same', doubt: null };
+    case 'change':
+    case 'flag': {
+      if (present === undefined) throw new Error('a changed dose is registered');
+      const { facts, doubt } = merged;
+      const id = present.dose_id;
+      const before = sealVersion(keys, 'dose_versions.contents', `${id}/${present.version}`, {
+        ...merged.present.facts,
+        doubt: merged.present.doubt,
+      });
+      return {
+        ...row,
+        action: merged.action,
+        dose_id: id,
+        base_version: present.version,
+        before,
+        number: facts.number,
+        day: facts.day,
+        product: facts.product,
+        lot: facts.lot,
+        vaccinated_in: facts.vaccinatedIn,
+        site: facts.site === null ? null : keys.encrypt('doses.site', id, facts.site),
+        doctor: facts.doctor === null ? null : keys.encrypt('doses.doctor', id, facts.doctor),
+        ticket_id: row.ticket_id ?? present.ticket_id,
+        doubt,
+      };
+    }
+    default: {
+      const never: never = merged;
+      throw new Error(`unknown merge ${String(never)}`);
+    }
+  }
+}
