@@ -14,6 +14,7 @@ export { Badge } from './parts/badge.tsx';
 export { ConfirmDialog } from './parts/confirm-dialog.tsx';
 export { Facts } from './parts/facts.tsx';
 export { CheckField, SelectField, TextField } from './parts/field.tsx';
+export { FileField } from './parts/file-field.tsx';
 export { Panel } from './parts/panel.tsx';
 export { type Row, Table } from './parts/table.tsx';
 export { type KitTexts, kitEn } from './texts/kit-en.ts';

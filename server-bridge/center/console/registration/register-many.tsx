@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
-import { numberText, Panel, SelectField, useOrder } from '../../../console-kit/index.ts';
+import { FileField, numberText, Panel, SelectField, useOrder } from '../../../console-kit/index.ts';
 import {
   type EnrolmentCodes,
   EnrolmentCodesSchema,
   type RegistryCheck,
   RegistryCheckSchema,
 } from '../../console-api/enrolment.ts';
-import { FileField } from '../fields/file-field.tsx';
 import { TextArea } from '../fields/text-area.tsx';
 import { useDesk } from '../frame/desk.ts';
 import { CheckedLines } from './checked-lines.tsx';
