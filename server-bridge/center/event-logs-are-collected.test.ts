@@ -98,6 +98,42 @@ describe('an event log that was ordered', () => {
     });
   });
 
+  test('is looked at newest first, by event and level, and saved line by line', async () => {
+    const commandId = await collect();
+    const listed = async () =>
+      (await askStaff(world, center, `/operations/collections?terminalId=${TERMINAL}`)).body.collections.find(
+        (one: { commandId: string }) => one.commandId === commandId,
+      );
+    expect(await listed()).toMatchObject({ kind: 'collect-event-log', here: 'nothing', entries: 0, updatedAt: null });
+    const fault = { ...entryOf(150), level: 'error', event: 'VISIT_PROCESS_DIED', fields: { code: 'exit-1' } };
+    const first = [...entriesOf(1, 149), fault, ...entriesOf(151, 50)];
+    expect(await send(pageOf(commandId, 1, first))).toBe(204);
+    expect(await listed()).toMatchObject({ here: 'part', entries: 200 });
+    expect(await send(pageOf(commandId, 2, entriesOf(201, 20), { last: true }))).toBe(204);
+    expect(await listed()).toMatchObject({ here: 'all', entries: 220 });
+    const seen: number[] = [];
+    for (let before: number | null = 221; before !== null; ) {
+      const { body } = await read(commandId, `/entries?before=${before}`);
+      expect(body).toMatchObject({ terminalId: TERMINAL, entries: 220, complete: true });
+      seen.push(...body.found.map(({ entry }: { entry: number }) => entry));
+      before = body.before;
+    }
+    expect(seen).toEqual(Array.from({ length: 220 }, (_, index) => 220 - index));
+    for (const query of ['?level=error', '?event=VISIT_PROCESS_DIED', '?event=VISIT_PROCESS_DIED&level=error']) {
+      expect((await read(commandId, `/entries${query}`)).body).toMatchObject({ found: [fault], before: null });
+    }
+    expect((await read(commandId, '/entries?event=VISIT_PROCESS_DIED&level=info')).body.found).toEqual([]);
+    const address = `http://127.0.0.1:${center.operationsPort}/operations/event-logs/${commandId}/download`;
+    const download = await fetch(address, { headers: { authorization: `Bearer ${world.token}` } });
+    expect(download.headers.get('content-disposition')).toContain(`${TERMINAL}-event-log.ndjson`);
+    const lines = (await download.text()).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual([...first, ...entriesOf(201, 20)]);
+    for (const path of ['entries', 'download']) {
+      expect((await read('x'.repeat(22), `/${path}`)).status).toBe(404);
+    }
+    expect((await read(commandId, '/entries?event=no%20event')).status).toBe(400);
+  });
+
   test('may be empty, and may begin after entries that are gone', async () => {
     const nothing = await collect(500);
     expect(await send(pageOf(nothing, 1, [], { last: true }))).toBe(204);

@@ -151,6 +151,22 @@ describe('read by staff', () => {
     expect(seen).toEqual(Array.from({ length: count }, (_, index) => index + 1));
   });
 
+  test('are paged from the newest back, each once, to the oldest', async () => {
+    const newest = (await events('?limit=500')).body.events;
+    const seen: number[] = [];
+    let before = Number(newest.at(-1).position) + 1;
+    for (;;) {
+      const { body } = await events(`?before=${before}&limit=7`);
+      if (body.events.length === 0) {
+        expect(body.next).toBe(before);
+        break;
+      }
+      seen.push(...body.events.map((event: { position: number }) => event.position));
+      before = body.next;
+    }
+    expect(seen).toEqual(newest.map((event: { position: number }) => event.position).toReversed());
+  });
+
   test('a page that cannot be is refused; a terminal nobody knows has no events', async () => {
     for (const query of [
       '?limit=0',
@@ -160,6 +176,9 @@ describe('read by staff', () => {
       '?limit=1e2',
       '?page=1',
       '?after=1&after=2',
+      '?before=0',
+      '?before=x',
+      '?after=1&before=9',
     ]) {
       expect((await events(query)).status, query).toBe(400);
     }

@@ -72,6 +72,7 @@ export function enrolmentRoutes(parts: {
       path: '/registry/look-up',
       needs: 'enrol',
       body: TerminalIdsSchema,
+      bodyLimitBytes: REGISTER_BODY_BYTES,
       handle: async ({ body: { terminalIds } }) => ok({ status: 200, value: await lookUp(database, terminalIds) }),
     }),
     staffRoute({
@@ -79,6 +80,7 @@ export function enrolmentRoutes(parts: {
       path: '/registry/codes',
       needs: 'enrol',
       body: TerminalIdsSchema,
+      bodyLimitBytes: REGISTER_BODY_BYTES,
       async handle({ actor, body: { terminalIds } }) {
         const expiresAt = new Date(now().getTime() + codeHours * HOUR_MS);
         const given = await giveCodes(database, terminalIds, { now: now(), expiresAt });
@@ -95,6 +97,7 @@ export function enrolmentRoutes(parts: {
       path: '/registry/retire',
       needs: 'enrol',
       body: TerminalIdsSchema,
+      bodyLimitBytes: REGISTER_BODY_BYTES,
       async handle({ actor, body: { terminalIds } }) {
         const retired = await retireMany(database, terminalIds, actorName(actor), now());
         if (retired.isErr()) return err(problemOfMany(retired.error));
