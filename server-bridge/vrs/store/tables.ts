@@ -72,6 +72,7 @@ export const AREA_TABLES = [
   'operation_log',
   'operation_log_heads',
   'detections',
+  'provisions',
   'imports',
   'import_refusals',
   'import_people',

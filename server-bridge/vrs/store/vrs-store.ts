@@ -45,7 +45,7 @@ export type VrsStore = {
     work: (enter: (code: MunicipalityCode) => Promise<AreaTransaction | undefined>) => Promise<T>,
   ): Promise<T>;
   /** Runs work that needs no area (challenges). No row of any area is visible to it. */
-  outsideAreas<T>(work: (database: Transaction<VrsTables>) => Promise<T>): Promise<T>;
+  outsideAreas<T>(work: (database: Transaction<VrsTables>) => Promise<T>, how?: AreaWork): Promise<T>;
   /** Codes of all areas. */
   areas(): Promise<MunicipalityCode[]>;
   close(): Promise<void>;
@@ -103,9 +103,9 @@ export function createVrsStore(parts: {
       }),
     acrossAreas: (work) =>
       database.transaction().execute((transaction) => work((code) => enterArea(transaction, code))),
-    outsideAreas: (work) =>
+    outsideAreas: (work, how) =>
       database.transaction().execute(async (transaction) => {
-        await enter(transaction, '');
+        await enter(transaction, '', how);
         return await work(transaction);
       }),
     areas: () =>

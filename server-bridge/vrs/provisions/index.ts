@@ -1,0 +1,11 @@
+/** The door of what municipalities provide to each other. */
+export {
+  askMunicipality,
+  type ProvisionParts,
+  type Query,
+  type QueryAnswer,
+  type QueryError,
+} from './ask-municipality.ts';
+export { provisionCsv } from './provision-csv.ts';
+export { eraseOldProvisions, regulatorsView } from './provision-log.ts';
+export { provisionRoutes } from './provision-routes.ts';
