@@ -11,6 +11,9 @@ import * as store from './store/index.ts';
 /** Why a terminal's relays are refused. */
 export const SUSPENSIONS = { rightPerson: 'RIGHT_PERSON_FAILED', staff: 'STAFF' } as const;
 
+/** Suspensions that hold at once, also what is on its way: the terminal’s own, and that of the whole route (P2). */
+export const RIGHT_PERSON_STOPS: readonly string[] = [SUSPENSIONS.rightPerson, 'ROUTE_STOPPED'];
+
 export type AlarmDesk = {
   raise(terminalId: TerminalId, code: AlarmCode): Promise<void>;
   /** An alarm of the center itself. */

@@ -20,7 +20,7 @@ import {
 } from '../protocol/index.ts';
 import { readBody } from '../staff-access/index.ts';
 import { refusalFor } from './admission.ts';
-import type { AlarmDesk } from './alarm-desk.ts';
+import { type AlarmDesk, RIGHT_PERSON_STOPS } from './alarm-desk.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { DiagnosticsDesk } from './commands/index.ts';
 import type { CenterLimits } from './configuration.ts';
@@ -244,6 +244,11 @@ export function addLineRoutes(app: LineServer, parts: LineRoutes): void {
     if (forwarded.value.visitId !== message.header.visitId) {
       await alarms.raise(terminalId, 'ANSWER_FOR_OTHER_VISIT');
       return refuse(reply, terminalId, startedAt, 'UNAVAILABLE');
+    }
+    // P2: what was stopped while VRS had it is not handed on. Nothing has been paid for yet, and VRS gives the same answer again.
+    const { suspendedFor } = await standingOf(database, terminalId);
+    if (suspendedFor !== null && RIGHT_PERSON_STOPS.includes(suspendedFor)) {
+      return refuse(reply, terminalId, startedAt, 'TERMINAL_SUSPENDED');
     }
     log.record('RELAYED', { terminal: terminalId, waitedMs: performance.now() - startedAt });
     return sendJson(reply, forwarded.value);
