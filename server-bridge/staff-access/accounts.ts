@@ -38,7 +38,8 @@ export type AccountChange<Roles> = {
 /** What has happened to an account, for the trail. */
 export type AccountEvent<Roles, Actor> = { readonly actor: Actor; readonly staffId: StaffId } & (
   | { readonly kind: 'account-made'; readonly roles: Roles }
-  | { readonly kind: 'account-changed'; readonly change: AccountChange<Roles> }
+  /** `before`: the roles as they were. */
+  | { readonly kind: 'account-changed'; readonly change: AccountChange<Roles>; readonly before: Roles }
   | { readonly kind: 'account-renewed' }
 );
 
@@ -143,7 +144,7 @@ export async function changeAccount<Roles, Actor>(
       .where('staff_id', '=', staffId)
       .execute();
     await endSessionsOf(tables, staffId, null);
-    return { value: ok(), events: [{ kind: 'account-changed', actor, staffId, change }] };
+    return { value: ok(), events: [{ kind: 'account-changed', actor, staffId, change, before: account.roles }] };
   });
   if (changed.isErr()) return changed;
   if (change.state === 'active') await parts.store.use((tables) => forgetMisses(tables, staffId));

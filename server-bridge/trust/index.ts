@@ -1,4 +1,10 @@
 /** Development certificates and keys for line, center and VRS. Never for service. */
-export { DAY_MS, LIFETIME_DAYS, RENEW_WITH_DAYS_LEFT } from './certificate-profiles.ts';
-export type { CredentialPaths } from './credential-files.ts';
+export {
+  authorityProfile,
+  clientProfile,
+  DAY_MS,
+  LIFETIME_DAYS,
+  RENEW_WITH_DAYS_LEFT,
+} from './certificate-profiles.ts';
+export { type CredentialPaths, ensureCredential } from './credential-files.ts';
 export { createDevelopmentTrust, type DevelopmentTrust, type TrustError } from './development-trust.ts';

@@ -1,5 +1,6 @@
 /** The configuration of one VRS process. */
 import * as v from 'valibot';
+import { StaffConfigurationSchema } from './staff-server/staff-configuration.ts';
 
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 
@@ -40,6 +41,8 @@ export const VrsConfigurationSchema = v.strictObject({
   tls: v.strictObject({ key: path, certificate: path, clientCa: path }),
   /** The public listener for the issuer's keys; without it another server publishes what `cli.ts jwks` writes. */
   publicListen: v.optional(v.strictObject({ ...listen.entries, key: path, certificate: path })),
+  /** The listener of the municipalities' staff. */
+  staff: v.optional(StaffConfigurationSchema),
   signing: v.optional(SigningConfigurationSchema, { kind: 'files' }),
   store: StoreConfigurationSchema,
   /** JSON of `VrsKeys`; mode 0600. */

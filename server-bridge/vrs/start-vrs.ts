@@ -13,6 +13,8 @@ import { createVrsServer, type VrsServer } from './http/vrs-server.ts';
 import type { VerifyCard } from './issuing/card-check.ts';
 import { openSigningKeys } from './open-signing-keys.ts';
 import type { SigningKeyError } from './signing-keys.ts';
+import type { VrsStaffRoute } from './staff/vrs-staff-route.ts';
+import { openStaff, readStaffFiles } from './staff-server/index.ts';
 import { readStartFiles, type StartFileError } from './start-files.ts';
 import { type OpenDatabase, openDatabase, type StoreError } from './store/open-store.ts';
 import { registerAreas } from './store/register-area.ts';
@@ -20,6 +22,7 @@ import { removeExpired } from './store/remove-expired.ts';
 import { createVrsStore } from './store/vrs-store.ts';
 import { loadSyntheticData, type SyntheticPersonFacts } from './synthetic-data/load-synthetic-data.ts';
 import { SYNTHETIC_MUNICIPALITIES } from './synthetic-data/municipalities.ts';
+import { registerSyntheticTerminals } from './synthetic-data/synthetic-staff-terminals.ts';
 import type { Report } from './vrs-events.ts';
 
 export type VrsStartError =
@@ -36,6 +39,10 @@ export type RunningVrs = {
   readonly port: number;
   /** Where the issuer's keys are published, or null where that is not configured. */
   readonly publicPort: number | null;
+  /** Of the municipalities' staff, or null where that is not configured. */
+  readonly staffPort: number | null;
+  /** What staff can do there. */
+  readonly staffRoutes: readonly VrsStaffRoute[];
   /** Takes no new request, lets those in flight end, closes the store. */
   readonly stop: () => Promise<void>;
 };
@@ -66,6 +73,9 @@ export async function startVrs(
   if (configuration.syntheticData && anchors.some(({ environment }) => environment === 'production')) {
     return err({ kind: 'synthetic-data-beside-production-cards' });
   }
+  const { staff: staffConfiguration } = configuration;
+  const staffFiles = await readStaffFiles(staffConfiguration);
+  if (staffFiles.isErr()) return err(staffFiles.error);
   let app: VrsServer;
   let publicServer: Server | null;
   try {
@@ -96,6 +106,7 @@ export async function startVrs(
     if (configuration.syntheticData) {
       await registerAreas(opened.value.database, masterKey, SYNTHETIC_MUNICIPALITIES);
       await loadSyntheticData(store, surroundings.people ?? []);
+      if (staffConfiguration !== undefined) await registerSyntheticTerminals(store, now);
     }
   } catch (cause) {
     await stop();
@@ -114,6 +125,11 @@ export async function startVrs(
     challengeLifeSeconds: configuration.challengeLifeSeconds,
     keySet: () => signVrsKeySet(vrsPublicKeySet(keys, now()), signingKeys.root),
   });
+  const staff =
+    staffConfiguration === undefined || staffFiles.value === null
+      ? null
+      : openStaff({ configuration: staffConfiguration, files: staffFiles.value, store, report, now });
+  let staffPort: number | null = null;
   try {
     closing.push(() => app.close());
     await app.listen(configuration.listen);
@@ -121,6 +137,10 @@ export async function startVrs(
       await listenPublicly(publicServer, configuration.publicListen);
       const server = publicServer;
       closing.push(() => closePublicly(server));
+    }
+    if (staff !== null) {
+      closing.push(() => staff.close());
+      staffPort = await staff.listen();
     }
   } catch (cause) {
     await stop();
@@ -139,6 +159,8 @@ export async function startVrs(
   return ok({
     port: portOf(app.server) ?? configuration.listen.port,
     publicPort: publicServer === null ? null : portOf(publicServer),
+    staffPort,
+    staffRoutes: staff?.routes ?? [],
     stop,
   });
 }

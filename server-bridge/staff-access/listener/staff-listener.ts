@@ -21,7 +21,7 @@ const MAX_CONNECTIONS = 1_024;
 
 /** Is told of requests that get no further. Must not throw. */
 export type ListenerLog = {
-  refused(reason: GuardRefusal | 'too-many' | 'not-admitted'): void;
+  refused(reason: GuardRefusal | 'too-many'): void;
   workFailed(): void;
 };
 
@@ -107,7 +107,6 @@ export function createStaffListener(parts: StaffListenerParts) {
   if (admit !== undefined) {
     app.addHook('onRequest', async (request, reply) => {
       if (await admit(request)) return;
-      log.refused('not-admitted');
       endConnection(request.raw, reply.raw);
       await reply.code(403).send({ error: 'not-admitted' });
     });

@@ -25,7 +25,12 @@ export type StaffClient = {
   ): Promise<StaffClientAnswer>;
 };
 
-export function staffClient(port: number, authority: Buffer): StaffClient {
+/** @param credential what the client shows of itself, where it has to */
+export function staffClient(
+  port: number,
+  authority: Buffer,
+  credential: { readonly cert?: Buffer | string; readonly key?: Buffer | string } = {},
+): StaffClient {
   const origin = `https://127.0.0.1:${port}`;
   const client: StaffClient = {
     origin,
@@ -51,6 +56,7 @@ export function staffClient(port: number, authority: Buffer): StaffClient {
           path,
           method,
           ca: authority,
+          ...credential,
           headers: sent,
           servername,
           agent: false,

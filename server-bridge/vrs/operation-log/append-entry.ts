@@ -117,7 +117,7 @@ function terminalOf(actor: VrsActor): string | null {
     case 'tablet':
       return actor.tablet;
     case 'system':
-      return null;
+      return actor.terminal ?? null;
     default: {
       const never: never = actor;
       throw new Error(`unknown actor ${String(never)}`);

@@ -111,10 +111,14 @@ export function createStaffServer(parts: StaffServerParts): StaffServer {
     contents: [OPERATIONS_PREFIX, `${CONSOLE_PREFIX}/`],
     origin: () => origin,
     assets: files.assets,
-    admit,
+    async admit(request) {
+      const isAdmitted = await admit(request);
+      if (!isAdmitted) report('STAFF_TERMINAL_REFUSED');
+      return isAdmitted;
+    },
     rates,
     log: {
-      refused: (reason) => report(reason === 'not-admitted' ? 'STAFF_TERMINAL_REFUSED' : 'STAFF_REQUEST_REFUSED'),
+      refused: () => report('STAFF_REQUEST_REFUSED'),
       workFailed: () => report('STORE_FAILED'),
     },
     now,

@@ -70,24 +70,29 @@ const ofOwnAccount = (session: LiveSession<Rights>, place: Place, result: string
   result,
 });
 
-/** Puts what happens to accounts into the log. */
+/** Puts what happens to accounts into the log: each task whose level is another now is an entry of its own. */
 export const witnessAccounts =
   (log: OperationLog) =>
   async (transaction: AreaTransaction, event: AccountEvent<Rights, VrsActor>): Promise<void> => {
-    const operation = event.kind === 'account-made' ? 'account-made' : 'account-changed';
-    const { actor, staffId } = event;
-    await log.append(transaction, { actor, operation, personId: null, target: staffId, result: wordOf(event) });
+    const { actor, staffId: target } = event;
+    for (const [operation, result] of operationsOf(event)) {
+      await log.append(transaction, { actor, operation, personId: null, target, result });
+    }
   };
 
-function wordOf(event: AccountEvent<Rights, VrsActor>): string {
+type Worded = readonly [operation: 'account-made' | 'account-changed', result: string];
+
+function operationsOf(event: AccountEvent<Rights, VrsActor>): readonly Worded[] {
   switch (event.kind) {
     case 'account-made':
-      return rightsWord(event.roles);
+      return [['account-made', 'done'], ...levelsThatChange(NO_RIGHTS, event.roles)];
     case 'account-renewed':
-      return 'renewed';
+      return [['account-changed', 'renewed']];
     case 'account-changed': {
       const { roles, state } = event.change;
-      return [state, roles === undefined ? undefined : rightsWord(roles)].filter(Boolean).join(':') || 'unchanged';
+      const worded: Worded[] = state === undefined ? [] : [['account-changed', state]];
+      if (roles !== undefined) worded.push(...levelsThatChange(event.before, roles));
+      return worded.length > 0 ? worded : [['account-changed', 'unchanged']];
     }
     default: {
       const never: never = event;
@@ -96,8 +101,6 @@ function wordOf(event: AccountEvent<Rights, VrsActor>): string {
   }
 }
 
-/** `people=write+records=read`. */
-const rightsWord = (rights: Rights): string =>
-  TASKS.filter((task) => rights[task] !== 'none')
-    .map((task) => `${task}=${rights[task]}`)
-    .join('+') || 'none';
+/** `people:write`, for each. */
+const levelsThatChange = (before: Rights, after: Rights): Worded[] =>
+  TASKS.filter((task) => before[task] !== after[task]).map((task) => ['account-changed', `${task}:${after[task]}`]);
