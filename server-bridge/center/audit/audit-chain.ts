@@ -3,10 +3,10 @@
  * the same, each commit makes sure of, because it moves the chain's row on only if this writer still stands in it.
  */
 import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import * as v from 'valibot';
 import type { CenterDatabase, Claim, OpenStore } from '../store/index.ts';
-import { whole } from '../store/tables.ts';
+import { type CenterTables, whole } from '../store/tables.ts';
 import { BEFORE_THE_FIRST, type ChainedEntry, entryBytes, entryHash, HashSchema } from './audit-entry.ts';
 import { readEntries } from './audit-rows.ts';
 import { leafHash, TreeFrontier } from './merkle-tree.ts';
@@ -125,14 +125,24 @@ export async function commitEntries(
   chain: AuditChain,
   entries: readonly ChainedEntry[],
 ): Promise<boolean> {
-  const { node, writer, frontier } = chain;
+  if (!(await insertEntries(database, chain, entries))) return false;
+  advance(chain, entries);
+  return true;
+}
+
+/** The same in a transaction of the caller's, who calls `advance` once that is committed. */
+export async function insertEntries(
+  session: CenterDatabase | Kysely<CenterTables>,
+  { node, writer, frontier, head }: AuditChain,
+  entries: readonly ChainedEntry[],
+): Promise<boolean> {
   const last = entries.at(-1);
   if (last === undefined) return true;
   const rows = JSON.stringify(entries.map(({ entry, hash }) => ({ ...entry, hash })));
   const { rows: moved } = await sql`
     with moved as (
       update audit_chains set size = ${last.entry.seq}::bigint, head = ${last.hash}
-      where node = ${node} and writer = ${writer} and size = ${frontier.size}::bigint and head = ${chain.head}
+      where node = ${node} and writer = ${writer} and size = ${frontier.size}::bigint and head = ${head}
       returning node
     ), added as (
       insert into audit_entries (node, seq, at, actor, action, target, result, previous, hash)
@@ -142,9 +152,14 @@ export async function commitEntries(
       )
       order by e.seq
     )
-    select node from moved`.execute(database);
-  if (moved.length === 0) return false;
-  for (const { entry } of entries) frontier.add(leafHash(entryBytes(entry)));
-  chain.head = last.hash;
-  return true;
+    select node from moved`.execute(session);
+  return moved.length > 0;
+}
+
+/** The chain ends with these now. */
+export function advance(chain: AuditChain, entries: readonly ChainedEntry[]): void {
+  for (const { entry, hash } of entries) {
+    chain.frontier.add(leafHash(entryBytes(entry)));
+    chain.head = hash;
+  }
 }

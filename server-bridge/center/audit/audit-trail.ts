@@ -76,3 +76,12 @@ export type AuditTrail = {
    */
   append(event: AuditEvent): Promise<void>;
 };
+
+/** For acts that write their entry down in their own transaction. */
+export type AuditOutbox = {
+  /**
+   * Moves what acts have intended (`intendAudit`) into a chain. Never fails: it is committed with its act already, and what does not go
+   * now goes in a later round, of this node or another.
+   */
+  settle(): Promise<void>;
+};

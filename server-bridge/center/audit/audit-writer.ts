@@ -1,21 +1,10 @@
 /** Appends entries to this node's chain: those of one moment in one commit, in the order in which they were given. */
-import * as v from 'valibot';
 import type { CenterLog } from '../event-catalogue.ts';
-import { actorName } from '../staff/rights.ts';
 import type { OpenStore } from '../store/index.ts';
-import { type AuditChain, type ChainEnd, commitEntries, openChain } from './audit-chain.ts';
-import { type AuditEntry, type ChainedEntry, coarseTime, entryBytes, entryHash } from './audit-entry.ts';
-import { AUDIT_ACTIONS, type AuditEvent, AuditWordSchema } from './audit-trail.ts';
-
-/** What of an event goes into an entry. */
-const EventWordsSchema = v.strictObject({
-  at: v.string(),
-  actor: AuditWordSchema,
-  action: v.picklist(AUDIT_ACTIONS),
-  target: AuditWordSchema,
-  result: AuditWordSchema,
-});
-type EventWords = v.InferOutput<typeof EventWordsSchema>;
+import { type AuditChain, advance, type ChainEnd, commitEntries, insertEntries, openChain } from './audit-chain.ts';
+import { type AuditEntry, type ChainedEntry, entryBytes, entryHash } from './audit-entry.ts';
+import { type EventWords, takeIntents, wordsOf } from './audit-intents.ts';
+import type { AuditEvent } from './audit-trail.ts';
 
 type Waiting = { readonly words: EventWords; readonly done: () => void; readonly failed: (cause: unknown) => void };
 
@@ -23,8 +12,13 @@ const MOST_IN_ONE_COMMIT = 500;
 /** A node that loses its chain to another takes one anew; more often than this something is wrong. */
 const MOST_CHAINS_LOST = 3;
 
+/** Another has become the chain's writer. */
+class ChainLost extends Error {}
+
 export type AuditWriter = {
   append(event: AuditEvent): Promise<void>;
+  /** Chains what acts have intended. Never fails: what does not go now stays for the next round. */
+  settle(): Promise<void>;
   /** The chain that is written now; null while the store has to be asked again. */
   chain(): AuditChain | null;
   /** Asks the store again for the chain, if it was lost; without an answer it stays lost. */
@@ -46,6 +40,8 @@ export async function openAuditWriter(parts: {
   const open = () => openChain(store, name, () => log.record('AUDIT_CHAIN_BROKEN', {}), left);
   let chain: AuditChain | null = await open();
   let waiting: Waiting[] = [];
+  /** Who waits until the intents are chained. */
+  let settling: (() => void)[] = [];
   let writing: Promise<void> | null = null;
   let closed = false;
 
@@ -60,10 +56,43 @@ export async function openAuditWriter(parts: {
     for (let lost = 0; lost < MOST_CHAINS_LOST; lost += 1) {
       if (chain !== null && !chain.claim.held()) await letGo();
       chain ??= await open();
-      if (await commitEntries(store.database, chain, chainUp(chain, batch))) return;
+      const words = batch.map((one) => one.words);
+      if (await commitEntries(store.database, chain, chainUp(chain, words))) return;
       await letGo();
     }
     throw new Error('the audit chain is written by another');
+  };
+
+  /** Chains one batch of intents: their rows go and their entries come in one transaction. @returns how many */
+  const chainIntents = async (): Promise<number> => {
+    for (let lost = 0; lost < MOST_CHAINS_LOST; lost += 1) {
+      if (chain !== null && !chain.claim.held()) await letGo();
+      chain ??= await open();
+      const held = chain;
+      try {
+        const entries = await store.database.transaction().execute(async (session) => {
+          const chained = chainUp(held, await takeIntents(session, MOST_IN_ONE_COMMIT));
+          if (!(await insertEntries(session, held, chained))) throw new ChainLost();
+          return chained;
+        });
+        // Not before the commit: an end that is not there would look cut off.
+        advance(held, entries);
+        return entries.length;
+      } catch (cause) {
+        // Also where only the commit failed: how far the chain is, the store says.
+        await letGo();
+        if (!(cause instanceof ChainLost)) throw cause;
+      }
+    }
+    throw new Error('the audit chain is written by another');
+  };
+
+  const settleIntents = async (): Promise<void> => {
+    try {
+      while ((await chainIntents()) === MOST_IN_ONE_COMMIT) {}
+    } catch {
+      // They are in the store, and stay there for a later round.
+    }
   };
 
   const write = async (): Promise<void> => {
@@ -74,7 +103,14 @@ export async function openAuditWriter(parts: {
     } catch {
       // Nobody waits for it; whoever appends next is told.
     }
-    while (waiting.length > 0) {
+    while (waiting.length > 0 || settling.length > 0) {
+      if (settling.length > 0) {
+        const asked = settling;
+        settling = [];
+        await settleIntents();
+        for (const done of asked) done();
+        continue;
+      }
       const batch = waiting.slice(0, MOST_IN_ONE_COMMIT);
       waiting = waiting.slice(MOST_IN_ONE_COMMIT);
       try {
@@ -91,12 +127,19 @@ export async function openAuditWriter(parts: {
   };
 
   return {
-    async append({ actor, action, target, result }) {
+    async append(event) {
       if (closed) throw new Error('the audit trail is closed');
-      const at = coarseTime(now(), actor.kind);
-      const words = v.parse(EventWordsSchema, { at, actor: actorName(actor), action, target, result });
+      const words = wordsOf(event, now());
       await new Promise<void>((done, failed) => {
         waiting.push({ words, done, failed });
+        writing ??= write();
+      });
+    },
+    async settle() {
+      // Another node, or this one when it starts again, finds them.
+      if (closed) return;
+      await new Promise<void>((done) => {
+        settling.push(done);
         writing ??= write();
       });
     },
@@ -114,9 +157,9 @@ export async function openAuditWriter(parts: {
   };
 }
 
-function chainUp({ node, head, frontier }: AuditChain, batch: readonly Waiting[]): ChainedEntry[] {
+function chainUp({ node, head, frontier }: AuditChain, batch: readonly EventWords[]): ChainedEntry[] {
   let previous = head;
-  return batch.map(({ words }, index) => {
+  return batch.map((words, index) => {
     const entry: AuditEntry = { node, seq: frontier.size + 1 + index, ...words, previous };
     previous = entryHash(entryBytes(entry));
     return { entry, hash: previous };

@@ -2,25 +2,28 @@
 import type { CenterLog } from '../event-catalogue.ts';
 import type { OpenStore } from '../store/index.ts';
 import type { OpenAuditKey } from './audit-key.ts';
-import type { AuditTrail } from './audit-trail.ts';
+import type { AuditOutbox, AuditTrail } from './audit-trail.ts';
 import { openAuditWriter } from './audit-writer.ts';
 import { startCheckpoints } from './checkpoints.ts';
 
-export type RunningAuditTrail = AuditTrail & {
-  /** This node's chain, such as `center-1`; null while the store is away. */
-  node(): string | null;
-  /** Makes a checkpoint over all there is now. False when it could not be made, or there is no key for it. */
-  checkpoint(): Promise<boolean>;
-  /**
-   * When a checkpoint last covered every entry of this node; null before the first, and always without a key. More than a few minutes
-   * ago means that checkpoints cannot be made.
-   */
-  lastCheckpointAt(): Date | null;
-  /** Writes that the center stops, makes the last checkpoint, and lets go of chain and key. */
-  close(): Promise<void>;
-};
+export type RunningAuditTrail = AuditTrail &
+  AuditOutbox & {
+    /** This node's chain, such as `center-1`; null while the store is away. */
+    node(): string | null;
+    /** Makes a checkpoint over all there is now. False when it could not be made, or there is no key for it. */
+    checkpoint(): Promise<boolean>;
+    /**
+     * When a checkpoint last covered every entry of this node; null before the first, and always without a key. More than a few minutes
+     * ago means that checkpoints cannot be made.
+     */
+    lastCheckpointAt(): Date | null;
+    /** Writes that the center stops, makes the last checkpoint, and lets go of chain and key. */
+    close(): Promise<void>;
+  };
 
 const CHECKPOINT_EVERY_MS = 60_000;
+/** What an act intended and a node that ended could not chain waits no longer than this. */
+const SETTLE_EVERY_MS = 10_000;
 
 /**
  * Opens the trail and writes its first entry, `center-started`: a center that cannot audit does not serve. The key is closed with it.
@@ -48,15 +51,20 @@ export async function openAuditTrail(parts: {
     throw cause;
   }
   const opened = writer;
+  await opened.settle();
+  const settling = setInterval(() => void opened.settle(), SETTLE_EVERY_MS);
   if (key === null) log.record('AUDIT_UNSIGNED', {});
   const checkpoints =
     key === null ? null : startCheckpoints({ database: store.database, writer: opened, key, everyMs, now, log });
   return {
     append: opened.append,
+    settle: opened.settle,
     node: () => opened.chain()?.node ?? null,
     checkpoint: async () => (await checkpoints?.make()) ?? false,
     lastCheckpointAt: () => checkpoints?.lastCheckpointAt() ?? null,
     async close() {
+      clearInterval(settling);
+      await opened.settle();
       // Nobody waits for this one: a store that is gone must not keep the process from ending.
       await opened.append({ ...byCenter, action: 'center-stopped' }).catch(() => undefined);
       await checkpoints?.make();

@@ -1,13 +1,15 @@
 /**
  * Changes of the directive by people: drafted by one, approved by another, in force at their instant; and what must not wait for a
- * second person. Every act is in the audit trail before it is answered.
+ * second person. Every act is written down for the audit trail in its own transaction.
  */
+import type { Kysely } from 'kysely';
 import { err, ok, type Result } from 'neverthrow';
 import type { LocalizedText, MunicipalityCode } from '../../protocol/index.ts';
-import type { AuditAction } from '../audit/index.ts';
+import { type AuditAction, intendAudit } from '../audit/index.ts';
 import type { Scope } from '../console-api/places.ts';
 import { type Actor, actorName } from '../staff/rights.ts';
 import * as store from '../store/index.ts';
+import type { CenterTables } from '../store/tables.ts';
 import { applyPatch, baseDigest, fits } from './apply-patch.ts';
 import type { ChangeFault } from './change-faults.ts';
 import type { ChangePatch, DirectivePatch } from './directive-content.ts';
@@ -72,8 +74,30 @@ const present = (patch: DirectivePatch): ChangePatch =>
 export function createChangeDesk(parts: TakeEffectParts & { readonly hint: () => Promise<void> }): ChangeDesk {
   const { database, keeper, audit, now, log, hint } = parts;
 
-  const note = (actor: Actor, action: AuditAction, changeId: number, result: string): Promise<void> =>
-    audit.append({ actor, action, target: `change:${changeId}`, result });
+  /** In the transaction of the act. */
+  const note = (
+    session: Kysely<CenterTables>,
+    actor: Actor,
+    action: AuditAction,
+    changeId: number,
+    result: string,
+  ): Promise<void> => intendAudit(session, [{ actor, action, target: `change:${changeId}`, result }], now());
+
+  /** Ends a change that has not taken effect. @returns false when it has been decided meanwhile */
+  const end = async (
+    actor: Actor,
+    action: AuditAction,
+    changeId: number,
+    decision: Parameters<typeof store.decideChange>[2],
+  ): Promise<boolean> => {
+    const decided = await database.transaction().execute(async (session) => {
+      if (!(await store.decideChange(session, changeId, decision))) return false;
+      await note(session, actor, action, changeId, 'done');
+      return true;
+    });
+    if (decided) await audit.settle();
+    return decided;
+  };
 
   /** A change that waits, and that this person may decide. */
   const decidable = async (actor: Actor, changeId: number): Promise<Result<store.KeptChange, DecisionError>> => {
@@ -97,7 +121,9 @@ export function createChangeDesk(parts: TakeEffectParts & { readonly hint: () =>
         at: now(),
         ...(found === null ? { to: 'approved' } : { to: 'failed', fault: found }),
       });
-      return decided ? ok(found) : err({ kind: 'decided' });
+      if (!decided) return err({ kind: 'decided' });
+      await note(session, actor, 'directive-approved', changeId, found ?? 'done');
+      return ok(found);
     });
 
   const faultOf = async (change: store.KeptChange): Promise<ChangeFault | null> => {
@@ -114,16 +140,20 @@ export function createChangeDesk(parts: TakeEffectParts & { readonly hint: () =>
       const applied = applyPatch(state, scope, patch);
       if (applied.isErr()) return err(applied.error);
       if ((await store.countDrafts(database)) >= DRAFTS_LIMIT) return err({ kind: 'too-many-drafts' });
-      const change = await store.insertChange(database, {
-        scope,
-        patch,
-        note: words,
-        baseDigest: baseDigest(state, scope, patch),
-        draftedBy: actorName(actor),
-        draftedAt,
-        effectiveAt,
+      const change = await database.transaction().execute(async (session) => {
+        const made = await store.insertChange(session, {
+          scope,
+          patch,
+          note: words,
+          baseDigest: baseDigest(state, scope, patch),
+          draftedBy: actorName(actor),
+          draftedAt,
+          effectiveAt,
+        });
+        await note(session, actor, 'directive-drafted', made.changeId, scope.kind);
+        return made;
       });
-      await note(actor, 'directive-drafted', change.changeId, scope.kind);
+      await audit.settle();
       return ok(change);
     },
 
@@ -134,7 +164,7 @@ export function createChangeDesk(parts: TakeEffectParts & { readonly hint: () =>
       if (settled.isErr()) return err(settled.error);
       const fault = settled.value;
       if (fault !== null) log.record('DIRECTIVE_CHANGE_FAILED', { change: changeId, fault });
-      await note(actor, 'directive-approved', changeId, fault ?? 'done');
+      await audit.settle();
       if (fault !== null) return err({ kind: 'failed', fault });
       await takeEffect(parts);
       await hint();
@@ -145,17 +175,13 @@ export function createChangeDesk(parts: TakeEffectParts & { readonly hint: () =>
       const found = await decidable(actor, changeId);
       if (found.isErr()) return err(found.error);
       const decision = { from: ['draft'], to: 'rejected', by: actorName(actor), at: now() } as const;
-      if (!(await store.decideChange(database, changeId, decision))) return err({ kind: 'decided' });
-      await note(actor, 'directive-rejected', changeId, 'done');
-      return ok();
+      return (await end(actor, 'directive-rejected', changeId, decision)) ? ok() : err({ kind: 'decided' });
     },
 
     async withdraw(actor, changeId) {
       if ((await store.findChange(database, changeId)) === null) return err({ kind: 'no-change' });
       const decision = { from: ['draft', 'approved'], to: 'withdrawn', by: actorName(actor), at: now() } as const;
-      if (!(await store.decideChange(database, changeId, decision))) return err({ kind: 'decided' });
-      await note(actor, 'directive-withdrawn', changeId, 'done');
-      return ok();
+      return (await end(actor, 'directive-withdrawn', changeId, decision)) ? ok() : err({ kind: 'decided' });
     },
 
     changeDirectly(actor, patch) {

@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import { err, ok, type Result } from 'neverthrow';
 import type { Directive } from '../../protocol/index.ts';
 import { type Es256Signer, signDirective } from '../../sealing/index.ts';
-import type { AuditEvent, AuditTrail } from '../audit/index.ts';
+import { type AuditEvent, type AuditOutbox, intendAudit } from '../audit/index.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { CenterLimits } from '../configuration.ts';
 import type { CenterLog } from '../event-catalogue.ts';
@@ -38,7 +38,7 @@ export type DirectiveStep = {
   next(state: DirectiveState): Result<DirectiveState, PatchError>;
   /** Written in one transaction with the version; false takes both back. */
   along?(session: Kysely<CenterTables>, version: number): Promise<boolean>;
-  /** Appended before any terminal of this node is told. */
+  /** In the audit trail with the version: written in its transaction, chained before any terminal of this node is told. */
   events(version: number): readonly AuditEvent[];
 };
 
@@ -65,7 +65,7 @@ export type DirectiveParts = {
   readonly signer: Es256Signer;
   readonly initialContent: DirectiveContent;
   readonly limits: Pick<CenterLimits, 'directiveLifeMs' | 'keySetRefreshMs'>;
-  readonly audit: Pick<AuditTrail, 'append'>;
+  readonly audit: AuditOutbox;
   readonly bus: Pick<Bus, 'publish'>;
   readonly now: () => Date;
   readonly log: CenterLog;
@@ -120,11 +120,12 @@ export function createDirectiveKeeper(parts: DirectiveParts): DirectiveKeeper {
     return { ...record, signed: await signDirective(issueOf(record, state, []), signer) };
   };
 
-  const insert = async (record: store.DirectiveRecord, along: DirectiveStep['along']) => {
+  const insert = async (record: store.DirectiveRecord, step: Pick<DirectiveStep, 'along' | 'events'>) => {
     try {
       return await database.transaction().execute(async (session) => {
         if (!(await store.insertDirective(session, record))) return 'taken' as const;
-        if (along !== undefined && !(await along(session, record.version))) throw new Overtaken();
+        if (step.along !== undefined && !(await step.along(session, record.version))) throw new Overtaken();
+        await intendAudit(session, step.events(record.version), now());
         return 'issued' as const;
       });
     } catch (cause) {
@@ -139,10 +140,10 @@ export function createDirectiveKeeper(parts: DirectiveParts): DirectiveKeeper {
   /** Issues the next version; `taken` when another node was first. */
   const issueNext = async (state: DirectiveState, vrsKeySet: string, step: Pick<DirectiveStep, 'along' | 'events'>) => {
     const record = await issue((held?.record.version ?? 0) + 1, state, vrsKeySet);
-    const outcome = await insert(record, step.along);
+    const outcome = await insert(record, step);
     if (outcome !== 'issued') return outcome;
     log.record('DIRECTIVE_ISSUED', { version: record.version });
-    for (const event of step.events(record.version)) await parts.audit.append(event);
+    await parts.audit.settle();
     hold(record, state);
     await parts.bus.publish('directive');
     if (record.version % VERSIONS_BETWEEN_CLEANING === 0) {

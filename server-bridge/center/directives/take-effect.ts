@@ -1,7 +1,7 @@
 /** Approved changes become versions when their instant has come: by whichever node is first, exactly once. */
 import type { Result } from 'neverthrow';
 import { err } from 'neverthrow';
-import type { AuditEvent, AuditTrail } from '../audit/index.ts';
+import { type AuditEvent, type AuditOutbox, intendAudit } from '../audit/index.ts';
 import type { CenterLog } from '../event-catalogue.ts';
 import * as store from '../store/index.ts';
 import { applyPatch, baseDigest, type PatchError } from './apply-patch.ts';
@@ -25,14 +25,14 @@ const ROUND = 50;
 export type TakeEffectParts = {
   readonly database: store.CenterDatabase;
   readonly keeper: DirectiveKeeper;
-  readonly audit: Pick<AuditTrail, 'append'>;
+  readonly audit: AuditOutbox;
   readonly now: () => Date;
   readonly log: CenterLog;
 };
 
 /** One round. What cannot be yet (no key set, other nodes at work) is tried again in the next. */
 export async function takeEffect(parts: TakeEffectParts): Promise<void> {
-  const { database, keeper, audit, log } = parts;
+  const { database, keeper, audit, now, log } = parts;
   for (const change of await store.dueChanges(database, parts.now(), ROUND)) {
     const { changeId, patch } = change;
     const target = `change:${changeId}`;
@@ -65,8 +65,19 @@ export async function takeEffect(parts: TakeEffectParts): Promise<void> {
   }
 
   async function fail(fault: ChangeFault, changeId: number): Promise<void> {
-    if (!(await store.failChange(database, changeId, fault))) return;
+    const event = {
+      actor: CENTER,
+      action: 'directive-effective',
+      target: `change:${changeId}`,
+      result: fault,
+    } as const;
+    const failed = await database.transaction().execute(async (session) => {
+      if (!(await store.failChange(session, changeId, fault))) return false;
+      await intendAudit(session, [event], now());
+      return true;
+    });
+    if (!failed) return;
     log.record('DIRECTIVE_CHANGE_FAILED', { change: changeId, fault });
-    await audit.append({ actor: CENTER, action: 'directive-effective', target: `change:${changeId}`, result: fault });
+    await audit.settle();
   }
 }

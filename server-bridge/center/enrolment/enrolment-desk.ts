@@ -10,7 +10,7 @@ import {
   keyComparison,
   readCertificateRequest,
 } from '../../terminal-certificates/index.ts';
-import type { AuditTrail } from '../audit/index.ts';
+import { type AuditOutbox, type AuditTrail, intendAudit } from '../audit/index.ts';
 import type { Difference } from '../console-api/held-enrolments.ts';
 import type { CenterLog } from '../event-catalogue.ts';
 import { type CenterDatabase, placeOf } from '../store/index.ts';
@@ -19,6 +19,8 @@ import { keepCertificate, keyDigestOf } from './certificate-register.ts';
 import { judgeCode } from './enrolment-codes.ts';
 import { forgetAudited } from './held-enrolment-routes.ts';
 import { heldStateOf, hold, noteIssued } from './held-enrolments.ts';
+
+const CENTER = { kind: 'center' } as const;
 
 /** One word for whoever asked: which part was wrong, nobody is told but the audit trail. */
 export type EnrolmentRefused = { readonly kind: 'refused' };
@@ -38,7 +40,7 @@ type Outcome =
   | { readonly kind: 'issued' }
   | { readonly kind: 'refused'; readonly reason: string }
   /** It differs from what was registered, and waits for a person. */
-  | { readonly kind: 'held'; readonly differs: readonly Difference[] }
+  | { readonly kind: 'held' }
   /** Still the same as was decided, or is to be: nothing new for the trail. */
   | { readonly kind: 'as-before' };
 
@@ -50,7 +52,7 @@ export function createEnrolmentDesk(parts: {
   readonly lifeMs: number;
   /** So long a request that differs waits for a person. */
   readonly holdMs: number;
-  readonly audit: AuditTrail;
+  readonly audit: AuditTrail & AuditOutbox;
   readonly allowedBuildsOf: (terminalId: TerminalId) => Promise<readonly string[]>;
   readonly log: CenterLog;
   readonly now: () => Date;
@@ -77,12 +79,23 @@ export function createEnrolmentDesk(parts: {
     return ok({ publicKey: publicKey.value, issued: await issueTerminalCertificate(order) });
   };
 
-  const handOut = async (
+  /** Keeps a certificate, and its entry with it. @returns false when that key has one already */
+  const keepNoted = async (
+    session: Kysely<CenterTables>,
     terminalId: TerminalId,
     action: 'certificate-issued' | 'certificate-renewed',
+    { publicKey, issued }: Issuing,
+  ): Promise<boolean> => {
+    if (!(await keepCertificate(session, terminalId, publicKey, issued))) return false;
+    await intendAudit(session, [{ actor: CENTER, action, target: terminalId, result: issued.serial }], now());
+    return true;
+  };
+
+  const handOut = async (
+    terminalId: TerminalId,
     issued: IssuedCertificate,
   ): Promise<Result<CertificateAnswer, EnrolmentRefused>> => {
-    await audit.append({ actor: { kind: 'center' }, action, target: terminalId, result: issued.serial });
+    await audit.settle();
     log.record('CERTIFICATE_ISSUED', { terminal: terminalId });
     return ok({ v: 1, certificate: issued.certificate });
   };
@@ -102,9 +115,8 @@ export function createEnrolmentDesk(parts: {
     const differs: Difference[] = [];
     if (place !== null && place.serial !== serial) differs.push('serial');
     if (state === 'approved' && differs.length === 0 && issuing.isOk()) {
-      const { publicKey, issued } = issuing.value;
-      if (!(await keepCertificate(transaction, terminalId, publicKey, issued))) return refused('known-key');
-      await noteIssued(transaction, keyDigestOf(publicKey));
+      if (!(await keepNoted(transaction, terminalId, 'certificate-issued', issuing.value))) return refused('known-key');
+      await noteIssued(transaction, keyDigestOf(issuing.value.publicKey));
       return { kind: 'issued' };
     }
     if (build !== null && allowedBuilds.length > 0 && !allowedBuilds.includes(build)) differs.push('build');
@@ -119,14 +131,22 @@ export function createEnrolmentDesk(parts: {
     if (place === null) return refused('not-registered');
     if (verdict !== 'right') differs.push(verdict);
     if (issuing.isErr() || presented === null) return refused(issuing.isErr() ? issuing.error : 'request');
-    const { publicKey, issued } = issuing.value;
     if (differs.length === 0) {
-      const kept = await keepCertificate(transaction, terminalId, publicKey, issued);
+      const kept = await keepNoted(transaction, terminalId, 'certificate-issued', issuing.value);
       return kept ? { kind: 'issued' } : refused('known-key');
     }
     const expiresAt = new Date(now().getTime() + holdMs);
-    const waiting = { ...presented, comparison: keyComparison(publicKey), differs, now: now(), expiresAt };
-    return (await hold(transaction, waiting)) ? { kind: 'held', differs } : refused(differs.join('+'));
+    const waiting = {
+      ...presented,
+      comparison: keyComparison(issuing.value.publicKey),
+      differs,
+      now: now(),
+      expiresAt,
+    };
+    const result = differs.join('+');
+    if (!(await hold(transaction, waiting))) return refused(result);
+    await intendAudit(transaction, [{ actor: CENTER, action: 'enrolment-held', target: terminalId, result }], now());
+    return { kind: 'held' };
   };
 
   return {
@@ -141,7 +161,7 @@ export function createEnrolmentDesk(parts: {
       switch (outcome.kind) {
         case 'issued':
           if (issuing.isErr()) throw new Error('a certificate that was not made is not kept');
-          return await handOut(terminalId, 'certificate-issued', issuing.value.issued);
+          return await handOut(terminalId, issuing.value.issued);
         case 'refused':
           return await refuse(terminalId, outcome.reason);
         case 'as-before':
@@ -149,8 +169,7 @@ export function createEnrolmentDesk(parts: {
           return err({ kind: 'refused' });
         case 'held': {
           log.record('ENROLMENT_HELD', { terminal: terminalId });
-          const result = outcome.differs.join('+');
-          await audit.append({ actor: { kind: 'center' }, action: 'enrolment-held', target: terminalId, result });
+          await audit.settle();
           await forgetAudited(database, audit, now());
           return err({ kind: 'refused' });
         }
@@ -165,10 +184,11 @@ export function createEnrolmentDesk(parts: {
       if ((await placeOf(database, terminalId)) === null) return await refuse(terminalId, 'not-registered');
       const issuing = await issue(terminalId, requestPem);
       if (issuing.isErr()) return await refuse(terminalId, issuing.error);
-      const { publicKey, issued } = issuing.value;
-      if (!(await keepCertificate(database, terminalId, publicKey, issued)))
-        return await refuse(terminalId, 'known-key');
-      return await handOut(terminalId, 'certificate-renewed', issued);
+      const made = issuing.value;
+      const kept = await database
+        .transaction()
+        .execute((session) => keepNoted(session, terminalId, 'certificate-renewed', made));
+      return kept ? await handOut(terminalId, made.issued) : await refuse(terminalId, 'known-key');
     },
   };
 }

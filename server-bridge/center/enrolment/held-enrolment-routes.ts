@@ -1,12 +1,14 @@
 /** What staff see and decide of requests for a certificate that differ from what was registered. Only a person decides. */
+import type { Kysely } from 'kysely';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
-import type { AuditTrail } from '../audit/index.ts';
+import { type AuditOutbox, intendAudit } from '../audit/index.ts';
 import { ApproveEnrolmentSchema } from '../console-api/held-enrolments.ts';
 import { staffRoute } from '../staff/define-route.ts';
 import { type Actor, actorName } from '../staff/rights.ts';
 import type { StaffAnswer, StaffProblem, StaffRoute } from '../staff/staff-route.ts';
 import type { CenterDatabase } from '../store/index.ts';
+import type { CenterTables } from '../store/tables.ts';
 import {
   approveHeld,
   type Decided,
@@ -16,6 +18,8 @@ import {
   refuseHeld,
 } from './held-enrolments.ts';
 
+type Session = Kysely<CenterTables>;
+
 const request = v.strictObject({ id: v.pipe(v.string(), v.uuid()) });
 
 const problemOf = (error: DecisionRefused): StaffProblem =>
@@ -23,24 +27,31 @@ const problemOf = (error: DecisionRefused): StaffProblem =>
 
 export function heldEnrolmentRoutes(parts: {
   readonly database: CenterDatabase;
-  readonly audit: AuditTrail;
+  readonly audit: AuditOutbox;
   readonly now: () => Date;
 }): readonly StaffRoute[] {
   const { database, audit, now } = parts;
 
+  /** Decides and notes it, in one transaction. */
   const settle = async (
     actor: Actor,
     action: 'enrolment-approved' | 'enrolment-turned-down',
     id: string,
-    decided: Result<Decided, DecisionRefused>,
+    decide: (session: Session) => Promise<Result<Decided, DecisionRefused>>,
   ): Promise<Result<StaffAnswer, StaffProblem>> => {
-    if (decided.isErr()) {
+    const decided = await database.transaction().execute(async (session) => {
+      const made = await decide(session);
       // An approval that was meant for another machine is worth knowing of.
-      if (decided.error === 'other-key') await audit.append({ actor, action, target: 'unknown', result: 'other-key' });
-      return err(problemOf(decided.error));
-    }
-    await audit.append({ actor, action, target: decided.value.terminalId, result: id.slice(0, 8) });
-    return ok({ status: 204 });
+      const entry = made.isOk()
+        ? { target: made.value.terminalId, result: id.slice(0, 8) }
+        : made.error === 'other-key'
+          ? { target: 'unknown', result: made.error }
+          : null;
+      if (entry !== null) await intendAudit(session, [{ actor, action, ...entry }], now());
+      return made;
+    });
+    await audit.settle();
+    return decided.isOk() ? ok({ status: 204 }) : err(problemOf(decided.error));
   };
 
   return [
@@ -62,8 +73,7 @@ export function heldEnrolmentRoutes(parts: {
       async handle({ actor, parameters: { id }, body: { comparison } }) {
         if (actor.kind !== 'person') return err({ kind: 'forbidden', error: 'person-only' });
         const decision = { id, comparison, by: actorName(actor), now: now() };
-        const decided = await database.transaction().execute((session) => approveHeld(session, decision));
-        return await settle(actor, 'enrolment-approved', id, decided);
+        return await settle(actor, 'enrolment-approved', id, (session) => approveHeld(session, decision));
       },
     }),
     staffRoute({
@@ -74,16 +84,20 @@ export function heldEnrolmentRoutes(parts: {
       async handle({ actor, parameters: { id } }) {
         if (actor.kind !== 'person') return err({ kind: 'forbidden', error: 'person-only' });
         const decision = { id, by: actorName(actor), now: now() };
-        const decided = await database.transaction().execute((session) => refuseHeld(session, decision));
-        return await settle(actor, 'enrolment-turned-down', id, decided);
+        return await settle(actor, 'enrolment-turned-down', id, (session) => refuseHeld(session, decision));
       },
     }),
   ];
 }
 
 /** Forgets requests that are over; of those that nobody decided the trail says so. */
-export async function forgetAudited(database: CenterDatabase, audit: AuditTrail, now: Date): Promise<void> {
-  const undecided = await forgetExpired(database, now);
+export async function forgetAudited(database: CenterDatabase, audit: AuditOutbox, now: Date): Promise<void> {
   const event = { actor: { kind: 'center' }, action: 'enrolment-turned-down', result: 'expired' } as const;
-  await Promise.all(undecided.map((target) => audit.append({ ...event, target })));
+  const undecided = await database.transaction().execute(async (session) => {
+    const terminals = await forgetExpired(session, now);
+    const events = terminals.map((target) => ({ ...event, target }));
+    await intendAudit(session, events, now);
+    return events.length;
+  });
+  if (undecided > 0) await audit.settle();
 }

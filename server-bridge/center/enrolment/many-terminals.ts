@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { err, ok, type Result } from 'neverthrow';
 import type * as v from 'valibot';
 import type { TerminalId } from '../../protocol/index.ts';
+import type { Along } from '../audit/index.ts';
 import type { RegistryCheck, RegistryLookUpSchema } from '../console-api/enrolment.ts';
 import type { TerminalPlace } from '../console-api/places.ts';
 import { type CenterDatabase, placeOfRow, retirePlace } from '../store/index.ts';
@@ -90,6 +91,7 @@ export async function giveCodes(
   database: CenterDatabase,
   terminalIds: readonly TerminalId[],
   o: { readonly now: Date; readonly expiresAt: Date },
+  along: Along,
 ): Promise<
   Result<readonly { readonly terminalId: TerminalId; readonly serial: string; readonly code: string }[], ManyConflict>
 > {
@@ -101,6 +103,7 @@ export async function giveCodes(
     for (const one of given.toSorted((left, right) => (left.terminalId < right.terminalId ? -1 : 1))) {
       await keepCode(transaction, { ...one, ...o });
     }
+    await along(transaction);
     return ok(given);
   });
 }
@@ -111,6 +114,7 @@ export async function retireMany(
   terminalIds: readonly TerminalId[],
   by: string,
   now: Date,
+  along: Along,
 ): Promise<Result<void, ManyConflict>> {
   if (new Set(terminalIds).size < terminalIds.length) return err('named-twice');
   return await database.transaction().execute(async (transaction) => {
@@ -121,6 +125,7 @@ export async function retireMany(
       await dropCode(transaction, terminalId);
       await revokeAllOf(transaction, terminalId, { name: by, reason: 'terminal-gone', now });
     }
+    await along(transaction);
     return ok();
   });
 }

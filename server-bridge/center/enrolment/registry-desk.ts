@@ -1,5 +1,6 @@
 /** Registering and retiring terminals: whole or not at all. */
 import { err, ok, type Result } from 'neverthrow';
+import type { Along } from '../audit/index.ts';
 import type { TerminalPlace } from '../console-api/places.ts';
 import { type CenterDatabase, registerPlaces, retirePlace } from '../store/index.ts';
 import { revokeAllOf } from './certificate-register.ts';
@@ -20,6 +21,7 @@ export async function registerWhole(
   database: CenterDatabase,
   places: readonly TerminalPlace[],
   now: Date,
+  along: Along,
 ): Promise<Result<void, RegisterConflict>> {
   const names = new Set<string>(places.map(({ terminalId }) => terminalId));
   const serials = new Map<string, string>(places.map(({ serial, terminalId }) => [serial, terminalId]));
@@ -58,6 +60,7 @@ export async function registerWhole(
     }
     await registerPlaces(transaction, sorted, now);
     for (const terminalId of moved) await dropCode(transaction, terminalId);
+    await along(transaction);
     return ok();
   });
 }
@@ -68,11 +71,13 @@ export async function retireWhole(
   terminalId: string,
   by: string,
   now: Date,
+  along: Along,
 ): Promise<boolean> {
   return await database.transaction().execute(async (transaction) => {
     if (!(await retirePlace(transaction, terminalId, now))) return false;
     await dropCode(transaction, terminalId);
     await revokeAllOf(transaction, terminalId, { name: by, reason: 'terminal-gone', now });
+    await along(transaction);
     return true;
   });
 }

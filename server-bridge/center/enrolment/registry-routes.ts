@@ -2,12 +2,11 @@
 import { err, ok } from 'neverthrow';
 import * as v from 'valibot';
 import { TerminalIdSchema } from '../../protocol/index.ts';
-import type { AuditTrail } from '../audit/index.ts';
-import { AuditWordSchema } from '../audit/index.ts';
+import { type Along, type AuditAction, type AuditOutbox, AuditWordSchema, intendAudit } from '../audit/index.ts';
 import type { Bus } from '../bus/bus.ts';
 import { RegisterSchema, RevokeSchema, TerminalIdsSchema } from '../console-api/enrolment.ts';
 import { staffRoute } from '../staff/define-route.ts';
-import { actorName } from '../staff/rights.ts';
+import { type Actor, actorName } from '../staff/rights.ts';
 import type { StaffProblem, StaffRoute } from '../staff/staff-route.ts';
 import { type CenterDatabase, placeOf } from '../store/index.ts';
 import { listCertificates, revokeCertificate } from './certificate-register.ts';
@@ -30,12 +29,22 @@ const problemOfMany = (conflict: ManyConflict): StaffProblem =>
 
 export function enrolmentRoutes(parts: {
   readonly database: CenterDatabase;
-  readonly audit: AuditTrail;
+  readonly audit: AuditOutbox;
   readonly bus: Bus;
   readonly codeHours: number;
   readonly now: () => Date;
 }): readonly StaffRoute[] {
   const { database, audit, bus, codeHours, now } = parts;
+  /** Entries for these terminals, in the transaction of the act. */
+  const noting =
+    (actor: Actor, action: AuditAction, targets: readonly string[], result = 'done'): Along =>
+    (session) =>
+      intendAudit(
+        session,
+        targets.map((target) => ({ actor, action, target, result })),
+        now(),
+      );
+
   return [
     staffRoute({
       method: 'POST',
@@ -48,13 +57,11 @@ export function enrolmentRoutes(parts: {
         if (!places.every(({ terminalId }) => v.is(AuditWordSchema, terminalId))) {
           return err({ kind: 'malformed', error: 'terminal-id' });
         }
-        const registered = await registerWhole(database, places, now());
+        const names = places.map(({ terminalId }) => terminalId);
+        const along = noting(actor, 'terminal-registered', names);
+        const registered = await registerWhole(database, places, now(), along);
         if (registered.isErr()) return err({ kind: 'conflict', error: registered.error });
-        await Promise.all(
-          places.map(({ terminalId }) =>
-            audit.append({ actor, action: 'terminal-registered', target: terminalId, result: 'done' }),
-          ),
-        );
+        await audit.settle();
         await bus.publish('registry');
         return ok({ status: 204 });
       },
@@ -83,11 +90,10 @@ export function enrolmentRoutes(parts: {
       bodyLimitBytes: REGISTER_BODY_BYTES,
       async handle({ actor, body: { terminalIds } }) {
         const expiresAt = new Date(now().getTime() + codeHours * HOUR_MS);
-        const given = await giveCodes(database, terminalIds, { now: now(), expiresAt });
+        const along = noting(actor, 'code-given-out', terminalIds);
+        const given = await giveCodes(database, terminalIds, { now: now(), expiresAt }, along);
         if (given.isErr()) return err(problemOfMany(given.error));
-        await Promise.all(
-          terminalIds.map((target) => audit.append({ actor, action: 'code-given-out', target, result: 'done' })),
-        );
+        await audit.settle();
         const codes = given.value.map((one) => ({ ...one, expiresAt: expiresAt.toISOString() }));
         return ok({ status: 201, value: { codes } });
       },
@@ -99,11 +105,10 @@ export function enrolmentRoutes(parts: {
       body: TerminalIdsSchema,
       bodyLimitBytes: REGISTER_BODY_BYTES,
       async handle({ actor, body: { terminalIds } }) {
-        const retired = await retireMany(database, terminalIds, actorName(actor), now());
+        const along = noting(actor, 'terminal-retired', terminalIds);
+        const retired = await retireMany(database, terminalIds, actorName(actor), now(), along);
         if (retired.isErr()) return err(problemOfMany(retired.error));
-        await Promise.all(
-          terminalIds.map((target) => audit.append({ actor, action: 'terminal-retired', target, result: 'done' })),
-        );
+        await audit.settle();
         await bus.publish('registry');
         await bus.publish('certificates');
         return ok({ status: 204 });
@@ -119,8 +124,11 @@ export function enrolmentRoutes(parts: {
         if (place === null) return err({ kind: 'not-found', error: 'not-registered' });
         const code = makeCode();
         const expiresAt = new Date(now().getTime() + codeHours * HOUR_MS);
-        await keepCode(database, { terminalId, serial: place.serial, code, now: now(), expiresAt });
-        await audit.append({ actor, action: 'code-given-out', target: terminalId, result: 'done' });
+        await database.transaction().execute(async (session) => {
+          await keepCode(session, { terminalId, serial: place.serial, code, now: now(), expiresAt });
+          await noting(actor, 'code-given-out', [terminalId])(session);
+        });
+        await audit.settle();
         return ok({ status: 201, value: { code, expiresAt: expiresAt.toISOString() } });
       },
     }),
@@ -130,10 +138,11 @@ export function enrolmentRoutes(parts: {
       needs: 'enrol',
       parameters: terminal,
       async handle({ actor, parameters: { terminalId } }) {
-        if (!(await retireWhole(database, terminalId, actorName(actor), now()))) {
+        const along = noting(actor, 'terminal-retired', [terminalId]);
+        if (!(await retireWhole(database, terminalId, actorName(actor), now(), along))) {
           return err({ kind: 'not-found', error: 'not-registered' });
         }
-        await audit.append({ actor, action: 'terminal-retired', target: terminalId, result: 'done' });
+        await audit.settle();
         await bus.publish('registry');
         await bus.publish('certificates');
         return ok({ status: 204 });
@@ -158,9 +167,13 @@ export function enrolmentRoutes(parts: {
       body: RevokeSchema,
       async handle({ actor, parameters: { serial }, body: { reason } }) {
         const by = { name: actorName(actor), reason, now: now() };
-        const terminalId = await revokeCertificate(database, serial, by);
+        const terminalId = await database.transaction().execute(async (session) => {
+          const revoked = await revokeCertificate(session, serial, by);
+          if (revoked !== null) await noting(actor, 'certificate-revoked', [revoked], `${serial}:${reason}`)(session);
+          return revoked;
+        });
         if (terminalId === null) return err({ kind: 'not-found', error: 'no-such-certificate' });
-        await audit.append({ actor, action: 'certificate-revoked', target: terminalId, result: `${serial}:${reason}` });
+        await audit.settle();
         await bus.publish('certificates');
         return ok({ status: 204 });
       },

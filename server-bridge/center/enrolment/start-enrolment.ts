@@ -1,7 +1,7 @@
 /** The part of a center process that gives out certificates, from its configuration. */
 import { err, ok, type Result } from 'neverthrow';
 import type { TerminalId } from '../../protocol/index.ts';
-import type { AuditTrail } from '../audit/index.ts';
+import type { AuditOutbox, AuditTrail } from '../audit/index.ts';
 import type { ConfigurationError } from '../configuration.ts';
 import type { CenterLog } from '../event-catalogue.ts';
 import type { CenterDatabase } from '../store/index.ts';
@@ -28,7 +28,7 @@ export async function startEnrolment(parts: {
   /** The center's certificate on the line; the listener of enrolment shows the same one. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer };
   readonly database: CenterDatabase;
-  readonly audit: AuditTrail;
+  readonly audit: AuditTrail & AuditOutbox;
   /** Builds a terminal may run now; empty where every build may. */
   readonly allowedBuildsOf: (terminalId: TerminalId) => Promise<readonly string[]>;
   readonly log: CenterLog;

@@ -13,6 +13,7 @@ import { alarmRule } from './migrations/0009-alarm-rule.ts';
 import { history } from './migrations/0010-history.ts';
 import { alarmRulesOff } from './migrations/0011-alarm-rules-off.ts';
 import { heldEnrolments } from './migrations/0012-held-enrolments.ts';
+import { auditIntents } from './migrations/0013-audit-intents.ts';
 
 const steps = {
   '0001-initial': initial,
@@ -27,6 +28,7 @@ const steps = {
   '0010-history': history,
   '0011-alarm-rules-off': alarmRulesOff,
   '0012-held-enrolments': heldEnrolments,
+  '0013-audit-intents': auditIntents,
 };
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(steps) };
 

@@ -62,6 +62,7 @@ export type DirectiveNodes = {
 };
 
 const TABLES = [
+  'audit_intents',
   'directive_changes',
   'directives',
   'alarms',
@@ -89,6 +90,12 @@ export async function startDirectiveNodes(store: OpenStore, count = 2): Promise<
     append: ({ actor, action, target, result }: AuditEvent): Promise<void> => {
       trail.push(`${actorName(actor)} ${action} ${target} ${result}`);
       return Promise.resolve();
+    },
+    settle: async (): Promise<void> => {
+      const intended = await store.database.deleteFrom('audit_intents').returningAll().execute();
+      for (const { id: _, ...words } of intended.toSorted((one, other) => Number(one.id) - Number(other.id))) {
+        trail.push(`${words.actor} ${words.action} ${words.target} ${words.result}`);
+      }
     },
   };
   const open = async (): Promise<Directives> => {

@@ -36,7 +36,18 @@ export type AuditCheckpointsTable = {
   frontier: string;
 };
 
+/** An entry that belongs to an act which is committed, or is to be, and is in no chain yet. */
+export type AuditIntentsTable = {
+  id: ColumnType<number | bigint | string, never, never>;
+  at: Instant;
+  actor: string;
+  action: string;
+  target: string;
+  result: string;
+};
+
 export type AuditTables = {
+  audit_intents: AuditIntentsTable;
   audit_chains: AuditChainsTable;
   audit_entries: AuditEntriesTable;
   audit_checkpoints: AuditCheckpointsTable;
