@@ -16,6 +16,8 @@ export interface Sample {
   optionsOpen?: boolean;
   /** What the machine says about itself lies open behind them. */
   aboutOpen?: boolean;
+  /** The sign that tells which terminal this is. */
+  identify?: string;
   /** Somebody has stopped the voice on this screen. */
   voiceStopped?: boolean;
 }

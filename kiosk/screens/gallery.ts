@@ -84,6 +84,24 @@ const SAMPLES: readonly Sample[] = [
       refundOwedYen: cause === 'needs-staff-printer' ? 240 : 0,
     },
   })),
+  {
+    variant: 'identify',
+    screen: { name: 'out-of-service', cause: 'needs-staff-card-left', ...CLOSED, refundOwedYen: 0 },
+    identify: CLOSED.terminalId,
+  },
+  {
+    variant: 'identify',
+    screen: {
+      name: 'attract',
+      priceYen: 120,
+      kinds: ['domestic', 'overseas'],
+      means: ['coins', 'cashless'],
+      hours: HOURS,
+      notice: null,
+    },
+    // As long as an identifier may be.
+    identify: 'SYN-0001-WITH-A-NAME-OF-32-SIGNS',
+  },
   { screen: { name: 'menu', priceYen: 120, means: ['coins', 'cashless'], hours: HOURS }, cancel: true },
   { screen: { name: 'terms', text: TERMS }, back: true, cancel: true },
   ...CARD_PROBLEMS.map((problem) => ({
@@ -234,6 +252,7 @@ export const gallery: readonly GalleryEntry[] = ALL_SAMPLES.map(
       idleWarningSeconds: more.idleWarningSeconds ?? null,
       allows: { back, cancel, help: helpOf(screen.name, TEXTS.ja) !== null },
       help,
+      ...(more.identify === undefined ? {} : { identify: more.identify }),
       screen,
     }),
   }),

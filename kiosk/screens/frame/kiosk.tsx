@@ -151,10 +151,14 @@ export class Kiosk extends Component<KioskProps, KioskState> {
       <div class="kiosk" data-screen={screen.name}>
         {/* What lies under the warning, the settings or the help cannot be touched, focused or read out while they stand. */}
         <div class="kiosk-body" inert={warning || optionsOpen || points !== null}>
-          <header class="banner">
-            <Mark />
-            <span class="banner-name">{isOperatorScreen(screen.name) ? texts.operator.banner : texts.serviceName}</span>
-          </header>
+          {snapshot.identify === undefined ? (
+            <header class="banner">
+              <Mark />
+              <span class="banner-name">{isOperatorScreen(screen.name) ? texts.operator.banner : texts.serviceName}</span>
+            </header>
+          ) : (
+            <IdentifySign terminalId={snapshot.identify} words={texts.identify} />
+          )}
           {step === null ? null : <Progress step={step} texts={texts} />}
           <div class="kiosk-stage" key={snapshot.screenSeq}>
             {viewOf(screen.name, { screen, language, texts, act, canCancel: allows.cancel, onNarrow: this.narrow })}
@@ -189,9 +193,6 @@ export class Kiosk extends Component<KioskProps, KioskState> {
         <div class="spoken-only" aria-live="polite">
           <p key={repeats}>{this.spoken()}</p>
         </div>
-        {snapshot.identify === undefined ? null : (
-          <IdentifySign terminalId={snapshot.identify} words={texts.identify} />
-        )}
         {screen.name === 'attract' && snapshot.identify === undefined ? <ScreenSaver key={snapshot.screenSeq} /> : null}
         <StaffCorner onHeld={() => act({ type: 'staff' })} />
       </div>

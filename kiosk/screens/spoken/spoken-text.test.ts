@@ -34,6 +34,13 @@ describe.each(LANGUAGES)('%s', (language) => {
     }
   });
 
+  it('says nothing of the sign that tells which terminal this is', () => {
+    for (const { snapshot } of gallery) {
+      const { identify: _, ...unsigned } = inMode(snapshot, language, true);
+      expect(spokenText({ ...unsigned, identify: 'SYN-0001' })).toBe(spokenText(unsigned));
+    }
+  });
+
   it('says nothing of a person while others can hear it, and no fact but on the preview', () => {
     for (const { id, snapshot } of gallery) {
       const allowed = (spokenGuidance: boolean) => spokenGuidance && snapshot.screen.name === 'preview';
