@@ -57,8 +57,9 @@ async function run(): Promise<void> {
   const end = (): void => void center.stop();
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
-  const { port, operationsPort, consolePort } = center;
-  process.stdout.write(`${JSON.stringify({ event: 'CENTER_LISTENING', port, operationsPort, consolePort })}\n`);
+  const { port, operationsPort, consolePort, enrolmentPort } = center;
+  const ports = { port, operationsPort, consolePort, enrolmentPort };
+  process.stdout.write(`${JSON.stringify({ event: 'CENTER_LISTENING', ...ports })}\n`);
 }
 
 await run();

@@ -3,6 +3,7 @@ export { type LineConfiguration, LineConfigurationSchema, type LineOpenError } f
 export { type Connection, openConnection } from './connection.ts';
 export { LINE_DELAYS, type LineDelays, pauseMs } from './delays.ts';
 export type { DirectiveRefusal, HeldDirective } from './directive-store.ts';
+export { type EnrolmentError, type EnrolmentOrder, enrolTerminal } from './enrol.ts';
 export type { Frame } from './event-frames.ts';
 export {
   type DirectiveRefresh,

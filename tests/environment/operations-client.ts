@@ -5,27 +5,12 @@
 import * as v from 'valibot';
 import { DirectiveSchema } from '../../server-bridge/index.ts';
 import type { WorkbenchControl } from '../workbench/index.ts';
+import { askCenter } from './ask-center.ts';
 import type { World } from './world.ts';
 
-const TIMEOUT_MS = 10_000;
-
-/** One request to the staff listener; throws with status only. */
-export async function askOperations(
-  world: World,
-  method: 'GET' | 'POST',
-  path: string,
-  body?: unknown,
-): Promise<unknown> {
-  const answer = await fetch(`http://127.0.0.1:${world.servers.center.said.operationsPort}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${world.files.operationsToken}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  if (!answer.ok) throw new Error(`The center refused ${method} ${path}: ${answer.status}`);
-  const text = await answer.text();
-  return text === '' ? null : JSON.parse(text);
-}
+/** One request to the staff listener of a world's center. */
+export const askOperations = (world: World, method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> =>
+  askCenter(world.servers.center.said.operationsPort, world.files.operationsToken, method, path, body);
 
 const AlarmsAnswerSchema = v.looseObject({
   alarms: v.array(

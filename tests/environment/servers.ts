@@ -17,6 +17,7 @@ const CenterSaysSchema = v.object({
   port: v.number(),
   operationsPort: v.number(),
   consolePort: v.nullable(v.number()),
+  enrolmentPort: v.number(),
 });
 
 export type Servers = {
@@ -30,7 +31,7 @@ export type Servers = {
   stop(): Promise<void>;
 };
 
-/** `persistent` keeps the stores in the private folder; otherwise they live in memory. */
+/** `persistent` keeps VRS's store in the private folder; otherwise it lives in memory. */
 export async function startServers(
   files: PrivateFiles,
   o: {
@@ -40,17 +41,14 @@ export async function startServers(
     consolePort: number | null;
   },
 ): Promise<Servers> {
-  const store = (name: string) => ({
-    kind: 'pglite' as const,
-    directory: o.persistent ? join(files.directory, name) : null,
-  });
+  const inFolder = (name: string) => ({ kind: 'pglite' as const, directory: join(files.directory, name) });
   const { trust } = files;
   const console = o.consolePort === null ? null : await prepareConsole(files, o.consolePort);
   const centerFile = join(files.directory, 'center.configuration.json');
   const vrsConfiguration = (port: number): v.InferInput<typeof VrsConfigurationSchema> => ({
     listen: { host: '127.0.0.1', port },
     tls: { key: trust.vrsServer.keyFile, certificate: trust.vrsServer.certificateFile, clientCa: trust.lgwanCaFile },
-    store: store('vrs-store'),
+    store: o.persistent ? inFolder('vrs-store') : { kind: 'pglite', directory: null },
     keysFile: files.vrs.keysFile,
     masterKeyFile: files.vrs.masterKeyFile,
     cardAnchorsFile: files.vrs.cardAnchorsFile,
@@ -68,11 +66,20 @@ export async function startServers(
     listen: { host: '127.0.0.1', port },
     tls: { ...trust.centerServer, caFile: trust.lineCaFile },
     vrs: { host: '127.0.0.1', port: vrsPort, ...trust.centerVrsClient, caFile: trust.lgwanCaFile },
-    store: store('center-store'),
+    // Always on disk: a center that is started again must know its terminals' certificates.
+    store: inFolder('center-store'),
     directiveKeyFile: trust.directiveKeyFile,
     initialDirective: files.initialDirectiveFile,
     operations: { port: operationsPort, tokenFile: files.operationsTokenFile },
     limits: o.centerLimits,
+    // As in service: only a certificate this center has given out, and not taken back, opens the line.
+    line: { certificates: 'registered' },
+    enrolment: {
+      host: '127.0.0.1',
+      port: 0,
+      issuer: { kind: 'file', certificateFile: trust.lineCaFile, keyFile: join(trust.directory, 'line-ca.key.pem') },
+      attemptsPerMinute: 600,
+    },
     ...(console === null ? {} : { console }),
   });
   const startVrs = async (port: number): Promise<Servers['vrs']> => {

@@ -9,7 +9,9 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { type HostConfiguration, HostConfigurationSchema } from '../../kiosk/host/index.ts';
 import type { CenterLimits } from '../../server-bridge/center/index.ts';
+import { askCenter } from './ask-center.ts';
 import { type Devices, type ReaderChoice, startDevices } from './devices.ts';
+import { enrolledTerminals } from './enrolled-terminals.ts';
 import { type PrivateFiles, preparePrivateFiles } from './private-files.ts';
 import { type Servers, startServers } from './servers.ts';
 
@@ -47,15 +49,24 @@ export async function buildWorld(o: {
   };
   if (temporary !== null) closers.push(() => rm(temporary, { recursive: true, force: true }));
   try {
-    const files = await preparePrivateFiles(directory, o.terminals, new Date(), {
+    const prepared = await preparePrivateFiles(directory, [], new Date(), {
       passportReading: o.passportReading ?? false,
     });
-    const servers = await startServers(files, {
+    const servers = await startServers(prepared, {
       persistent: o.directory !== null,
       centerLimits: o.centerLimits ?? {},
       consolePort: o.consolePort ?? null,
     });
     closers.push(() => servers.stop());
+    const { operationsPort, enrolmentPort } = servers.center.said;
+    const terminals = await enrolledTerminals({
+      terminals: o.terminals,
+      directory,
+      lineCaFile: prepared.trust.lineCaFile,
+      enrolmentPort,
+      ask: (method, path, body) => askCenter(operationsPort, prepared.operationsToken, method, path, body),
+    });
+    const files = { ...prepared, trust: { ...prepared.trust, terminals } };
     return {
       directory,
       files,
