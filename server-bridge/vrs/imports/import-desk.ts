@@ -36,7 +36,13 @@ export type ImportDesk = {
     wanted: v.InferOutput<typeof NewImportSchema>,
   ): Promise<Result<{ readonly importId: string }, ImportProblem>>;
   /** Ends when the last byte is there; checking and applying go on by themselves. */
-  receive(actor: VrsActor, importId: string, upload: AsyncIterable<Uint8Array>): Promise<Result<void, ImportProblem>>;
+  receive(
+    actor: VrsActor,
+    importId: string,
+    upload: AsyncIterable<Uint8Array>,
+    /** Without it a file with a column of individual numbers is refused by its heading. */
+    may: { readonly withNumbers: boolean },
+  ): Promise<Result<void, ImportProblem>>;
   state(area: MunicipalityCode, importId: string): Promise<Result<Import, ImportProblem>>;
   list(area: MunicipalityCode): Promise<readonly Import[]>;
   /** All refused lines as CSV, piece by piece. */
@@ -140,7 +146,7 @@ export function importDesk(given: ImportParts): ImportDesk {
         return ok({ importId });
       });
     },
-    receive: async (actor, importId, upload) => {
+    receive: async (actor, importId, upload, { withNumbers }) => {
       const claim = randomUUID();
       const { area } = actor;
       const taken = await inArea(area, async (transaction): Promise<Result<ImportRow, ImportProblem>> => {
@@ -158,7 +164,7 @@ export function importDesk(given: ImportParts): ImportDesk {
       });
       if (taken.isErr()) return err(taken.error);
       const ending = new AbortController();
-      const run: Run = { actor, area, row: taken.value, claim, signal: ending.signal };
+      const run: Run = { actor, area, row: taken.value, claim, withNumbers, signal: ending.signal };
       const { promise: whole, resolve } = Promise.withResolvers<boolean>();
       const done = runImport(run, upload, resolve)
         .catch((cause: unknown) => given.onFailure?.(cause))

@@ -85,6 +85,7 @@ export async function importFile(
     readonly encoding?: 'detect' | 'utf-8' | 'shift_jis';
     readonly area?: MunicipalityCode;
     readonly saidBytes?: number;
+    readonly withNumbers?: boolean;
     readonly upload?: AsyncIterable<Uint8Array>;
   } = {},
 ): Promise<Import> {
@@ -96,7 +97,7 @@ export async function importFile(
     bytes: o.saidBytes ?? bytes.length,
   });
   const { importId } = begun._unsafeUnwrap();
-  await desk.receive(actor, importId, o.upload ?? piecesOf(bytes));
+  await desk.receive(actor, importId, o.upload ?? piecesOf(bytes), { withNumbers: o.withNumbers ?? true });
   await desk.settled();
   return (await desk.state(area, importId))._unsafeUnwrap();
 }

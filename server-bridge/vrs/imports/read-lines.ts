@@ -21,14 +21,18 @@ type RawLine = { readonly line: number; readonly cells: readonly string[] };
 export async function* readLines<Schema extends v.GenericSchema>(
   format: FileIn<Schema>,
   pieces: AsyncIterable<Uint8Array>,
-  encoding: FileEncoding,
-  lineBytes: number,
+  o: {
+    readonly encoding: FileEncoding;
+    readonly lineBytes: number;
+    /** Columns that this file may not have, whatever its format. */
+    readonly without?: readonly string[];
+  },
 ): AsyncGenerator<ReadLine<v.InferOutput<Schema>>> {
   let keys: readonly string[] | null = null;
   let lines = 0;
-  for await (const { line, cells } of rawLines(decodeText(pieces, encoding), lineBytes)) {
+  for await (const { line, cells } of rawLines(decodeText(pieces, o.encoding), o.lineBytes)) {
     if (keys === null) {
-      keys = keysOf(format, cells);
+      keys = keysOf(format, cells, o.without ?? []);
       continue;
     }
     lines += 1;
@@ -53,8 +57,12 @@ export async function* readLines<Schema extends v.GenericSchema>(
   if (lines === 0) throw new FileFault('empty');
 }
 
-function keysOf(format: FileIn<v.GenericSchema>, headings: readonly string[]): readonly string[] {
-  const columns = Object.entries(format.columns);
+function keysOf(
+  format: FileIn<v.GenericSchema>,
+  headings: readonly string[],
+  without: readonly string[],
+): readonly string[] {
+  const columns = Object.entries(format.columns).filter(([key]) => !without.includes(key));
   const keys = headings.map((heading) => columns.find(([, column]) => column.heading === heading)?.[0]);
   const known = keys.filter((key) => key !== undefined);
   const complete = columns.every(([key, column]) => column.optional === true || known.includes(key));
@@ -72,10 +80,10 @@ async function* rawLines(texts: AsyncIterable<string>, lineBytes: number): Async
     record_delimiter: ['\r\n', '\n'],
     relax_column_count: true,
     max_record_size: lineBytes,
-    // The line a record begins on travels in front of its cells.
-    on_record: (cells, { lines }) => {
+    // The line a record begins on travels in front of its cells. Line breaks in quotes are counted here, as editors count them.
+    on_record: (cells) => {
       const begins = ended + 1;
-      ended = lines;
+      ended = begins + cells.reduce((breaks, cell) => breaks + (cell.split('\n').length - 1), 0);
       return [String(begins), ...cells];
     },
   });

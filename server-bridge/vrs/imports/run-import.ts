@@ -26,6 +26,7 @@ export type Run = {
   readonly row: ImportRow;
   /** Random, of this run alone. */
   readonly claim: string;
+  readonly withNumbers: boolean;
   readonly signal: AbortSignal;
 };
 
@@ -76,7 +77,12 @@ export async function checkAndApply<Schema extends v.GenericSchema>(
   let lines: StagedLine<v.InferOutput<Schema>>[] = [];
   let refusals: Refusal[] = [];
   const isOwn = ownArea(run.area);
-  for await (const read of readLines(steps.format, spool.read(), received.encoding, parts.limits.lineBytes)) {
+  const reading = {
+    encoding: received.encoding,
+    lineBytes: parts.limits.lineBytes,
+    without: run.withNumbers ? [] : ['individualNumber'],
+  };
+  for await (const read of readLines(steps.format, spool.read(), reading)) {
     linesDone += 1;
     if ('refusals' in read) refusals.push(...read.refusals);
     else if (isOwn(read.row)) lines.push({ line: read.line, row: read.row });
