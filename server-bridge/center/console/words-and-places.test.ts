@@ -10,10 +10,12 @@ import {
   COMMAND_RESULTS,
   DEVICE_NAMES,
   DirectiveSchema,
+  RELAY_REFUSALS,
   SUPPLY_WARNINGS,
   TERMINAL_STATES,
 } from '../../protocol/index.ts';
 import { ALARM_CODES } from '../alarm-codes.ts';
+import { AUDIT_ACTIONS } from '../audit/audit-trail.ts';
 import { EVENT_NAMES } from '../console-api/event-names.ts';
 import { STANDINGS } from '../console-api/fleet.ts';
 import { DirectiveContentSchema } from '../directives/directive-content.ts';
@@ -54,6 +56,8 @@ describe.each(LANGUAGES)('texts in %s', (language) => {
       [DEVICE_NAMES, words.devices],
       [EVENT_NAMES, words.events],
       [ALARM_CODES, words.alarms],
+      [AUDIT_ACTIONS, words.auditActions],
+      [RELAY_REFUSALS, words.refusals],
     ] as const) {
       expect(list.filter((word) => !Object.hasOwn(known, word))).toEqual([]);
     }

@@ -4,12 +4,15 @@ import {
   instantText,
   numberText,
   Panel,
+  SelectField,
+  said,
   saveFile,
   Table,
   TextField,
   useAnswer,
   useOrder,
 } from '../../../console-kit/index.ts';
+import { AUDIT_ACTIONS } from '../../audit/audit-trail.ts';
 import { AuditPageSchema, AuditStateSchema } from '../../console-api/audit.ts';
 import { useDesk } from '../frame/desk.ts';
 
@@ -63,10 +66,13 @@ export function AuditPage() {
             maxLength={40}
             onChange={(actor) => setTyped({ ...typed, actor })}
           />
-          <TextField
+          <SelectField
             label={texts.audit.action}
             value={typed.action}
-            maxLength={40}
+            options={[
+              ['', texts.alarms.any],
+              ...AUDIT_ACTIONS.map((action) => [action, said(texts.words.auditActions, action)] as const),
+            ]}
             onChange={(action) => setTyped({ ...typed, action })}
           />
           <TextField
@@ -110,7 +116,15 @@ export function AuditPage() {
                   numbers={[6]}
                   rows={page.rows.map(({ place, at, actor, action, target, result, node, seq }) => ({
                     key: place,
-                    cells: [instantText(language, at), actor, action, target, result, node, numberText(language, seq)],
+                    cells: [
+                      instantText(language, at),
+                      actor,
+                      said(texts.words.auditActions, action),
+                      target,
+                      result,
+                      node,
+                      numberText(language, seq),
+                    ],
                   }))}
                 />
               )}

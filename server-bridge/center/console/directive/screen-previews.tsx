@@ -133,12 +133,14 @@ export function ScreenPreviews({ content, atMs }: { content: DirectiveContent; a
   const words = texts.directive;
   return (
     <>
-      <SelectField
-        label={words.screenLanguage}
-        value={language}
-        options={LANGUAGES.map((one) => [one, words.languages[one]] as const)}
-        onChange={(chosen) => setLanguage(LANGUAGES.find((one) => one === chosen) ?? 'ja')}
-      />
+      <div class="ask-row">
+        <SelectField
+          label={words.screenLanguage}
+          value={language}
+          options={LANGUAGES.map((one) => [one, words.languages[one]] as const)}
+          onChange={(chosen) => setLanguage(LANGUAGES.find((one) => one === chosen) ?? 'ja')}
+        />
+      </div>
       <div class="screen-previews">
         {screensOf(content, language, desk, atMs).map(({ name, lines }) => (
           <section key={name} class="screen-preview" aria-label={words.screens[name]}>

@@ -7,14 +7,16 @@ export function TextArea(props: {
   onChange: (value: string) => void;
   hint?: string;
   rows: number;
+  /** As wide as the form. */
+  wide?: boolean;
   /** Letters of one width, for lines of data. */
   plain?: boolean;
   required?: boolean;
 }) {
   const id = useId();
-  const { label, value, onChange, hint, rows, plain = false, required } = props;
+  const { label, value, onChange, hint, rows, wide = false, plain = false, required } = props;
   return (
-    <div class="field wide">
+    <div class={`field ${wide ? 'wide' : ''}`}>
       <label for={id}>{label}</label>
       <textarea
         id={id}

@@ -76,7 +76,7 @@ export function ListPage({ query }: { query: URLSearchParams }) {
       { key: 'chain', head: list.chain, cell: ({ chain }) => chain ?? texts.frame.nothing },
       { key: 'standing', head: list.standing, cell: ({ standing }) => <StandingBadge standing={standing} /> },
       { key: 'cause', head: list.cause, cell: ({ cause }) => (cause === null ? '' : said(texts.words.causes, cause)) },
-      { key: 'build', head: list.build, cell: ({ build }) => build ?? texts.frame.nothing },
+      { key: 'build', head: list.buildShort, cell: ({ build }) => build ?? texts.frame.nothing },
       {
         key: 'version',
         head: list.version,

@@ -71,6 +71,7 @@ export function ChangeMany({ named, onMove }: { named: string; onMove: (lines: s
           hint={registration.namesHint}
           rows={4}
           plain
+          wide
           value={text}
           onChange={(next) => {
             setText(next);

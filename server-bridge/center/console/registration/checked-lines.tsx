@@ -48,7 +48,9 @@ export function CheckedLines(props: {
         rows={shown.map(({ line, place, row }) => ({
           key: line,
           cells: [
-            place.terminalId,
+            <span key="name" class="name">
+              {place.terminalId}
+            </span>,
             line,
             <Badge key="what" kind={KINDS[row.what]} text={registration.outcomes[row.what]} />,
             PLACE_COLUMNS.filter((column) => row.now === null || row.now[column] !== place[column])

@@ -91,6 +91,7 @@ export function RegisterMany({ text, onText }: { text: string; onText: (text: st
           hint={registration.linesHint(EXAMPLE.split('\n', 1)[0] ?? '')}
           rows={8}
           plain
+          wide
           value={text}
           onChange={take}
         />

@@ -189,7 +189,7 @@ export const sampleAudit: v.InferInput<typeof AuditPageSchema> = {
     seq: 20 - index,
     at: SAMPLE_AT,
     actor: index % 3 === 0 ? 'taro.suzuki' : 'center',
-    action: index % 3 === 0 ? 'command-issued' : 'alarm-raised',
+    action: index % 3 === 0 ? 'command-ordered' : 'alarm-raised',
     target: 'SYN-00003',
     result: 'done',
   })),

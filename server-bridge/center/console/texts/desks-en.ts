@@ -282,7 +282,7 @@ export const desksEn = {
     node: 'Node',
     seq: 'No. in the chain',
     filter: 'Filter',
-    exactly: 'Each exactly as it stands in the list.',
+    exactly: 'Names exactly as they stand in the list.',
     clear: 'Clear the filter',
     older: 'Older entries',
     newest: 'Newest entries',

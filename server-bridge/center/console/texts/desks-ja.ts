@@ -275,7 +275,7 @@ export const desksJa: typeof desksEn = {
     node: 'ノード',
     seq: '連鎖内の番号',
     filter: '絞り込む',
-    exactly: '一覧のとおりに正確に入力してください。',
+    exactly: '行った人と対象は、一覧のとおりに正確に入力してください。',
     clear: '絞り込みを解除',
     older: '古い記録',
     newest: '最新の記録',

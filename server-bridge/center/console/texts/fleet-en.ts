@@ -33,6 +33,7 @@ export const fleetEn = {
     prefecture: 'Prefecture',
     standing: 'Standing',
     build: 'Build',
+    buildShort: 'Build',
     any: 'Any',
     alarm: 'Only with an open alarm',
     drift: 'Only behind with the directive',

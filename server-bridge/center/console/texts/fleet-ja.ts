@@ -35,6 +35,7 @@ export const fleetJa: typeof fleetEn = {
     prefecture: '都道府県',
     standing: '状態',
     build: 'ソフトウェアの版',
+    buildShort: 'ソフト版',
     any: 'すべて',
     alarm: '警報が発生中のみ',
     drift: '運用指示が古いもののみ',

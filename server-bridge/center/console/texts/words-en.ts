@@ -1,3 +1,4 @@
+import { auditActionsEn } from './audit-en.ts';
 import { alarmNamesEn, eventDetailsEn, eventsEn } from './events-en.ts';
 
 /** Words of closed lists, as people say them. */
@@ -102,6 +103,7 @@ export const wordsEn = {
     'coins-nearly-full': 'Coin box is nearly full',
   }),
   alarms: table(alarmNamesEn),
+  auditActions: table(auditActionsEn),
   events: table(eventsEn),
   eventDetails: table(eventDetailsEn),
   levels: table({ info: 'Information', warn: 'Warning', error: 'Error' }),

@@ -1,3 +1,4 @@
+import { auditActionsJa } from './audit-ja.ts';
 import { alarmNamesJa, eventDetailsJa, eventsJa } from './events-ja.ts';
 import type { wordsEn } from './words-en.ts';
 
@@ -100,6 +101,7 @@ export const wordsJa: typeof wordsEn = {
     'coins-nearly-full': '硬貨がほぼ満杯',
   },
   alarms: alarmNamesJa,
+  auditActions: auditActionsJa,
   events: eventsJa,
   eventDetails: eventDetailsJa,
   levels: { info: '情報', warn: '注意', error: '異常' },
