@@ -17,6 +17,11 @@ const CHECKS: readonly { name: string; command: string; args: readonly string[] 
   { name: 'types of the screens', command: 'tsc', args: ['-p', 'tsconfig.screens.json'] },
   { name: "types of the screens' tests", command: 'tsc', args: ['-p', 'tsconfig.tests-of-screens.json'] },
   { name: 'types of the console', command: 'tsc', args: ['-p', 'server-bridge/center/console/tsconfig.json'] },
+  {
+    name: 'types of the page of municipal staff',
+    command: 'tsc',
+    args: ['-p', 'server-bridge/vrs/console/tsconfig.json'],
+  },
   { name: 'lint', command: 'biome', args: ['check', '--error-on-warnings', '.'] },
   {
     name: 'room borders',
