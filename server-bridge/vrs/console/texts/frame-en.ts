@@ -1,0 +1,75 @@
+import { kitEn } from '../../../console-kit/index.ts';
+import type { frameJa } from './frame-ja.ts';
+
+const kit = kitEn({ product: 'Vaccination Record System', system: 'the record system' });
+
+const words: Readonly<Record<string, string>> = {
+  ...kit.problems.words,
+  'changed-meanwhile': 'somebody else has changed it since it was shown. Open it again and look.',
+  'unknown-person': 'there is no such person.',
+  'unknown-dose': 'there is no such record.',
+  'unknown-ticket': 'there is no such ticket.',
+  taken: 'the number is registered already.',
+  'check-digit': 'the check digit of the individual number does not fit.',
+  'no-number': 'no individual number is registered.',
+  'another-runs': 'another import of this kind is under way. Wait until it has ended.',
+  'not-waiting': 'this import does not wait for a file.',
+  'own-area': 'the own municipality cannot be asked.',
+  'not-moved-in': 'the day of moving in does not fit the person’s registration.',
+  purpose: 'nothing can be asked for this purpose.',
+  'unknown-import': 'there is no such import.',
+  'unknown-provision': 'there is no such provision.',
+  'unknown-detection': 'there is no such detection.',
+  'unknown-terminal': 'there is no such terminal.',
+};
+
+export const frameEn: typeof frameJa = {
+  ...kit,
+  problems: { ...kit.problems, words },
+  nav: {
+    home: 'Start',
+    people: 'People',
+    doubtful: 'Doubtful records',
+    imports: 'Take files in',
+    exports: 'Give files out',
+    query: 'Ask a municipality',
+    provisions: 'Provision log',
+    statistics: 'Statistics',
+    log: 'Operation log',
+    detections: 'Detections',
+    accounts: 'Staff and terminals',
+  },
+  home: {
+    people: 'By reference number, ticket number, name or day of birth.',
+    doubtful: 'No certificate is issued from these before somebody has looked.',
+    imports: 'CSV files of the health systems.',
+    query: 'Records of somebody who has moved in.',
+    detections: 'What was noticed in the operation log.',
+    log: 'Who did what, and when.',
+    open: (count) => `${count} open`,
+    unreviewed: (count) => `${count} not reviewed`,
+    rule: 'Everything done here is recorded with your name and the time. Do not open the record of anybody you need not.',
+  },
+  blank: {
+    title: 'The screen is hidden',
+    how: 'Press any key to return. After a while you are signed out.',
+  },
+  common: {
+    fact: 'Fact',
+    before: 'Before',
+    after: 'After',
+    changes: 'What changes',
+    nothingChanges: 'Nothing changes.',
+    reason: 'Reason',
+    reasonIs: (reason) => `Reason: ${reason}`,
+    reasonMissing: 'Choose the reason.',
+    choose: 'Choose',
+    toConfirm: 'Look over it',
+    correct: 'Correct',
+    stop: 'Stop',
+    state: 'State',
+    action: 'Action',
+    older: 'The 100 before',
+    newest: 'Back to the newest',
+  },
+};
