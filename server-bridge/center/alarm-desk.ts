@@ -2,7 +2,7 @@
 import type { TerminalId, TerminalStatus } from '../protocol/index.ts';
 import { type AlarmCode, alarmOf, CENTER_ITSELF } from './alarm-codes.ts';
 import type { AlarmWitness } from './alarms/alarm-witness.ts';
-import { ALARM_DEFINITIONS, codesOfNature } from './alarms/default-rules.ts';
+import { ALARM_DEFINITIONS, codesOfNature, needsComparison } from './alarms/default-rules.ts';
 import { type RouteStopRule, stopForRightPerson } from './alarms/right-person-stop.ts';
 import type { RuleBook } from './alarms/rule-book.ts';
 import { shownCauses } from './alarms/shown-causes.ts';
@@ -18,13 +18,21 @@ export type AlarmDesk = {
   raise(terminalId: TerminalId, code: AlarmCode): Promise<void>;
   /** An alarm of the center itself. */
   raiseOfCenter(code: AlarmCode): Promise<void>;
+  /** Raises what the store could not take before. @throws while it still cannot */
+  raiseOwed(): Promise<void>;
   /** Takes a status in: row, new events, and their alarms, all or nothing. @returns the accepted sequence number */
   takeStatus(status: TerminalStatus): Promise<number>;
   /** Why a right-person hold may not be released now; null when it may (P2). */
   hindranceOfRelease(terminalId: TerminalId): Promise<store.ReleaseHindrance | null>;
-  /** The terminal has carried the release out: the center's side follows, unless it has failed once more. */
+  /**
+   * The terminal has carried the release out: the center's side follows, unless it has failed once more.
+   * @throws when it cannot be audited; then everything stays stopped
+   */
   releaseRightPerson(terminalId: TerminalId, releasedBy: string): Promise<void>;
 };
+
+/** A terminal each, when the store goes away under a whole fleet. */
+const MOST_OWED = 100_000;
 
 const SHOWN_CODES = codesOfNature('shown');
 
@@ -41,15 +49,31 @@ export function createAlarmDesk(parts: {
 }): AlarmDesk {
   const { database, rules, witness, now, routeStop } = parts;
 
-  const raise = async (terminalId: string, code: AlarmCode): Promise<void> => {
+  const raiseNow = async (terminalId: string, code: AlarmCode): Promise<void> => {
     const { severity, enabled } = rules.rule(code);
     if (!enabled) return;
     await witness.raised([await store.raiseAlarm(database, terminalId, code, now(), severity)]);
+  };
+  /** What the store could not take when it happened; nobody but this node knows of it. */
+  const owed = new Map<string, { readonly terminalId: string; readonly code: AlarmCode }>();
+  const raise = async (terminalId: string, code: AlarmCode): Promise<void> => {
+    try {
+      await raiseNow(terminalId, code);
+    } catch (cause) {
+      if (owed.size < MOST_OWED) owed.set(`${terminalId} ${code}`, { terminalId, code });
+      throw cause;
+    }
   };
 
   return {
     raise,
     raiseOfCenter: (code) => raise(CENTER_ITSELF, code),
+    async raiseOwed() {
+      for (const [key, { terminalId, code }] of owed) {
+        await raiseNow(terminalId, code);
+        owed.delete(key);
+      }
+    },
     async takeStatus(status) {
       const { terminalId } = status;
       const at = now();
@@ -96,11 +120,13 @@ export function createAlarmDesk(parts: {
     },
     hindranceOfRelease: (terminalId) => store.hindranceOfRelease(database, terminalId),
     async releaseRightPerson(terminalId, releasedBy) {
+      if ((await store.hindranceOfRelease(database, terminalId)) !== null) return;
+      const open = (await store.listAlarms(database, { terminalId })).filter(({ code }) => needsComparison(code));
+      const say = (result: string) =>
+        Promise.all(open.map((alarm) => witness.acted({ kind: 'center' }, 'alarm-cleared', alarm, result)));
+      await say('released');
       const closed = await store.releaseTerminal(database, terminalId, releasedBy, now());
-      await witness.ended(
-        closed.map((alarm) => ({ ...alarm, terminalId })),
-        'released',
-      );
+      if (closed.length === 0) await say('too-late');
     },
   };
 }

@@ -81,6 +81,7 @@ export async function startAlarms(parts: {
     care: createAlarmCare({ database, rules, witness, now }),
     rules,
     async round() {
+      await desk.raiseOwed();
       await watch.round();
       await tellAlarms({ database, rules, receivers, now });
       sender.kick();
