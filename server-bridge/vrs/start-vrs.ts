@@ -6,7 +6,9 @@ import { verifyCard } from '../../card-reader/index.ts';
 import { verifyPassport } from '../../card-reader/passport/index.ts';
 import { healthCardPublicKeys, SIGNING_KEY_YEAR_MS, type VrsKeys, vrsPublicKeySet } from '../certificates/index.ts';
 import { signVrsKeySet } from '../sealing/index.ts';
+import type { ListenerRates } from '../staff-access/index.ts';
 import type { VrsConfiguration } from './configuration.ts';
+import { isNamed } from './http/peer-certificate.ts';
 import { closePublicly, createPublicKeysServer, listenPublicly } from './http/public-keys-server.ts';
 import { addVrsRoutes } from './http/vrs-routes.ts';
 import { createVrsServer, type VrsServer } from './http/vrs-server.ts';
@@ -54,6 +56,8 @@ export type VrsSurroundings = {
   readonly verifyCard?: VerifyCard;
   /** Invented people; used where the configuration asks for synthetic data. */
   readonly people?: readonly SyntheticPersonFacts[];
+  /** How much the staff listener takes of one address and for one account. */
+  readonly staffRates?: ListenerRates;
   /** A store that is open already; the node leaves it open. */
   readonly database?: OpenDatabase;
 };
@@ -79,7 +83,7 @@ export async function startVrs(
   let app: VrsServer;
   let publicServer: Server | null;
   try {
-    app = createVrsServer({ tls, allowedCenters: configuration.allowedCenters, report });
+    app = createVrsServer({ tls, isAllowed: (socket) => isNamed(socket, configuration.allowedCenters), report });
     const published = { iss: keys.healthCard.iss, keys: healthCardPublicKeys(keys) };
     publicServer = publicTls === null ? null : createPublicKeysServer(publicTls, published);
   } catch (cause) {
@@ -128,7 +132,14 @@ export async function startVrs(
   const staff =
     staffConfiguration === undefined || staffFiles.value === null
       ? null
-      : openStaff({ configuration: staffConfiguration, files: staffFiles.value, store, report, now });
+      : openStaff({
+          configuration: staffConfiguration,
+          files: staffFiles.value,
+          store,
+          report,
+          now,
+          ...ratesOf(surroundings),
+        });
   let staffPort: number | null = null;
   try {
     closing.push(() => app.close());
@@ -164,6 +175,8 @@ export async function startVrs(
     stop,
   });
 }
+
+const ratesOf = ({ staffRates: rates }: VrsSurroundings) => (rates === undefined ? {} : { rates });
 
 /** Says once a day that a signing key has grown a year old, until somebody has rolled over (P14). */
 function remindOfRollOver(keys: VrsKeys, now: Date, report: Report): void {

@@ -13,6 +13,8 @@ export const VRS_EVENTS = defineEvents({
   NOBODY_WAITS: { level: 'warn', fields: {} },
   BUSY: { level: 'warn', fields: {} },
   STRANGER_REFUSED: { level: 'warn', fields: {} },
+  /** A tablet that is not registered, or withdrawn. */
+  TABLET_REFUSED: { level: 'warn', fields: {} },
   /** A stored field does not open: the record was altered, or the master key is another one. */
   RECORD_UNREADABLE: { level: 'error', fields: {} },
   /** The hardware token does not sign: pulled, locked, silent. */

@@ -1,8 +1,9 @@
-/** The server of the LGWAN side: HTTP/2 over mutual TLS 1.3, for named centers only; bodies arrive as bytes. */
+/** A server of a closed network: HTTP/2 over mutual TLS 1.3, for named peers only; bodies arrive as bytes. */
+
 import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
+import type { Socket } from 'node:net';
 import { fastify } from 'fastify';
 import type { Report } from '../vrs-events.ts';
-import { isAllowedCenter } from './center-certificate.ts';
 import { sendProblem } from './problems.ts';
 
 /** A sealed message of the largest size in base64url and JSON, with room for the header. */
@@ -14,10 +15,11 @@ const STREAMS_PER_CENTER = 1_000;
 
 export type VrsTls = { readonly ca: Buffer; readonly cert: Buffer; readonly key: Buffer };
 
-/** A server without routes yet; whatever reaches a route comes from an allowed center. */
+/** A server without routes yet; whatever reaches a route comes from an allowed peer. */
 export function createVrsServer(parts: {
   readonly tls: VrsTls;
-  readonly allowedCenters: readonly string[];
+  /** Whether who has just connected may stay, by the certificate. */
+  readonly isAllowed: (socket: Socket) => boolean;
   readonly report: Report;
 }) {
   const app = fastify({
@@ -44,7 +46,7 @@ export function createVrsServer(parts: {
   });
 
   app.server.on('secureConnection', (socket) => {
-    if (isAllowedCenter(socket, parts.allowedCenters)) return;
+    if (parts.isAllowed(socket)) return;
     parts.report('STRANGER_REFUSED');
     socket.destroy();
   });

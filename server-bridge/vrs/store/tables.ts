@@ -73,6 +73,7 @@ export const AREA_TABLES = [
   'operation_log_heads',
   'detections',
   'provisions',
+  'site_tablets',
   'imports',
   'import_refusals',
   'import_people',

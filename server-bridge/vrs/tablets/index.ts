@@ -1,0 +1,4 @@
+/** The door of the tablets at vaccination sites. */
+export { tabletRoutes } from './tablet-routes.ts';
+export { createTabletServer, type TabletServerParts } from './tablet-server.ts';
+export { parseTicketLine, type TicketLine, ticketLineOf } from './ticket-line.ts';
