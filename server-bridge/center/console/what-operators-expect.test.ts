@@ -175,6 +175,27 @@ it('moves several terminals as lines and retires several, naming them before', a
   expect(posted('/operations/registry/retire')).toEqual({ terminalIds: ['SYN-00003'] });
 });
 
+it('approves a machine that differs only by what the machine itself shows', async () => {
+  const { page } = studio;
+  await goTo(page, listener.origin, '#/registration');
+  const panel = page.getByRole('region', { name: 'Machines that wait for a person' });
+  const row = panel.getByRole('row', { name: /^SYN-00007 serial number, code was used before SN-A007 SN-B007/ });
+  expect(await panel.getByRole('button', { name: 'Approve the machine' }).count()).toBe(1);
+  await row.getByRole('button', { name: 'Approve the machine' }).click();
+  const dialog = page.getByRole('dialog');
+  const approve = dialog.getByRole('button', { name: 'Approve the machine' });
+  expect(await approve.isDisabled()).toBe(true);
+  await dialog.getByLabel('What the machine shows of its key').fill('abcd-1234');
+  expect(await approve.isDisabled()).toBe(true);
+  await dialog.getByLabel('What the machine shows of its key').fill('abcd-1234-wxyz');
+  await expectForEverybody();
+  await approve.click();
+  await page.getByText('Approved: SYN-00007.').waitFor();
+  expect(posted('/operations/held-enrolments/00000000-0000-4000-8000-000000000001/approve')).toEqual({
+    comparison: 'ABCD-1234-WXYZ',
+  });
+});
+
 it('shows a terminal’s own alarms to be dealt with, and its past back to the oldest event', async () => {
   const { page } = studio;
   await goTo(page, listener.origin, '#/terminals/SYN-00003');

@@ -18,6 +18,7 @@ import { ALARM_CODES } from '../alarm-codes.ts';
 import { AUDIT_ACTIONS } from '../audit/audit-trail.ts';
 import { EVENT_NAMES } from '../console-api/event-names.ts';
 import { STANDINGS } from '../console-api/fleet.ts';
+import { DIFFERENCES } from '../console-api/held-enrolments.ts';
 import { DirectiveContentSchema } from '../directives/directive-content.ts';
 import { RIGHTS, ROLES } from '../staff/rights.ts';
 import { digestOfText } from './directive/digest.ts';
@@ -57,6 +58,7 @@ describe.each(LANGUAGES)('texts in %s', (language) => {
       [EVENT_NAMES, words.events],
       [ALARM_CODES, words.alarms],
       [AUDIT_ACTIONS, words.auditActions],
+      [DIFFERENCES, words.differences],
       [RELAY_REFUSALS, words.refusals],
     ] as const) {
       expect(list.filter((word) => !Object.hasOwn(known, word))).toEqual([]);

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { useDesk } from '../frame/desk.ts';
 import { ChangeMany } from './change-many.tsx';
+import { HeldEnrolments } from './held-enrolments.tsx';
 import { RegisterMany } from './register-many.tsx';
 
 /** Many terminals at once: registering, moving, one-time codes, retiring. @param props.query `terminals`: names to begin with */
@@ -13,6 +14,7 @@ export function RegistrationPage({ query }: { query: URLSearchParams }) {
       <h1 ref={top} tabIndex={-1}>
         {texts.registration.title}
       </h1>
+      <HeldEnrolments />
       <RegisterMany text={lines} onText={setLines} />
       <ChangeMany
         named={query.get('terminals') ?? ''}

@@ -3,6 +3,7 @@ import type * as v from 'valibot';
 import type { AlarmRuleChangesSchema, AlarmRulesSchema } from '../../console-api/alarms.ts';
 import type { RegistryCheckSchema } from '../../console-api/enrolment.ts';
 import type { TerminalEventsSchema } from '../../console-api/fleet.ts';
+import type { HeldEnrolmentsSchema } from '../../console-api/held-enrolments.ts';
 import type { CollectionsSchema, DiagnosticsAnswerSchema, EventLogEntriesSchema } from '../../console-api/orders.ts';
 import { SAMPLE_AT, sampleTerminal } from './samples.ts';
 
@@ -215,3 +216,32 @@ export function sampleRegistryCheck(body: unknown): v.InferInput<typeof Registry
     })),
   };
 }
+
+export const sampleHeld: v.InferInput<typeof HeldEnrolmentsSchema> = {
+  requests: [
+    {
+      id: '00000000-0000-4000-8000-000000000001',
+      terminalId: 'SYN-00007',
+      registeredSerial: 'SN-A007',
+      serial: 'SN-B007',
+      build: '1.2.0',
+      differs: ['serial', 'code-used'],
+      state: 'held',
+      askedAt: SAMPLE_AT,
+      expiresAt: '2026-04-02T01:30:00.000Z',
+      decidedBy: null,
+    },
+    {
+      id: '00000000-0000-4000-8000-000000000002',
+      terminalId: 'SYN-00008',
+      registeredSerial: 'SN-A008',
+      serial: 'SN-A008',
+      build: null,
+      differs: ['no-code'],
+      state: 'refused',
+      askedAt: SAMPLE_AT,
+      expiresAt: '2026-04-02T01:30:00.000Z',
+      decidedBy: 'hanako.sato',
+    },
+  ],
+};

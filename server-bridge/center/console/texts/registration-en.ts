@@ -85,4 +85,23 @@ export const registrationEn = {
       'Their certificates are revoked and their connections end at once. A retired name does not come back.',
     retired: (count: string) => `${count} terminals are retired.`,
   },
+  held: {
+    title: 'Machines that wait for a person',
+    why: 'They asked for a certificate and differ from what was registered. Approve only what you have compared with the machine itself.',
+    none: 'No machine waits.',
+    differs: 'Differs in',
+    registeredSerial: 'Registered serial number',
+    serial: 'Serial number it says',
+    askedAt: 'Asked',
+    until: 'Ends',
+    state: 'State',
+    approve: 'Approve the machine',
+    refuse: 'Turn it down',
+    approved: (terminal: string) => `Approved: ${terminal}. It gets its certificate when it asks again.`,
+    refused: (terminal: string) => `Turned down: ${terminal}.`,
+    comparison: 'What the machine shows of its key',
+    approveEffect:
+      'Somebody at the machine reads out what it shows. Only that machine gets the certificate, under its own serial number.',
+    refuseEffect: 'The machine gets no certificate and must ask anew.',
+  },
 };

@@ -85,4 +85,23 @@ export const registrationJa: typeof registrationEn = {
     retireEffect: '証明書は失効し、接続はすぐに切れます。廃止した名前は再び使えません。',
     retired: (count) => `${count}台を廃止しました。`,
   },
+  held: {
+    title: '確認を待つ機械',
+    why: '証明書を求めていますが、登録の内容と異なります。機械そのものと照合したものだけを承認してください。',
+    none: '確認を待つ機械はありません。',
+    differs: '相違点',
+    registeredSerial: '登録済みの製造番号',
+    serial: '機械の製造番号',
+    askedAt: '要求',
+    until: '期限',
+    state: '状態',
+    approve: '機械を承認する',
+    refuse: '却下する',
+    approved: (terminal) => `承認しました：${terminal}。次に求めたときに証明書を渡します。`,
+    refused: (terminal) => `却下しました：${terminal}`,
+    comparison: '機械に表示された鍵の照合文字',
+    approveEffect:
+      '機械の前にいる人に、表示された文字を読み上げてもらってください。その機械だけが、自身の製造番号で証明書を受け取ります。',
+    refuseEffect: '機械は証明書を受け取れず、要求し直す必要があります。',
+  },
 };
