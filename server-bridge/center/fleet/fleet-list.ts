@@ -8,6 +8,7 @@ import {
   type FleetMoment,
   seenExpression,
   standingExpression,
+  suspendedForExpression,
   wantedVersionExpression,
 } from './standing.ts';
 
@@ -36,7 +37,7 @@ const openAlarmsOf = (terminal: RawBuilder<unknown>) =>
 /** The columns of a `FleetRecord`; `wanted` is the terminal whose id is asked for. */
 export const recordColumns = (moment: FleetMoment, terminal: RawBuilder<unknown>) => sql`
   ${terminal} as terminal_id, p.chain, p.prefecture, p.store_id, p.store_name,
-  ${standingExpression(moment)} as standing, s.state, s.cause, t.suspended_for, s.build, s.directive_version,
+  ${standingExpression(moment)} as standing, s.state, s.cause, ${suspendedForExpression} as suspended_for, s.build, s.directive_version,
   case when s.terminal_id is null then null else ${wantedVersionExpression} end as wanted_version,
   s.warnings, ${openAlarmsOf(terminal)} as open_alarms, ${seenExpression} as seen_at`;
 

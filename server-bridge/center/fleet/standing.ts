@@ -3,10 +3,16 @@
  * the number beside a picture is always the number of rows behind it.
  */
 import { type RawBuilder, sql } from 'kysely';
+import { CENTER_ITSELF } from '../alarm-codes.ts';
 import type { Standing } from '../console-api/fleet.ts';
 
 /** A moment, and before which a terminal must have been heard not to count as lost. */
 export type FleetMoment = { readonly now: Date; readonly lostMs: number };
+
+/** Why the center refuses a terminal's relays: its own reason, or that of the whole route (P2), as admission has it. */
+export const suspendedForExpression = sql<string | null>`coalesce(t.suspended_for, (
+  select 'ROUTE_STOPPED' from alarms where terminal_id = ${CENTER_ITSELF} and code = 'ROUTE_STOPPED' and cleared_at is null
+))`;
 
 /**
  * The first that fits. Reads the aliases `t` (terminals) and `s` (terminal_status), either of which may be missing. A terminal
@@ -18,7 +24,7 @@ export function standingExpression({ now, lostMs }: FleetMoment): RawBuilder<Sta
     when t.terminal_id is null then 'never-seen'
     when t.presence = 'disconnected' and t.presence_at < ${limit} then 'lost'
     when t.presence = 'connected' and t.presence_at < ${limit} and coalesce(s.received_at, t.presence_at) < ${limit} then 'lost'
-    when t.suspended_for is not null or s.state = 'suspended' then 'suspended'
+    when ${suspendedForExpression} is not null or s.state = 'suspended' then 'suspended'
     when s.state = 'idle' then 'ready'
     when s.state = 'visit' then 'busy'
     else 'closed'
