@@ -68,6 +68,28 @@ describe('secrets at rest', () => {
     expect(box.seal('sato.hanako', rfcSecret)).not.toBe(sealed);
   });
 
+  test('a new key in front of the old one: what the old one sealed still opens, what is sealed now needs the new one', () => {
+    const [old, renewed] = ['0f'.repeat(32), '0e'.repeat(32)];
+    const both = secretBoxFrom(`${renewed}\n${old}\n`);
+    if (both === null) throw new Error('no key');
+    expect(Buffer.from(both.open('sato.hanako', sealed) ?? []).equals(rfcSecret)).toBe(true);
+    expect(both.open('sato.hanaka', sealed)).toBeNull();
+    expect(both.isNewest('sato.hanako', sealed)).toBe(false);
+    const again = both.seal('sato.hanako', rfcSecret);
+    expect(both.isNewest('sato.hanako', again)).toBe(true);
+    expect(box.open('sato.hanako', again)).toBeNull();
+    expect(Buffer.from(secretBoxFrom(renewed)?.open('sato.hanako', again) ?? []).equals(rfcSecret)).toBe(true);
+  });
+
+  test.each([
+    '0f'.repeat(32).concat('\n', '0f'.repeat(32)),
+    ['0a', '0b', '0c', '0d', '0e'].map((pair) => pair.repeat(32)).join('\n'),
+    `${'0f'.repeat(32)}\nzz`,
+    `${'0f'.repeat(32)} ${'0e'.repeat(32)}`,
+  ])('%j is no file of keys', (text) => {
+    expect(secretBoxFrom(text)).toBeNull();
+  });
+
   test.each(['', 'ab', '0f'.repeat(31), '0f'.repeat(33), 'zz'.repeat(32)])('%j is no key', (text) => {
     expect(secretBoxFrom(text)).toBeNull();
   });

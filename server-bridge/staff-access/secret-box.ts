@@ -1,23 +1,53 @@
-/** Secrets of second factors at rest: AES-256-GCM under the key file of the configuration, bound to their account. */
+/**
+ * Secrets of second factors at rest: AES-256-GCM under the key file of the configuration, bound to their account. The file may hold
+ * several keys, one a line: the first seals, every one opens, so that a key is replaced without anybody losing the second factor.
+ */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const VERSION = 'v1.';
 const KEY_PATTERN = /^[0-9a-f]{64}$/;
+/** The one that seals, and those of the last renewals. */
+const MOST_KEYS = 4;
 
 export type SecretBox = {
   /** @param owner the account's name; what is sealed for one opens for no other */
   seal(owner: string, secret: Uint8Array): string;
-  /** null: not sealed under this key for this owner. */
+  /** null: not sealed under any of the keys for this owner. */
   open(owner: string, sealed: string): Uint8Array | null;
+  /** Whether it is sealed under the key that seals now. */
+  isNewest(owner: string, sealed: string): boolean;
 };
 
-/** @returns null when the text of the key file is not 64 hexadecimal digits */
+/** @returns null when the text of the key file is not one to four different keys of 64 hexadecimal digits, one a line */
 export function secretBoxFrom(keyText: string): SecretBox | null {
-  const digits = keyText.trim().toLowerCase();
-  if (!KEY_PATTERN.test(digits)) return null;
-  const key = Buffer.from(digits, 'hex');
+  const lines = keyText
+    .trim()
+    .toLowerCase()
+    .split(/\s*\n\s*/);
+  if (lines.length > MOST_KEYS || new Set(lines).size < lines.length) return null;
+  if (!lines.every((digits) => KEY_PATTERN.test(digits))) return null;
+  const [newest, ...older] = lines.map((digits) => boxOf(Buffer.from(digits, 'hex')));
+  if (newest === undefined) return null;
+  return {
+    seal: newest.seal,
+    open(owner, sealed) {
+      for (const box of [newest, ...older]) {
+        const secret = box.open(owner, sealed);
+        if (secret !== null) return secret;
+      }
+      return null;
+    },
+    isNewest(owner, sealed) {
+      const secret = newest.open(owner, sealed);
+      secret?.fill(0);
+      return secret !== null;
+    },
+  };
+}
+
+function boxOf(key: Buffer): Pick<SecretBox, 'seal' | 'open'> {
   return {
     seal(owner, secret) {
       const nonce = randomBytes(NONCE_BYTES);

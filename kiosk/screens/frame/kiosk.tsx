@@ -154,7 +154,9 @@ export class Kiosk extends Component<KioskProps, KioskState> {
           {snapshot.identify === undefined ? (
             <header class="banner">
               <Mark />
-              <span class="banner-name">{isOperatorScreen(screen.name) ? texts.operator.banner : texts.serviceName}</span>
+              <span class="banner-name">
+                {isOperatorScreen(screen.name) ? texts.operator.banner : texts.serviceName}
+              </span>
             </header>
           ) : (
             <IdentifySign terminalId={snapshot.identify} words={texts.identify} />

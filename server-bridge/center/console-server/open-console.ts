@@ -65,7 +65,9 @@ export async function readSecretBox(file: string): Promise<Result<SecretBox, Con
   const text = await readNamedFile(what, file);
   if (text.isErr()) return err(text.error);
   const secrets = secretBoxFrom(text.value.toString('utf8'));
-  return secrets === null ? err({ kind: 'invalid-content', what, issues: ['64 hexadecimal digits'] }) : ok(secrets);
+  return secrets === null
+    ? err({ kind: 'invalid-content', what, issues: ['one to four keys of 64 hexadecimal digits, one a line'] })
+    : ok(secrets);
 }
 
 export async function readConsoleFiles(

@@ -14,10 +14,12 @@ import { readSecretBox } from '../console-server/index.ts';
 import { centerEvents } from '../event-catalogue.ts';
 import { openStore } from '../store/index.ts';
 import { type AccountError, makeAccount, renewAccount } from './accounts.ts';
+import { resealSecondFactors } from './reseal-second-factors.ts';
 import { StaffIdSchema } from './rights.ts';
 
 const USAGE = `usage: cli.ts make --config FILE --id ID --name NAME --role ROLE [--role ROLE ...]
        cli.ts renew --config FILE --id ID
+       cli.ts reseal --config FILE
 roles: watcher operator drafter approver administrator auditor`;
 /** Of sysexits.h. */
 const EXIT = { usage: 64, refused: 65, unavailable: 69, configuration: 78 } as const;
@@ -26,6 +28,7 @@ const config = v.pipe(v.string(), v.minLength(1));
 const OrderSchema = v.variant('what', [
   v.strictObject({ what: v.literal('make'), config, ...NewAccountSchema.entries }),
   v.strictObject({ what: v.literal('renew'), config, staffId: StaffIdSchema }),
+  v.strictObject({ what: v.literal('reseal'), config }),
 ]);
 type Order = v.InferOutput<typeof OrderSchema>;
 
@@ -39,7 +42,12 @@ function readOrder(given: readonly string[]): Order | null {
     });
     if (positionals.length !== 1) return null;
     const { id, role, ...named } = values;
-    const asked = { what: positionals[0], ...named, staffId: id, ...(role === undefined ? {} : { roles: role }) };
+    const asked = {
+      what: positionals[0],
+      ...named,
+      ...(id === undefined ? {} : { staffId: id }),
+      ...(role === undefined ? {} : { roles: role }),
+    };
     const order = v.safeParse(OrderSchema, asked);
     return order.success ? order.output : null;
   } catch {
@@ -95,6 +103,16 @@ export async function runAccountProgram(given: readonly string[], { out, errors 
     const audit = await openAuditWriter({ store, name: configuration.audit?.name ?? 'center', now, log });
     try {
       const { database } = store;
+      if (order.what === 'reseal') {
+        const { resealed, asTheyWere, lost } = await resealSecondFactors({
+          database,
+          secrets: secrets.value,
+          audit,
+          now,
+        });
+        out(`${resealed} sealed anew, ${asTheyWere} were already\n`);
+        return lost.length === 0 ? 0 : fail(`none of the keys opens: ${lost.join(' ')}`, EXIT.refused);
+      }
       const parts = { database, hashing: createPasswordHashing(), secrets: secrets.value, audit, now };
       const actor = { kind: 'center' } as const;
       const handed =

@@ -1,20 +1,23 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { secretBoxFrom } from '../../staff-access/index.ts';
 import { openStore } from '../store/index.ts';
 import { buildFoundation, type Foundation } from '../test-support/bridge-world.ts';
 import { runAccountProgram } from './account-program.ts';
 
 const SYNTHETIC_KEY = '5a'.repeat(32);
+const NEXT_KEY = '3c'.repeat(32);
 
 let foundation: Foundation;
 let config: string;
 let withoutConsole: string;
 let directory: string;
+let secretKeyFile: string;
 beforeAll(async () => {
   foundation = await buildFoundation();
   directory = join(foundation.directory, 'store');
-  const secretKeyFile = join(foundation.directory, 'console-secret.key');
+  secretKeyFile = join(foundation.directory, 'console-secret.key');
   await writeFile(secretKeyFile, SYNTHETIC_KEY, { mode: 0o600 });
   const store = { kind: 'pglite', directory } as const;
   const console = {
@@ -82,6 +85,37 @@ test('the first administrator is made on the machine, told the password once, an
     await store.close();
   }
   expect((await run('make', ...given, '--name', 'x', '--role', 'auditor')).code).toBe(65);
+}, 240_000);
+
+test('the key of second factors is renewed: sealed anew under the first key of the file, and nobody loses one', async () => {
+  expect(
+    (await run('make', '--config', config, '--id', 'second.person', '--name', 'x', '--role', 'auditor')).code,
+  ).toBe(0);
+  const [old, renewed] = [secretBoxFrom(SYNTHETIC_KEY), secretBoxFrom(NEXT_KEY)];
+  const kept = async () => {
+    const store = (await openStore({ kind: 'pglite', directory }))._unsafeUnwrap();
+    const accounts = await store.database.selectFrom('staff_accounts').selectAll().orderBy('staff_id').execute();
+    const entries = await store.database.selectFrom('audit_entries').select(['target', 'result']).execute();
+    await store.close();
+    return { accounts, resealed: entries.filter(({ result }) => result === 'second-factor-resealed') };
+  };
+  const before = (await kept()).accounts.map((row) => old?.open(row.staff_id, row.one_time_secret));
+  await writeFile(secretKeyFile, `${NEXT_KEY}\n${SYNTHETIC_KEY}\n`);
+  expect(await run('reseal', '--config', config)).toEqual({
+    code: 0,
+    out: '2 sealed anew, 0 were already\n',
+    errors: '',
+  });
+  expect(await run('reseal', '--config', config)).toMatchObject({ code: 0, out: '0 sealed anew, 2 were already\n' });
+  const { accounts, resealed } = await kept();
+  expect(accounts.map((row) => renewed?.open(row.staff_id, row.one_time_secret))).toEqual(before);
+  expect(resealed.map(({ target }) => target)).toEqual(['first.administrator', 'second.person']);
+  // A key that none of them was sealed under: said, and nothing is touched.
+  await writeFile(secretKeyFile, '77'.repeat(32));
+  const lost = await run('reseal', '--config', config);
+  expect(lost).toMatchObject({ code: 65, errors: 'none of the keys opens: first.administrator second.person\n' });
+  expect((await kept()).accounts).toEqual(accounts);
+  await writeFile(secretKeyFile, SYNTHETIC_KEY);
 }, 240_000);
 
 test.each<[string, readonly string[]]>([
