@@ -42,24 +42,24 @@ export function HeldEnrolments() {
               heads={[
                 texts.registration.columns.terminalId,
                 held.differs,
-                held.registeredSerial,
-                held.serial,
-                texts.list.build,
-                held.askedAt,
-                held.until,
+                texts.registration.columns.serial,
+                texts.list.buildShort,
+                `${held.askedAt} – ${held.until}`,
                 held.state,
                 texts.terminal.action,
               ]}
               rows={requests.map((request) => ({
                 key: request.id,
                 cells: [
-                  request.terminalId,
+                  <span key="name" class="name">
+                    {request.terminalId}
+                  </span>,
                   request.differs.map((one) => said(texts.words.differences, one)).join(', '),
-                  request.registeredSerial,
-                  request.serial,
+                  request.serial === request.registeredSerial
+                    ? request.serial
+                    : `${request.registeredSerial} → ${request.serial}`,
                   request.build ?? texts.frame.nothing,
-                  instantText(language, request.askedAt),
-                  instantText(language, request.expiresAt),
+                  `${instantText(language, request.askedAt)} – ${instantText(language, request.expiresAt)}`,
                   <>
                     <Badge kind={KINDS[request.state]} text={said(texts.words.heldStates, request.state)} />{' '}
                     {request.decidedBy ?? ''}
