@@ -14,7 +14,7 @@ import { Secret } from 'otpauth';
 import * as v from 'valibot';
 import { syntheticCardAnchors } from '../../../../card-reader/virtual/index.ts';
 import { type MunicipalityCode, MunicipalityCodeSchema } from '../../../protocol/index.ts';
-import { codeAt, createPasswordHashing } from '../../../staff-access/index.ts';
+import { codeAt, createPasswordHashing, LISTENER_RATES, type ListenerRates } from '../../../staff-access/index.ts';
 import { type StaffClient, staffClient } from '../../../staff-access/testing/staff-client.ts';
 import {
   authorityProfile,
@@ -45,6 +45,8 @@ import { readStaffSecrets } from '../staff-files.ts';
 /** The area that is meant where none is said. */
 export const AREA = v.parse(MunicipalityCodeSchema, '900010');
 export const OTHER_AREA = v.parse(MunicipalityCodeSchema, '900028');
+
+const PLENTY = { capacity: 100_000, refillMs: 1, maxKeys: 1_000 };
 
 export type Person = {
   readonly area: MunicipalityCode;
@@ -78,8 +80,18 @@ export type StaffWorld = FilledStore & {
   startNode(): Promise<RunningVrs>;
   /** Registers another terminal, with a certificate. */
   addTerminal(terminal: string, area?: string): Promise<StaffTerminalName>;
-  /** Certificate and key of a terminal, registered or not; any URI name where `uri` is said. */
-  credential(terminal: string, o?: { readonly area?: string; readonly uri?: string }): Promise<CredentialPaths>;
+  /** Certificate and key of a terminal, registered or not; the same each time unless `anew`. */
+  credential(
+    terminal: string,
+    o?: {
+      readonly area?: string;
+      /** Another URI name, or several. */
+      readonly uri?: string;
+      readonly uris?: readonly string[];
+      readonly authority?: 'another';
+      readonly anew?: boolean;
+    },
+  ): Promise<CredentialPaths>;
   /** Somebody at a terminal, not signed in. */
   client(o?: Where): Promise<StaffClient>;
   /** An account as an administrator makes it: first password, not signed in. */
@@ -93,19 +105,23 @@ export async function startStaffWorld(
   o: {
     readonly assetsDirectory?: string;
     readonly now?: () => Date;
+    /** As in service where it is said; else as much as a test asks for. */
+    readonly rates?: ListenerRates;
     readonly staff?: Partial<NonNullable<VrsConfiguration['staff']>>;
   } = {},
 ): Promise<StaffWorld> {
   const now = o.now ?? (() => new Date());
+  // TLS looks at the machine's clock, whatever a test has turned.
+  const madeAt = new Date();
   const folder = await mkdtemp(join(tmpdir(), 'kofu-vrs-staff-'));
   const filled = await filledStore();
-  const trust = (await createDevelopmentTrust(join(folder, 'trust'), { terminals: [], now: now() }))._unsafeUnwrap();
-  const made = await createDevelopmentFiles(folder, {
+  const trust = (await createDevelopmentTrust(join(folder, 'trust'), { terminals: [], now: madeAt }))._unsafeUnwrap();
+  const developed = await createDevelopmentFiles(folder, {
     iss: 'https://vc.vrs.example/issuer',
-    now: now(),
+    now: madeAt,
     cardAnchors: syntheticCardAnchors(),
   });
-  const files = made._unsafeUnwrap();
+  const files = developed._unsafeUnwrap();
   await writeFile(files.masterKeyFile, filled.masterKey.toString('base64url'), { mode: 0o600 });
   const emptyPage = join(folder, 'page');
   await mkdir(emptyPage);
@@ -138,7 +154,14 @@ export async function startStaffWorld(
   const nodes: RunningVrs[] = [];
   const events: VrsEvent[] = [];
   const startNode = async (): Promise<RunningVrs> => {
-    const surroundings = { database: await filled.another(), report: (event: VrsEvent) => events.push(event), now };
+    const staffRates = o.rates ?? {
+      ...LISTENER_RATES,
+      requests: PLENTY,
+      signInsOfAddress: PLENTY,
+      signInsOfAccount: PLENTY,
+    };
+    const report = (event: VrsEvent) => events.push(event);
+    const surroundings = { database: await filled.another(), report, now, staffRates };
     const node = (await startVrs(configuration, surroundings))._unsafeUnwrap();
     nodes.push(node);
     return node;
@@ -151,20 +174,19 @@ export async function startStaffWorld(
   const accountParts = { store, log, hashing: createPasswordHashing(), secrets, now };
   const areaOf = (area: string = AREA): MunicipalityCode => v.parse(MunicipalityCodeSchema, area);
 
-  const credential: StaffWorld['credential'] = async (terminal, { area = AREA, uri } = {}) => {
+  let made = 0;
+  const credential: StaffWorld['credential'] = async (terminal, how = {}) => {
     const paths = (name: string): CredentialPaths => ({
       certificateFile: join(folder, `${name}.certificate.pem`),
       keyFile: join(folder, `${name}.key.pem`),
     });
-    const authority = await ensureCredential(
-      paths('staff-terminal-ca'),
-      authorityProfile('Kofu staff terminal CA'),
-      null,
-      now(),
-    );
-    const name = uri ?? `urn:kofu:staff-terminal:${area}:${terminal}`;
-    const at = paths(`made-${Buffer.from(name).toString('hex')}`);
-    await ensureCredential(at, clientProfile(terminal, name), authority, now());
+    const ca = how.authority === undefined ? 'staff-terminal-ca' : 'another-ca';
+    const authority = await ensureCredential(paths(ca), authorityProfile(ca), null, madeAt);
+    const names = how.uris ?? [how.uri ?? `urn:kofu:staff-terminal:${how.area ?? AREA}:${terminal}`];
+    made += how.anew === true ? 1 : 0;
+    const at = paths(Buffer.from(JSON.stringify([ca, names, how.anew === true ? made : 0])).toString('hex'));
+    const profile = { ...clientProfile(terminal, ''), names: names.map((value) => ({ type: 'url' as const, value })) };
+    await ensureCredential(at, profile, authority, madeAt);
     return at;
   };
   const client: StaffWorld['client'] = async ({ area, terminal = SYNTHETIC_TERMINAL, node = vrs } = {}) => {
