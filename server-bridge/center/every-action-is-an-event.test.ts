@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RunningCenter } from './index.ts';
+import { terminalWithAnotherCertificate } from './test-support/another-certificate.ts';
 import { askStaff, buildWorld, statusOf, TERMINAL, visitId, type World } from './test-support/bridge-world.ts';
 import { type RawTerminal, rawTerminal } from './test-support/raw-terminal.ts';
 
@@ -11,7 +12,10 @@ let logId: string;
 beforeAll(async () => {
   world = await buildWorld();
   centers = [await world.start(), await world.start()];
-  ways = [rawTerminal(world.trust, TERMINAL, centers[0].port), rawTerminal(world.trust, TERMINAL, centers[1].port)];
+  ways = [
+    rawTerminal(world.trust, TERMINAL, centers[0].port),
+    await terminalWithAnotherCertificate(world.trust, TERMINAL, centers[1].port),
+  ];
 });
 afterAll(async () => {
   for (const way of ways) way.close();

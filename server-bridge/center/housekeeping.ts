@@ -56,6 +56,7 @@ export function startHousekeeping(parts: {
       await closeSuperseded();
       await alarms.round();
       await certificates.poll();
+      await certificates.pollTurns();
       if (rounds % ROUNDS_BETWEEN_CLEANING === 0) {
         await commands.expire();
         await alarms.slowRound();

@@ -33,6 +33,7 @@ beforeAll(async () => {
     certificates: {
       admits: () => Promise.resolve(true),
       poll: () => Promise.resolve(),
+      pollTurns: () => Promise.resolve(),
       recheck: () => Promise.resolve(),
     },
     budgets: { take: () => 0 },

@@ -1,4 +1,5 @@
 /** One center process, put together: store, VRS client, directive, line server, staff listener. */
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { err, ok, type Result } from 'neverthrow';
 import { createEventLog, standardOutputSink } from '../event-log/index.ts';
@@ -205,9 +206,13 @@ export async function startCenter(
     policy: configuration.line?.certificates ?? 'any-of-the-authority',
     onSecondConnection: (terminalId) => alarms.raise(terminalId, 'SECOND_EVENT_STREAM'),
     onFirstUse: () => bus.publish('certificates'),
+    onTakenFromOther: () => bus.publish('connections'),
+    nodeId: randomUUID(),
     now,
     log,
   });
+  const endTaken = oneAtATime(() => certificates.pollTurns());
+  bus.subscribe('connections', () => aside(endTaken()));
   bus.subscribe('certificates', () => aside(certificates.poll()));
   const budgets = createLineBudgets(configuration.line?.budgetFactor ?? 1);
   const line = createLineServer({ tls: lineTls, bodyMs: limits.bodyMs, certificates, budgets, log });

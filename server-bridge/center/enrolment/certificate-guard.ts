@@ -10,7 +10,9 @@ import type { TerminalId } from '../../protocol/index.ts';
 import type { CenterLog } from '../event-catalogue.ts';
 import { answers } from '../session-answers.ts';
 import type { CenterDatabase } from '../store/index.ts';
-import { endedSince, noteUse, retiredOf, statesOf } from './certificate-register.ts';
+import { type CertificateStanding, endedSince, noteUse, standingsOf } from './certificate-register.ts';
+import { forgetOldTurns, takeTurn, turnsOf, turnsTakenElsewhere } from './connection-register.ts';
+import { createLivingConnections, type Peer } from './living-connections.ts';
 
 export type CertificatePolicy = 'any-of-the-authority' | 'registered';
 
@@ -19,11 +21,11 @@ export type CertificateGuard = {
   admits(request: Http2ServerRequest, terminalId: TerminalId): Promise<boolean>;
   /** Ends the living connections whose certificate was revoked or superseded since the last time, on whatever node. */
   poll(): Promise<void>;
+  /** Ends the living connections whose certificate is used by a later one on another node; where both live, it is an alarm. */
+  pollTurns(): Promise<void>;
   /** Looks all living connections up again: certificates also end by time. */
   recheck(): Promise<void>;
 };
-
-type Peer = { readonly serial: string; readonly terminalId: TerminalId };
 
 /** What another node wrote down may carry a time of its own clock. */
 const CLOCKS_DIFFER_MS = 60_000;
@@ -33,61 +35,79 @@ const BATCH = 1_000;
 export function createCertificateGuard(parts: {
   readonly database: CenterDatabase;
   readonly policy: CertificatePolicy;
+  /** A random name of this process. */
+  readonly nodeId: string;
   /** Two living connections under one certificate. */
   readonly onSecondConnection: (terminalId: TerminalId) => Promise<void>;
+  /** A connection has taken the place of one of another node. */
+  readonly onTakenFromOther: () => Promise<void>;
   /** A certificate was used for the first time: the ones before it are over, on every node. */
   readonly onFirstUse: () => Promise<void>;
   readonly now: () => Date;
   readonly log: CenterLog;
 }): CertificateGuard {
-  const { database, policy, onSecondConnection, onFirstUse, now, log } = parts;
+  const { database, policy, nodeId, onSecondConnection, onTakenFromOther, onFirstUse, now, log } = parts;
   const verdicts = new WeakMap<ServerHttp2Session, Promise<boolean>>();
   let polledFrom = new Date(now().getTime() - CLOCKS_DIFFER_MS);
-  const living = new Map<ServerHttp2Session, Peer>();
+  const living = createLivingConnections();
+  /** Those that are being ended for a later one. */
+  const ending = new WeakSet<Peer>();
 
-  /** The peers of these whose certificate does not count. */
-  const refusedOf = async (peers: readonly Peer[]): Promise<ReadonlySet<Peer>> => {
-    const states = await statesOf(database, [...new Set(peers.map(({ serial }) => serial))], now());
-    const retired = await retiredOf(database, [...new Set(peers.map(({ terminalId }) => terminalId))]);
-    return new Set(
-      peers.filter(({ serial, terminalId }) => {
-        if (retired.has(terminalId)) return true;
-        const known = states.get(serial);
-        if (known === undefined) return policy === 'registered';
-        return known.state !== 'valid' || known.terminalId !== terminalId;
-      }),
+  const isRefused = ({ terminalId }: Peer, { known, retired }: CertificateStanding): boolean => {
+    if (retired) return true;
+    if (known === null) return policy === 'registered';
+    return known.state !== 'valid' || known.terminalId !== terminalId;
+  };
+
+  /** The alarm comes first: where it cannot be raised, the connection is found again by the next look. */
+  const endForLater = async (peer: Peer): Promise<void> => {
+    // One that says goodbye to its terminal lets what it has been asked come to its end.
+    if (peer.session.closed || ending.has(peer)) return;
+    ending.add(peer);
+    try {
+      if (await answers(peer.session)) await onSecondConnection(peer.terminalId);
+      peer.session.destroy();
+    } finally {
+      ending.delete(peer);
+    }
+  };
+
+  const endEarlier = async (turns: readonly { readonly serial: string; readonly turn: number }[]): Promise<void> => {
+    const earlier = turns.flatMap(({ serial, turn }) =>
+      living.ofSerial(serial).filter((peer) => peer.turn !== null && peer.turn < turn),
     );
+    await Promise.all(earlier.map(endForLater));
   };
 
-  const lookForOthers = async (session: ServerHttp2Session, { serial, terminalId }: Peer): Promise<void> => {
-    const others = [...living].filter(([other, peer]) => other !== session && peer.serial === serial);
-    const alive = await Promise.all(others.map(([other]) => answers(other)));
-    if (alive.includes(true)) await onSecondConnection(terminalId);
-  };
-
-  const judge = async (session: ServerHttp2Session, peer: Peer): Promise<boolean> => {
-    // Counted as living before it is looked up, so that a change in between finds it.
-    living.set(session, peer);
-    session.once('close', () => living.delete(session));
-    if (session.destroyed) living.delete(session);
-    if ((await refusedOf([peer])).has(peer)) {
-      log.record('CERTIFICATE_REFUSED', { terminal: peer.terminalId });
+  /** @param peer counted as living before it is looked up, so that a change in between finds it */
+  const judge = async (peer: Peer, expiresAt: Date): Promise<boolean> => {
+    const { serial, terminalId } = peer;
+    const [standing] = await standingsOf(database, [peer], now());
+    if (standing === undefined || isRefused(peer, standing)) {
+      log.record('CERTIFICATE_REFUSED', { terminal: terminalId });
       return false;
     }
-    if (await noteUse(database, peer.serial, now())) await onFirstUse();
-    await lookForOthers(session, peer);
+    if (standing.known?.used === false && (await noteUse(database, serial, now()))) await onFirstUse();
+    const { turn, fromOther } = await takeTurn(database, { serial, nodeId, expiresAt });
+    peer.turn = turn;
+    if (fromOther) await onTakenFromOther();
+    await endEarlier([{ serial, turn }]);
     return true;
   };
 
-  const endRefused = async (connections: readonly (readonly [ServerHttp2Session, Peer])[]): Promise<void> => {
-    for (let from = 0; from < connections.length; from += BATCH) {
-      const batch = connections.slice(from, from + BATCH);
-      const refused = await refusedOf(batch.map(([, peer]) => peer));
-      for (const [session, peer] of batch) {
-        if (!refused.has(peer)) continue;
-        verdicts.set(session, Promise.resolve(false));
+  const batchesOf = function* (peers: readonly Peer[]): Generator<readonly Peer[]> {
+    for (let from = 0; from < peers.length; from += BATCH) yield peers.slice(from, from + BATCH);
+  };
+
+  const endRefused = async (peers: readonly Peer[]): Promise<void> => {
+    for (const batch of batchesOf(peers)) {
+      const standings = await standingsOf(database, batch, now());
+      for (const [index, peer] of batch.entries()) {
+        const standing = standings[index];
+        if (standing !== undefined && !isRefused(peer, standing)) continue;
+        verdicts.set(peer.session, Promise.resolve(false));
         log.record('CERTIFICATE_REFUSED', { terminal: peer.terminalId });
-        session.destroy();
+        peer.session.destroy();
       }
     }
   };
@@ -95,11 +115,14 @@ export function createCertificateGuard(parts: {
   return {
     admits(request, terminalId) {
       const { session } = request.stream;
-      const serial = session === undefined ? null : serialOf(session);
-      if (session === undefined || serial === null || !isServerSession(session)) return Promise.resolve(false);
+      if (session === undefined || !isServerSession(session)) return Promise.resolve(false);
       const known = verdicts.get(session);
       if (known !== undefined) return known;
-      const verdict = judge(session, { serial, terminalId });
+      // Read once for a connection, not for each request.
+      const certificate = certificateOf(session);
+      if (certificate === null) return Promise.resolve(false);
+      const serial = certificate.serialNumber.toUpperCase();
+      const verdict = judge(living.add({ session, serial, terminalId, turn: null }), certificate.validToDate);
       // A question that failed is asked again by the next request.
       verdict.catch(() => verdicts.delete(session));
       verdicts.set(session, verdict);
@@ -110,18 +133,32 @@ export function createCertificateGuard(parts: {
       const startedAt = now();
       const { serials, terminals } = await endedSince(database, polledFrom);
       polledFrom = new Date(startedAt.getTime() - CLOCKS_DIFFER_MS);
-      await endRefused([...living].filter(([, peer]) => serials.has(peer.serial) || terminals.has(peer.terminalId)));
+      await endRefused(living.all().filter((peer) => serials.has(peer.serial) || terminals.has(peer.terminalId)));
     },
-    recheck: () => endRefused([...living]),
+    async pollTurns() {
+      await endEarlier(await turnsTakenElsewhere(database, nodeId));
+    },
+    async recheck() {
+      await forgetOldTurns(database, now());
+      await endRefused(living.all());
+      for (const batch of batchesOf(living.all())) {
+        await endEarlier(
+          await turnsOf(
+            database,
+            batch.map(({ serial }) => serial),
+          ),
+        );
+      }
+    },
   };
 }
 
-/** The serial number of the certificate at the other end, as Node writes it. Works on resumed sessions too. */
-function serialOf(session: { readonly socket: unknown }): string | null {
+/** The certificate at the other end. Works on resumed sessions too. */
+function certificateOf(session: { readonly socket: unknown }): X509Certificate | null {
   const { socket } = session;
   if (!(socket instanceof TLSSocket)) return null;
   const certificate = socket.getPeerX509Certificate();
-  return certificate instanceof X509Certificate ? certificate.serialNumber.toUpperCase() : null;
+  return certificate instanceof X509Certificate ? certificate : null;
 }
 
 const isServerSession = (session: object): session is ServerHttp2Session => 'altsvc' in session;

@@ -1,6 +1,6 @@
 /** The certificates the center has issued, by serial number, and whether each still counts. */
 import { hash, type KeyObject } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { IssuedCertificate } from '../../terminal-certificates/index.ts';
 import type { CenterDatabase } from '../store/index.ts';
 import type { CenterTables } from '../store/tables.ts';
@@ -45,26 +45,42 @@ export function stateOf(
   return row.expires_at <= now ? 'expired' : 'valid';
 }
 
-/** How each of these stands; a serial the center has not issued is missing. */
-export async function statesOf(
+export type CertificateStanding = {
+  /** Of a serial the center has issued; null for another one. */
+  readonly known: { readonly terminalId: string; readonly state: CertificateState; readonly used: boolean } | null;
+  /** The terminal is out of service for good. */
+  readonly retired: boolean;
+};
+
+/** How each of these stands, with the terminal that shows it; in their order. One question, since each new connection asks it. */
+export async function standingsOf(
   session: Session,
-  serials: readonly string[],
+  shown: readonly { readonly serial: string; readonly terminalId: string }[],
   now: Date,
-): Promise<
-  ReadonlyMap<string, { readonly terminalId: string; readonly state: CertificateState; readonly used: boolean }>
-> {
-  if (serials.length === 0) return new Map();
-  const rows = await session
-    .selectFrom('terminal_certificates')
-    .select(['serial', 'terminal_id', 'revoked_at', 'superseded_at', 'expires_at', 'first_used_at'])
-    .where('serial', 'in', serials)
-    .execute();
-  return new Map(
-    rows.map((row) => [
-      row.serial,
-      { terminalId: row.terminal_id, state: stateOf(row, now), used: row.first_used_at !== null },
-    ]),
-  );
+): Promise<readonly CertificateStanding[]> {
+  if (shown.length === 0) return [];
+  const serials = sql`cast(${shown.map(({ serial }) => serial)} as text[])`;
+  const terminals = sql`cast(${shown.map(({ terminalId }) => terminalId)} as text[])`;
+  const { rows } = await sql<{
+    terminal_id: string | null;
+    revoked_at: Date | null;
+    superseded_at: Date | null;
+    expires_at: Date | null;
+    first_used_at: Date | null;
+    retired_at: Date | null;
+  }>`
+    select c.terminal_id, c.revoked_at, c.superseded_at, c.expires_at, c.first_used_at, p.retired_at
+    from unnest(${serials}, ${terminals}) with ordinality as shown (serial, terminal_id, place)
+    left join terminal_certificates c on c.serial = shown.serial
+    left join terminal_places p on p.terminal_id = shown.terminal_id
+    order by shown.place`.execute(session);
+  return rows.map(({ terminal_id: terminalId, expires_at, first_used_at, retired_at, ...row }) => ({
+    known:
+      terminalId === null || expires_at === null
+        ? null
+        : { terminalId, state: stateOf({ ...row, expires_at }, now), used: first_used_at !== null },
+    retired: retired_at !== null,
+  }));
 }
 
 /**
@@ -162,16 +178,4 @@ export async function endedSince(
     serials: new Set(certificates.map((row) => row.serial)),
     terminals: new Set(places.map((row) => row.terminal_id)),
   };
-}
-
-/** The retired ones among these. */
-export async function retiredOf(session: Session, terminalIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (terminalIds.length === 0) return new Set();
-  const rows = await session
-    .selectFrom('terminal_places')
-    .select('terminal_id')
-    .where('terminal_id', 'in', terminalIds)
-    .where('retired_at', 'is not', null)
-    .execute();
-  return new Set(rows.map((row) => row.terminal_id));
 }

@@ -6,6 +6,7 @@ import {
   applicationOf,
   askStaff,
   buildWorld,
+  OTHER_TERMINAL,
   STOPPED_CITY,
   statusOf,
   TERMINAL,
@@ -140,7 +141,7 @@ describe('readiness', () => {
     const sent = apply();
     await eventually(() => expect(applications()).toBe(1));
     const drained = await world.start({ observability: { host: '127.0.0.1', port: 0, drainNoticeMs: 400 } });
-    const other = rawTerminal(world.trust, TERMINAL, drained.port);
+    const other = rawTerminal(world.trust, OTHER_TERMINAL, drained.port);
     other.session.once('goaway', () => order.push('goaway-of-the-other'));
     await other.send('GET', '/v1/directive');
     const stopping = drained.stop();

@@ -14,6 +14,7 @@ import { history } from './migrations/0010-history.ts';
 import { alarmRulesOff } from './migrations/0011-alarm-rules-off.ts';
 import { heldEnrolments } from './migrations/0012-held-enrolments.ts';
 import { auditIntents } from './migrations/0013-audit-intents.ts';
+import { connections } from './migrations/0014-connections.ts';
 
 const steps = {
   '0001-initial': initial,
@@ -29,6 +30,7 @@ const steps = {
   '0011-alarm-rules-off': alarmRulesOff,
   '0012-held-enrolments': heldEnrolments,
   '0013-audit-intents': auditIntents,
+  '0014-connections': connections,
 };
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(steps) };
 

@@ -47,7 +47,21 @@ export type HeldEnrolmentsTable = {
   decided_by: string | null;
 };
 
+export type TerminalConnectionsTable = {
+  /** Of the certificate, upper-case hexadecimal; those of any authority's certificates, registered here or not. */
+  serial: string;
+  /** One more with each connection: whoever has an earlier one is over. */
+  turn: number;
+  /** A random name of the process that has it. */
+  node_id: string;
+  /** By the store's own clock. */
+  taken_at: Instant;
+  /** The certificate's end. */
+  expires_at: Instant;
+};
+
 export type EnrolmentTables = {
+  terminal_connections: TerminalConnectionsTable;
   held_enrolments: HeldEnrolmentsTable;
   enrolment_codes: EnrolmentCodesTable;
   terminal_certificates: TerminalCertificatesTable;
