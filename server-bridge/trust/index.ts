@@ -4,6 +4,7 @@ export {
   clientProfile,
   DAY_MS,
   LIFETIME_DAYS,
+  localServerProfile,
   RENEW_WITH_DAYS_LEFT,
 } from './certificate-profiles.ts';
 export { type CredentialPaths, ensureCredential } from './credential-files.ts';
