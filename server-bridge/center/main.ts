@@ -1,6 +1,7 @@
 /** Starts one center process: `main.ts --config FILE.json`. Ends by SIGTERM or SIGINT, letting requests in flight end. */
 import { parseArgs } from 'node:util';
 import { CenterConfigurationSchema, describeConfigurationError, readJsonFile } from './configuration.ts';
+import { dumpingOptions } from './dumping-options.ts';
 import { type CenterStartError, startCenter } from './start.ts';
 
 /** `EX_CONFIG` of sysexits.h: starting again will not help before somebody has mended the configuration. */
@@ -44,6 +45,10 @@ function configurationFile(): string | null {
 }
 
 async function run(): Promise<void> {
+  const dumping = dumpingOptions(process.execArgv, process.env['NODE_OPTIONS']);
+  if (dumping.length > 0) {
+    return fail(`the runtime may not be started with ${dumping.join(', ')}`, EXIT_CONFIGURATION);
+  }
   const file = configurationFile();
   if (file === null) return fail('usage: main.ts --config FILE.json', EXIT_CONFIGURATION);
   const configuration = await readJsonFile('configuration', file, CenterConfigurationSchema);
