@@ -4,10 +4,10 @@
  * clear header alone, which VRS checks against what is sealed.
  */
 import { err, ok, type Result } from 'neverthrow';
+import { openVrsClient, type VrsClient, type VrsTls } from '../exchange/index.ts';
 import type { MunicipalityCode } from '../protocol/index.ts';
 import { readTls } from './center-files.ts';
 import type { ConfigurationError } from './configuration.ts';
-import { openVrsClient, type VrsClient, type VrsTls } from './vrs-client.ts';
 import type { VrsRoutesConfiguration } from './vrs-routes-configuration.ts';
 
 export type VrsRoute = { readonly name: string; readonly vrs: VrsClient; readonly maxInFlight: number };

@@ -1,2 +1,3 @@
-/** One HTTP/2 exchange, as both clients of the bridge make it. */
+/** One HTTP/2 exchange, as all clients of the bridge make it, and the way to VRS of who passes applications on. */
 export { type ExchangeError, type ExchangeReply, type ExchangeRequest, exchangeBytes } from './exchange-bytes.ts';
+export { openVrsClient, type VrsClient, type VrsRequest, type VrsTls } from './vrs-client.ts';

@@ -55,6 +55,8 @@ export const VrsConfigurationSchema = v.strictObject({
   passportAnchorsFile: v.optional(path),
   /** URI names in the certificates of centers that are let in. */
   allowedCenters: v.pipe(v.array(v.pipe(v.string(), v.regex(/^urn:kofu:center:[a-z0-9-]+$/))), v.minLength(1)),
+  /** URI names in the certificates of gateways of electronic issuing; none where the app is not served. */
+  allowedGateways: v.optional(v.array(v.pipe(v.string(), v.regex(/^urn:kofu:gateway:[a-z0-9-]+$/)))),
   /** Loads invented people and municipalities; refused together with card anchors of production. */
   syntheticData: v.boolean(),
   /** Requests worked on at once; beyond that BUSY. */

@@ -80,10 +80,12 @@ export async function startVrs(
   const { staff: staffConfiguration } = configuration;
   const staffFiles = await readStaffFiles(staffConfiguration);
   if (staffFiles.isErr()) return err(staffFiles.error);
+  const { allowedCenters, allowedGateways = [] } = configuration;
+  const peers: readonly string[] = [...allowedCenters, ...allowedGateways];
   let app: VrsServer;
   let publicServer: Server | null;
   try {
-    app = createVrsServer({ tls, isAllowed: (socket) => isNamed(socket, configuration.allowedCenters), report });
+    app = createVrsServer({ tls, isAllowed: (socket) => isNamed(socket, peers), report });
     const published = { iss: keys.healthCard.iss, keys: healthCardPublicKeys(keys) };
     publicServer = publicTls === null ? null : createPublicKeysServer(publicTls, published);
   } catch (cause) {
@@ -127,6 +129,7 @@ export async function startVrs(
     report,
     maxInFlight: configuration.maxInFlight,
     challengeLifeSeconds: configuration.challengeLifeSeconds,
+    gateways: allowedGateways,
     keySet: () => signVrsKeySet(vrsPublicKeySet(keys, now()), signingKeys.root),
   });
   const staff =

@@ -4,6 +4,7 @@
  */
 import type { Kysely } from 'kysely';
 import { err, ok, type Result } from 'neverthrow';
+import type { VrsClient } from '../../exchange/index.ts';
 import type { Directive } from '../../protocol/index.ts';
 import { type Es256Signer, signDirective } from '../../sealing/index.ts';
 import { type AuditEvent, type AuditOutbox, intendAudit } from '../audit/index.ts';
@@ -12,7 +13,6 @@ import type { CenterLimits } from '../configuration.ts';
 import type { CenterLog } from '../event-catalogue.ts';
 import * as store from '../store/index.ts';
 import type { CenterTables } from '../store/tables.ts';
-import type { VrsClient } from '../vrs-client.ts';
 import type { PatchError } from './apply-patch.ts';
 import { overridesFor } from './compose.ts';
 import { type Compositions, createCompositions, type DirectiveInForce, issueOf } from './compositions.ts';

@@ -1,8 +1,9 @@
 /** The key set of VRS that directives carry: asked for when it is due, kept while VRS is away. */
+
+import type { VrsClient } from '../../exchange/index.ts';
 import { KeySetEnvelopeSchema } from '../../protocol/index.ts';
 import { readBody } from '../../staff-access/index.ts';
 import type { CenterLog } from '../event-catalogue.ts';
-import type { VrsClient } from '../vrs-client.ts';
 
 export type KeySetSource = {
   /** Null until VRS, or the store, has given one. */

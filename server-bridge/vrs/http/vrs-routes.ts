@@ -1,4 +1,5 @@
 /** What a center may ask of VRS (protocol/line-messages.ts). */
+import type { ServerHttp2Stream } from 'node:http2';
 import * as v from 'valibot';
 import { parseStrictJson } from '../../certificates/strict-json.ts';
 import {
@@ -12,6 +13,7 @@ import { answerApplication } from '../issuing/answer-application.ts';
 import type { IssuingParts } from '../issuing/issuing-parts.ts';
 import { makeChallenge } from '../store/challenges.ts';
 import { createAdmission } from './admission.ts';
+import { peerNameOf } from './peer-certificate.ts';
 import { sendJson, sendProblem } from './problems.ts';
 import type { VrsServer } from './vrs-server.ts';
 import { waitLimit } from './wait-limit.ts';
@@ -19,6 +21,8 @@ import { waitLimit } from './wait-limit.ts';
 export type RouteParts = IssuingParts & {
   readonly maxInFlight: number;
   readonly challengeLifeSeconds: number;
+  /** URI names of the gateways of electronic issuing; everybody else who is let in is a center. */
+  readonly gateways: readonly string[];
   /** Signs the public key set anew. */
   readonly keySet: () => Promise<string>;
 };
@@ -47,7 +51,11 @@ export function addVrsRoutes(app: VrsServer, parts: RouteParts): void {
     const { header, deadline } = message.output;
     const sealed = Buffer.from(message.output.sealed, 'base64url');
     const limit = waitLimit(deadline, request.raw.stream, parts.now);
-    const work = admission.admit(() => answerApplication({ header, sealed, stillWanted: limit.stillWanted }, parts));
+    const through = doorOf(request.raw.stream, parts.gateways);
+    // Who comes through the one door cannot say to have come through the other.
+    if ((through === 'app') !== header.terminalId.startsWith(APP_PREFIX)) return sendProblem(reply, 'MALFORMED');
+    const { stillWanted } = limit;
+    const work = admission.admit(() => answerApplication({ header, sealed, through, stillWanted }, parts));
     const outcome = await limit.within(work.then((answer) => answer ?? 'full'));
     if (outcome === 'full') return busy(reply);
     if (outcome === undefined) {
@@ -66,6 +74,15 @@ export function addVrsRoutes(app: VrsServer, parts: RouteParts): void {
     parts.report('BUSY');
     return sendProblem(reply, 'BUSY');
   }
+}
+
+/** Applications of the app carry a name of this form instead of a terminal's (E1). */
+const APP_PREFIX = 'APP-';
+
+/** Which door a request came through: by the certificate of who passed it on. */
+function doorOf(stream: ServerHttp2Stream, gateways: readonly string[]): 'kiosk' | 'app' {
+  const name = peerNameOf(stream.session?.socket);
+  return name !== null && gateways.includes(name) ? 'app' : 'kiosk';
 }
 
 function bodyOf(body: unknown): unknown {

@@ -13,7 +13,7 @@ import { UnreadableField } from '../store/field-cipher.ts';
 import type { AreaTransaction } from '../store/vrs-store.ts';
 import type { VrsEvent } from '../vrs-events.ts';
 import { decide } from './decide.ts';
-import type { IssuingParts } from './issuing-parts.ts';
+import type { IssuingDoor, IssuingParts } from './issuing-parts.ts';
 
 /** What the relay is told where no sealed answer can be given. */
 export type IssuingRefusal = Extract<RelayRefusal, 'MALFORMED' | 'UNAVAILABLE'>;
@@ -30,7 +30,13 @@ class NobodyWaits extends Error {}
  * @param o.stillWanted asked right before anything becomes final; false rolls everything back
  */
 export async function answerApplication(
-  o: { readonly header: ApplicationHeader; readonly sealed: Uint8Array; readonly stillWanted: () => boolean },
+  o: {
+    readonly header: ApplicationHeader;
+    readonly sealed: Uint8Array;
+    /** Recorded with the certificate; a kiosk's where nothing is said. */
+    readonly through?: IssuingDoor;
+    readonly stillWanted: () => boolean;
+  },
   parts: IssuingParts,
 ): Promise<Result<Uint8Array, IssuingRefusal>> {
   if (!o.stillWanted()) return refuseUnwanted(parts);
@@ -41,7 +47,7 @@ export async function answerApplication(
   }
   const { application, digest } = opened.value;
   const decided = agrees(o.header, application)
-    ? await decideInArea(application, digest, o.stillWanted, parts)
+    ? await decideInArea(application, digest, o, parts)
     : ok(refusal('APPLICATION_REFUSED'));
   if (decided.isErr()) return err(decided.error);
   return await sealed(application, digest, decided.value, parts);
@@ -74,12 +80,12 @@ function agrees(header: ApplicationHeader, application: Application): boolean {
 async function decideInArea(
   application: Application,
   digest: string,
-  stillWanted: () => boolean,
+  { stillWanted, through = 'kiosk' }: { readonly stillWanted: () => boolean; readonly through?: IssuingDoor },
   parts: IssuingParts,
 ): Promise<Result<Decision, IssuingRefusal>> {
   try {
     const outcome = await parts.store.inArea(application.municipality, async (transaction) => {
-      const made = await decideOnce(transaction, application, digest, parts);
+      const made = await decideOnce(transaction, application, { digest, through }, parts);
       if (!stillWanted()) throw new NobodyWaits();
       return made;
     });
@@ -100,7 +106,7 @@ type Outcome = { readonly decision: Decision; readonly event: VrsEvent };
 async function decideOnce(
   transaction: AreaTransaction,
   application: Application,
-  digest: string,
+  { digest, through }: { readonly digest: string; readonly through: IssuingDoor },
   parts: IssuingParts,
 ): Promise<Outcome> {
   const before = await findDecision(transaction, digest, parts.now());
@@ -118,7 +124,7 @@ async function decideOnce(
       ? declined('CHALLENGE_EXPIRED')
       : { decision: meanwhile, event: 'DECISION_REPEATED' };
   }
-  const result = await decide(transaction, application, taken.challenge, parts);
+  const result = await decide(transaction, application, { challenge: taken.challenge, through }, parts);
   if (result.isErr() && mayComeBack(application, taken, result.error, parts)) {
     const { visitId, card } = application;
     const expiresAt = new Date(parts.now().getTime() + PASSPORT_LIFE_MS);

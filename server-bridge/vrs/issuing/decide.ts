@@ -17,22 +17,22 @@ import { findPerson, type PersonRecord } from '../store/records.ts';
 import type { AreaTransaction } from '../store/vrs-store.ts';
 import { checkCard, type ProvenHolder } from './card-check.ts';
 import { certify } from './certify.ts';
-import type { IssuingParts } from './issuing-parts.ts';
+import type { IssuingDoor, IssuingParts } from './issuing-parts.ts';
 import { checkPassport } from './passport-check.ts';
 import { gateRecord } from './record-gate.ts';
 
 /** Tries for a free certificate id. One hit among all ids ever issued is already next to impossible. */
 const ID_TRIES = 5;
 
-/** Decides. `challenge` is the one made for this visit, just taken out of the store. */
+/** Decides. `taken.challenge` is the one made for this visit, just taken out of the store. */
 export async function decide(
   transaction: AreaTransaction,
   application: Application,
-  challenge: Uint8Array,
+  taken: { readonly challenge: Uint8Array; readonly through: IssuingDoor },
   parts: IssuingParts,
 ): Promise<Result<IssuedResult, VrsRefusal>> {
   const { anchors, verifyCard } = parts;
-  const holder = checkCard({ card: application.card, challenge, anchors, verifyCard });
+  const holder = checkCard({ card: application.card, challenge: taken.challenge, anchors, verifyCard });
   if (holder.isErr()) return err(holder.error);
   if (!transaction.municipality.takingPart) return err('CITY_STOPPED');
   const lookup = await findPerson(transaction, holder.value.individualNumber);
@@ -44,7 +44,8 @@ export async function decide(
   const passport = passportOf(application, holder.value, record, issuedAt, parts);
   const facts = factsOf(transaction, application, holder.value, record, passport, dayInJapan(issuedAt));
   if (facts.isErr()) return err(facts.error);
-  return await certifyUnderFreeId(transaction, facts.value, record.personId, issuedAt, parts);
+  const about = { personId: record.personId, issuedAt, through: taken.through };
+  return await certifyUnderFreeId(transaction, facts.value, about, parts);
 }
 
 type FactsWithoutId = Omit<CertificateFacts, 'certificateId'>;
@@ -92,17 +93,17 @@ function passportOf(
 async function certifyUnderFreeId(
   transaction: AreaTransaction,
   facts: FactsWithoutId,
-  personId: string,
-  issuedAt: Date,
+  about: { readonly personId: string; readonly issuedAt: Date; readonly through: IssuingDoor },
   parts: IssuingParts,
 ): Promise<Result<IssuedResult, VrsRefusal>> {
+  const { issuedAt } = about;
   for (let tries = 0; tries < ID_TRIES; tries += 1) {
     const certificateId: CertificateId = (parts.certificateId ?? randomCertificateId)();
     const certified = await certify({ ...facts, certificateId }, issuedAt, parts.keys);
     if (certified.isErr()) return certified;
     const { kind, issuedOn } = facts;
     const { passport } = facts.holder;
-    const certificate = { certificateId, personId, kind, issuedOn, issuedAt, passport };
+    const certificate = { certificateId, kind, issuedOn, passport, ...about };
     if (await recordCertificate(transaction, certificate)) return certified;
   }
   throw new Error('no free certificate id was drawn');

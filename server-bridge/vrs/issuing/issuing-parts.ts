@@ -7,6 +7,9 @@ import type { Report } from '../vrs-events.ts';
 import type { VerifyCard } from './card-check.ts';
 import type { PassportProof } from './passport-check.ts';
 
+/** Which door an application came through (V6). */
+export type IssuingDoor = 'kiosk' | 'app';
+
 export type IssuingParts = {
   readonly store: VrsStore;
   readonly keys: SigningKeys;

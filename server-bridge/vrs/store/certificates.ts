@@ -29,6 +29,7 @@ export async function recordCertificate(
     readonly issuedAt: Date;
     /** Only with an overseas certificate (V7). */
     readonly passport: PassportItems | null;
+    readonly through: 'kiosk' | 'app';
   },
 ): Promise<boolean> {
   const inserted = await database
@@ -40,6 +41,7 @@ export async function recordCertificate(
       kind: certificate.kind,
       issued_on: certificate.issuedOn,
       issued_at: certificate.issuedAt,
+      through: certificate.through,
       passport_items:
         certificate.passport === null
           ? null

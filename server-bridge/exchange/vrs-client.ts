@@ -1,10 +1,10 @@
 /**
- * The center's way to VRS: one HTTP/2 session, mutual TLS 1.3, reconnected when it breaks. Bytes in, bytes out; each
+ * The way to VRS of who passes applications on: one HTTP/2 session, mutual TLS 1.3, reconnected when it breaks. Bytes in, bytes out; each
  * request ends by its limit or by its caller's signal, and ending it resets the stream at VRS (P1).
  */
 import { type ClientHttp2Session, connect } from 'node:http2';
 import { err, type Result } from 'neverthrow';
-import { type ExchangeError, type ExchangeReply, exchangeBytes } from '../exchange/index.ts';
+import { type ExchangeError, type ExchangeReply, exchangeBytes } from './exchange-bytes.ts';
 
 export type VrsTls = { readonly ca: Buffer; readonly cert: Buffer; readonly key: Buffer };
 
