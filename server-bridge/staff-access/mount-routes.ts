@@ -70,8 +70,8 @@ function sendAnswer<Server extends RawServerBase>(reply: ReplyOf<Server>, answer
     return reply.send(text);
   }
   if ('stream' in answer) {
-    const { name, type, pieces } = answer.stream;
-    reply.header('content-type', `${type}; charset=utf-8`);
+    const { name, type, charset = 'utf-8', pieces } = answer.stream;
+    reply.header('content-type', `${type}; charset=${charset}`);
     reply.header('content-disposition', `attachment; filename="${name}"`);
     return reply.send(Readable.from(pieces));
   }

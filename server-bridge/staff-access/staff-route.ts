@@ -59,7 +59,13 @@ export type StaffAnswer =
   | {
       readonly status: 200;
       /** For what is too long to be held whole. A piece that fails breaks the connection off. */
-      readonly stream: { readonly name: string; readonly type: string; readonly pieces: AsyncIterable<string> };
+      readonly stream: {
+        readonly name: string;
+        readonly type: string;
+        /** Of bytes that are no UTF-8. */
+        readonly charset?: 'shift_jis';
+        readonly pieces: AsyncIterable<string | Uint8Array>;
+      };
     };
 
 type CommonParts<Actor, Right, P extends Schema, Q extends Schema> = {

@@ -2,6 +2,7 @@
  * A listener for people: TLS 1.3, HTTP/2 and HTTP/1.1. It serves the built page; sessions and routes of staff are added by the caller.
  * With an authority for clients, nobody without a certificate of it gets as far as a request.
  */
+import type { IncomingHttpHeaders } from 'node:http';
 import { fastify } from 'fastify';
 import { endConnection, endUnread, limitBody, piecesOf, type RawRequest } from './body-arrival.ts';
 import { addressKey } from './client-address.ts';
@@ -71,7 +72,8 @@ export function createStaffListener(parts: StaffListenerParts) {
     },
   });
   // Of HTTP/1.1 connections, which this server hands to another parser of the runtime.
-  Object.assign(app.server, { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: HEADERS_TIMEOUT_MS + rates.bodyMs });
+  // No limit on a whole request: a file may take its time, and every other body has a limit of its own below.
+  Object.assign(app.server, { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: 0 });
   app.server.maxConnections = MAX_CONNECTIONS;
   // What goes wrong on a connection before a request exists concerns that connection alone.
   app.server.on('sessionError', (_error, session) => session.destroy());
@@ -79,10 +81,10 @@ export function createStaffListener(parts: StaffListenerParts) {
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.addContentTypeParser('application/octet-stream', (request, body, done) =>
-    done(null, request.routeOptions.config.isUpload === true ? piecesOf(body, rates.bodyMs) : null),
-  );
-
+  app.addContentTypeParser('application/octet-stream', (request, body, done) => {
+    if (request.routeOptions.config.isUpload === true) done(null, piecesOf(body, rates.bodyMs));
+    else done(Object.assign(new Error('a file where none is taken'), { statusCode: 415 }));
+  });
   const requests = createTokenBuckets(rates.requests, () => parts.now().getTime());
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(PAGE_HEADERS);
@@ -98,6 +100,11 @@ export function createStaffListener(parts: StaffListenerParts) {
       return;
     }
     const { method, url, host, headers } = request;
+    if (method === 'GET' && hasBody(headers)) {
+      endConnection(request.raw, reply.raw);
+      reply.code(400).send({ error: 'malformed' });
+      return;
+    }
     const refusal = guardRequest({ method, url, host, headers }, parts.origin(), parts.contents);
     if (refusal === null) return done();
     log.refused(refusal);
@@ -135,5 +142,9 @@ export function createStaffListener(parts: StaffListenerParts) {
   }
   return app;
 }
+
+/** Of HTTP/1.1: nothing reads a body that comes with a GET, and nothing would end it. */
+const hasBody = (headers: IncomingHttpHeaders): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
 export type StaffListener = ReturnType<typeof createStaffListener>;
