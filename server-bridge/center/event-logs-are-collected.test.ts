@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EVENT_LOG_FIELDS, EVENT_LOG_PAGE_ENTRIES, TerminalIdSchema } from '../protocol/index.ts';
+import { CollectionsSchema, EventLogEntriesSchema } from './console-api/orders.ts';
 import type { CommandOrder, RunningCenter } from './index.ts';
 import {
   askStaff,
@@ -100,10 +101,10 @@ describe('an event log that was ordered', () => {
 
   test('is looked at newest first, by event and level, and saved line by line', async () => {
     const commandId = await collect();
-    const listed = async () =>
-      (await askStaff(world, center, `/operations/collections?terminalId=${TERMINAL}`)).body.collections.find(
-        (one: { commandId: string }) => one.commandId === commandId,
-      );
+    const listed = async () => {
+      const { body } = await askStaff(world, center, `/operations/collections?terminalId=${TERMINAL}`);
+      return v.parse(CollectionsSchema, body).collections.find((one) => one.commandId === commandId);
+    };
     expect(await listed()).toMatchObject({ kind: 'collect-event-log', here: 'nothing', entries: 0, updatedAt: null });
     const fault = { ...entryOf(150), level: 'error', event: 'VISIT_PROCESS_DIED', fields: { code: 'exit-1' } };
     const first = [...entriesOf(1, 149), fault, ...entriesOf(151, 50)];
@@ -114,6 +115,7 @@ describe('an event log that was ordered', () => {
     const seen: number[] = [];
     for (let before: number | null = 221; before !== null; ) {
       const { body } = await read(commandId, `/entries?before=${before}`);
+      expect(v.parse(EventLogEntriesSchema, body)).toEqual(body);
       expect(body).toMatchObject({ terminalId: TERMINAL, entries: 220, complete: true });
       seen.push(...body.found.map(({ entry }: { entry: number }) => entry));
       before = body.before;

@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { TerminalEventsSchema } from './console-api/fleet.ts';
 import type { RunningCenter } from './index.ts';
 import { terminalWithAnotherCertificate } from './test-support/another-certificate.ts';
 import { askStaff, buildWorld, statusOf, TERMINAL, visitId, type World } from './test-support/bridge-world.ts';
@@ -156,9 +158,9 @@ describe('read by staff', () => {
   });
 
   test('are paged from the newest back, each once, to the oldest', async () => {
-    const newest = (await events('?limit=500')).body.events;
+    const newest = v.parse(TerminalEventsSchema, (await events('?limit=500')).body).events;
     const seen: number[] = [];
-    let before = Number(newest.at(-1).position) + 1;
+    let before = (newest.at(-1)?.position ?? 0) + 1;
     for (;;) {
       const { body } = await events(`?before=${before}&limit=7`);
       if (body.events.length === 0) {
@@ -168,7 +170,7 @@ describe('read by staff', () => {
       seen.push(...body.events.map((event: { position: number }) => event.position));
       before = body.next;
     }
-    expect(seen).toEqual(newest.map((event: { position: number }) => event.position).toReversed());
+    expect(seen).toEqual(newest.map(({ position }) => position).toReversed());
   });
 
   test('a page that cannot be is refused; a terminal nobody knows has no events', async () => {

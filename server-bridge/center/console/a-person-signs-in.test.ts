@@ -26,7 +26,7 @@ beforeAll(async () => {
   await insertSyntheticFleet(world.world.store.database, { terminals: TERMINALS, now: new Date() });
   operator = await world.person(['operator'], 'taro.suzuki');
   studio = await openStudio();
-});
+}, 180_000);
 afterAll(async () => {
   await studio.close();
   await world.close();
@@ -105,6 +105,21 @@ it('suspends a terminal by keyboard alone, naming it before', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('status').getByText(`Ordered of ${TERMINAL}: Suspend.`).waitFor();
   await expect.poll(() => dialog.count()).toBe(0);
+});
+
+it('changes a rule of alarms, and the terminal’s page understands all the center says', async () => {
+  const { page } = studio;
+  await expect.poll(() => page.locator('main .loading').count()).toBe(0);
+  expect(await page.locator('main .problem').allTextContents()).toEqual([]);
+  await goTo(page, world.origin, '#/alarms');
+  await page.getByRole('button', { name: 'Change: Supplies are low' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('The rule is on').uncheck();
+  await dialog.getByRole('button', { name: 'Save the rule' }).click();
+  const history = page.getByRole('region', { name: 'Who changed rules' });
+  await history.getByRole('row', { name: /taro\.suzuki Supplies are low off · Minor/ }).waitFor();
+  await page.getByRole('row', { name: /^Supplies are low off Minor/ }).waitFor();
+  expect(await page.locator('main .problem').allTextContents()).toEqual([]);
 });
 
 it('says which right is missing where somebody follows an address their roles do not include', async () => {

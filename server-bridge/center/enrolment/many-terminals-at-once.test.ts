@@ -1,5 +1,8 @@
 /** Many terminals at once: what registering would do, codes and an end for several, whole or not at all, each in the trail. */
+import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AlarmRuleChangesSchema, AlarmRulesSchema } from '../console-api/alarms.ts';
+import { EnrolmentCodesSchema, RegistryCheckSchema, RegistryLookUpSchema } from '../console-api/enrolment.ts';
 import { type EnrolmentWorld, placeOf, startEnrolmentWorld } from './test-support/enrolment-world.ts';
 
 let world: EnrolmentWorld;
@@ -31,6 +34,7 @@ describe('a check', () => {
     ];
     const { status, body } = await world.staff('POST', '/registry/check', { places });
     expect(status).toBe(200);
+    expect(v.parse(RegistryCheckSchema, body)).toEqual(body);
     expect(body.rows.map(({ terminalId, what }: { terminalId: string; what: string }) => [terminalId, what])).toEqual([
       ['MANY-0001', 'same'],
       ['MANY-0002', 'changes'],
@@ -62,6 +66,7 @@ describe('a check', () => {
 describe('several', () => {
   test('are looked up in the order asked; retired and unknown ones are missing', async () => {
     const { body } = await world.staff('POST', '/registry/look-up', named('MANY-0002', 'MANY-0004', 'MANY-0001'));
+    expect(v.parse(RegistryLookUpSchema, body)).toEqual(body);
     expect(body).toEqual({
       places: [placeOf('MANY-0002', 'MANY-S2'), placeOf('MANY-0001', 'MANY-S1')],
       missing: ['MANY-0004'],
@@ -78,6 +83,7 @@ describe('several', () => {
     expect(await trail('code-given-out')).toHaveLength(before);
     const { status, body } = await world.staff('POST', '/registry/codes', named('MANY-0002', 'MANY-0001'));
     expect(status).toBe(201);
+    expect(v.parse(EnrolmentCodesSchema, body)).toEqual(body);
     expect(body.codes).toMatchObject([
       { terminalId: 'MANY-0002', serial: 'MANY-S2' },
       { terminalId: 'MANY-0001', serial: 'MANY-S1' },
@@ -112,8 +118,9 @@ test('who set which rule of alarms is read from the trail', async () => {
   expect((await world.staff('POST', '/alarm-rules/SUPPLIES_LOW', rule)).status).toBe(204);
   expect((await world.staff('POST', '/alarm-rules/REFUND_OWED', rule)).body).toEqual({ error: 'never-off' });
   const { body } = await world.staff('GET', '/alarm-rules/changes');
+  expect(v.parse(AlarmRuleChangesSchema, body)).toEqual(body);
   expect(body).toMatchObject({ changes: [{ by: 'tool', code: 'SUPPLIES_LOW', rule }], before: null });
   expect((await world.staff('GET', `/alarm-rules/changes?before=${body.changes[0].place}`)).body.changes).toEqual([]);
-  const rules = (await world.staff('GET', '/alarm-rules')).body.rules;
-  expect(rules.find((one: { code: string }) => one.code === 'SUPPLIES_LOW')).toMatchObject({ ...rule, fixed: false });
+  const { rules } = v.parse(AlarmRulesSchema, (await world.staff('GET', '/alarm-rules')).body);
+  expect(rules.find((one) => one.code === 'SUPPLIES_LOW')).toMatchObject({ ...rule, fixed: false });
 });
