@@ -9,7 +9,7 @@ import { shownCauses } from './alarms/shown-causes.ts';
 import * as store from './store/index.ts';
 
 /** Why a terminal's relays are refused. */
-export const SUSPENSIONS = { rightPerson: 'RIGHT_PERSON_FAILED', staff: 'STAFF' } as const;
+export const SUSPENSIONS = { rightPerson: 'RIGHT_PERSON_FAILED', staff: store.STAFF_SUSPENSION } as const;
 
 /** Suspensions that hold at once, also what is on its way: the terminal’s own, and that of the whole route (P2). */
 export const RIGHT_PERSON_STOPS: readonly string[] = [SUSPENSIONS.rightPerson, 'ROUTE_STOPPED'];

@@ -72,10 +72,7 @@ export function createCommandDesk(parts: {
 
   /** What a command that was done means for the terminal's standing at the center. */
   const carryOut = async (terminalId: TerminalId, commandId: string, order: CommandOrder): Promise<void> => {
-    // Who suspends after a resume that is still on its way means the suspension.
-    if (order.kind === 'resume' && !(await store.isSuspendedAfter(database, terminalId, commandId))) {
-      await store.resumeForStaff(database, terminalId);
-    }
+    if (order.kind === 'resume') await store.resumeForStaff(database, terminalId, commandId);
     if (order.kind === 'release-right-person') await alarms.releaseRightPerson(terminalId, order.releasedBy);
   };
 
@@ -100,9 +97,7 @@ export function createCommandDesk(parts: {
       const signed = await signCommand(command, parts.signer);
       const result = `${order.kind}.${command.commandId}`;
       await audit.append({ actor, action: 'command-ordered', target: terminalId, result });
-      // The center closes its own side first: a terminal that does not obey still gets no relay.
-      if (order.kind === 'suspend') await store.suspendForStaff(database, terminalId);
-      await store.insertCommand(database, command, signed, now(), actorName(actor));
+      await store.keepStaffCommand(database, command, { signed, now: now(), issuedBy: actorName(actor) });
       log.record('COMMAND_ISSUED', { terminal: terminalId, order: order.kind });
       await deliver();
       await parts.bus.publish('commands');
@@ -115,7 +110,7 @@ export function createCommandDesk(parts: {
       if (command.state !== 'queued') return err({ kind: 'settled' });
       const { terminalId: target } = command;
       await audit.append({ actor, action: 'command-cancelled', target, result: commandId });
-      if (await store.cancelCommand(database, commandId, now())) {
+      if (await store.cancelStaffCommand(database, { commandId, terminalId: target }, now())) {
         log.record('COMMAND_CANCELLED', { terminal: v.parse(TerminalIdSchema, target) });
         return ok();
       }

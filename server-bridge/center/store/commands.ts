@@ -39,6 +39,10 @@ export type KeptCommand = {
 /** An order as the store keeps it. @throws when it is not one */
 export const readOrder = (json: string): Command['order'] => v.parse(CommandSchema.entries.order, JSON.parse(json));
 
+/**
+ * Keeps a new command. Its instant is later than that of every other of its terminal, whatever a node's clock says: which of two orders
+ * came after the other is told by it.
+ */
 export async function insertCommand(
   database: Session,
   command: Command,
@@ -55,7 +59,8 @@ export async function insertCommand(
       command_order: JSON.stringify(command.order),
       signed,
       issued_by: issuedBy,
-      issued_at: now,
+      issued_at: sql<Date>`greatest(cast(${now.toISOString()} as timestamptz), (
+        select max(c.issued_at) + interval '1 millisecond' from commands c where c.terminal_id = ${command.terminalId}))`,
       expires_at: new Date(command.expiresAt),
       state: 'queued',
       result: null,
@@ -284,22 +289,6 @@ export async function isSuspendedAfter(database: Session, terminalId: string, co
     )
     .execute();
   return later.some((row) => readOrder(row.command_order).kind === 'suspend');
-}
-
-/** Whether staff have ordered a suspension, whatever became of the order, and no resume was done after it. */
-export async function isSuspendedByStaff(database: Session, terminalId: string): Promise<boolean> {
-  const newest = await database
-    .selectFrom('commands')
-    .select(['command_order', 'state'])
-    .where('terminal_id', '=', terminalId)
-    .orderBy('issued_at', 'desc')
-    .execute();
-  for (const { command_order, state } of newest) {
-    const { kind } = readOrder(command_order);
-    if (kind === 'suspend') return true;
-    if (kind === 'resume' && state === 'done') return false;
-  }
-  return false;
 }
 
 export async function findCommand(database: Session, commandId: string): Promise<KeptCommand | null> {

@@ -12,6 +12,7 @@ export * from './notifications.ts';
 export { type CenterDatabase, type OpenStore, openStore, type StoreError } from './open-store.ts';
 export * from './registry.ts';
 export * from './right-person.ts';
+export * from './staff-suspensions.ts';
 export * from './terminal-events.ts';
 export * from './terminals.ts';
 export * from './terminals-away.ts';

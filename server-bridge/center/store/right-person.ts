@@ -12,8 +12,8 @@ import {
   RIGHT_PERSON_CODES,
 } from './alarm-comparisons.ts';
 import { closeAlarm, closeAlarms } from './alarms.ts';
-import { isSuspendedByStaff } from './commands.ts';
 import type { CenterDatabase } from './open-store.ts';
+import { isHeldByStaff, STAFF_SUSPENSION } from './staff-suspensions.ts';
 import type { CenterTables } from './tables.ts';
 
 type Session = CenterDatabase | Kysely<CenterTables>;
@@ -59,11 +59,11 @@ export async function releaseTerminal(
   return await database.transaction().execute(async (transaction) => {
     await lockRightPerson(transaction);
     if ((await hindranceOfRelease(transaction, terminalId)) !== null) return [];
-    // A suspension by staff that lay beneath the stop, or was ordered during it, goes on.
-    const staff = (await isSuspendedByStaff(transaction, terminalId)) ? 'STAFF' : null;
+    // What staff have ordered beside it holds on.
+    const left = (await isHeldByStaff(transaction, terminalId)) ? STAFF_SUSPENSION : null;
     await transaction
       .updateTable('terminals')
-      .set({ suspended_for: staff })
+      .set({ suspended_for: left })
       .where('terminal_id', '=', terminalId)
       .where('suspended_for', '=', 'RIGHT_PERSON_FAILED')
       .execute();

@@ -70,26 +70,6 @@ export async function suspendTerminal(database: Session, terminalId: string, rea
     .execute();
 }
 
-/** Staff suspend it, unless it is suspended already: a right-person stop stays what it is (P2). */
-export async function suspendForStaff(database: Session, terminalId: string): Promise<void> {
-  await database
-    .updateTable('terminals')
-    .set({ suspended_for: 'STAFF' })
-    .where('terminal_id', '=', terminalId)
-    .where('suspended_for', 'is', null)
-    .execute();
-}
-
-/** Staff let it issue again; what else has stopped it meanwhile goes on (P2). */
-export async function resumeForStaff(database: Session, terminalId: string): Promise<void> {
-  await database
-    .updateTable('terminals')
-    .set({ suspended_for: null })
-    .where('terminal_id', '=', terminalId)
-    .where('suspended_for', '=', 'STAFF')
-    .execute();
-}
-
 /** Makes `streamId` the terminal's presence; whatever stream was it before is superseded, on any node. */
 export async function takePresence(
   database: Session,
