@@ -63,7 +63,7 @@ const deskOf = (aheadMs = 0): CommandDesk =>
     },
     signer,
     bus: { publish: () => Promise.resolve() },
-    audit: { append: () => meanwhile(), close: () => Promise.resolve() },
+    audit: { append: () => meanwhile() },
     commandLifeMs: 600_000,
     now: () => new Date(clockMs + aheadMs),
     log: createEventLog(centerEvents, { sink: noSink(), now: () => new Date() }),
