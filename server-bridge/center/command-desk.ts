@@ -135,15 +135,16 @@ export function createCommandDesk(parts: {
     deliver,
     async settle(terminalId, result) {
       const { commandId } = result;
-      const state = await store.commandState(database, terminalId, commandId);
+      const command = await store.commandOf(database, terminalId, commandId);
+      if (command === null) return false;
       // A repeated result is no fault.
-      if (state !== 'sent' && state !== 'queued') return state !== null;
+      if (command.state !== 'sent' && command.state !== 'queued') return true;
       const entry = { action: 'command-settled', target: terminalId, result: `${commandId}.${result.result}` } as const;
       await audit.append({ actor: CENTER, ...entry });
-      const order = await store.settleCommand(database, terminalId, result, now());
-      if (order === null) return true;
+      // Before it counts as settled: what is not carried out is not acknowledged, and the terminal says its result again.
+      if (result.result === 'done') await carryOut(terminalId, commandId, command.order);
+      if ((await store.settleCommand(database, terminalId, result, now())) === null) return true;
       log.record('COMMAND_SETTLED', { terminal: terminalId, result: result.result });
-      if (result.result === 'done') await carryOut(terminalId, result.commandId, order);
       return true;
     },
   };

@@ -262,19 +262,20 @@ export async function settleCommand(
   return row === undefined ? null : readOrder(row.command_order);
 }
 
-/** How a command of this terminal stands; null where it has none of this id that could have reached it. */
-export async function commandState(
+/** A command of this terminal and how it stands; null where it has none of this id that could have reached it. */
+export async function commandOf(
   database: Session,
   terminalId: string,
   commandId: string,
-): Promise<CommandsTable['state'] | null> {
+): Promise<{ readonly state: CommandsTable['state']; readonly order: Command['order'] } | null> {
   const row = await database
     .selectFrom('commands')
-    .select(['state', 'signed'])
+    .select(['state', 'command_order'])
     .where('command_id', '=', commandId)
     .where('terminal_id', '=', terminalId)
+    .where('signed', 'is not', null)
     .executeTakeFirst();
-  return row === undefined || row.signed === null ? null : row.state;
+  return row === undefined ? null : { state: row.state, order: readOrder(row.command_order) };
 }
 
 /** Whether staff have ordered a suspension after this command that still holds or may still arrive. */
