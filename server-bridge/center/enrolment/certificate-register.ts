@@ -84,23 +84,38 @@ export async function standingsOf(
 }
 
 /**
- * Notes that a certificate was used on the line; the first time, every certificate of its terminal from before it is superseded.
+ * Notes that a certificate was used on the line; the first time, every certificate of its terminal from before it is superseded. One
+ * that is over by then, since another was used or it was revoked while it was let in, ends none.
  * @returns whether that was the first time
  */
 export async function noteUse(database: CenterDatabase, serial: string, now: Date): Promise<boolean> {
+  const known = await database
+    .selectFrom('terminal_certificates')
+    .select(['terminal_id', 'first_used_at'])
+    .where('serial', '=', serial)
+    .executeTakeFirst();
+  if (known === undefined || known.first_used_at !== null) return false;
   return await database.transaction().execute(async (transaction) => {
-    const used = await transaction
+    // All of the terminal's, in one order: two that are used at once wait for each other.
+    const all = await transaction
+      .selectFrom('terminal_certificates')
+      .select(['serial', 'issued_at', 'first_used_at', 'superseded_at', 'revoked_at'])
+      .where('terminal_id', '=', known.terminal_id)
+      .orderBy('serial')
+      .forUpdate()
+      .execute();
+    const used = all.find((row) => row.serial === serial);
+    if (used === undefined || used.first_used_at !== null) return false;
+    if (used.superseded_at !== null || used.revoked_at !== null) return false;
+    await transaction
       .updateTable('terminal_certificates')
       .set({ first_used_at: now })
       .where('serial', '=', serial)
-      .where('first_used_at', 'is', null)
-      .returning(['terminal_id', 'issued_at'])
-      .executeTakeFirst();
-    if (used === undefined) return false;
+      .execute();
     await transaction
       .updateTable('terminal_certificates')
       .set({ superseded_at: now })
-      .where('terminal_id', '=', used.terminal_id)
+      .where('terminal_id', '=', known.terminal_id)
       .where('serial', '!=', serial)
       .where('issued_at', '<=', used.issued_at)
       .where('superseded_at', 'is', null)
