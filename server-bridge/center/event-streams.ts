@@ -18,6 +18,8 @@ export type EventStreams = {
   broadcast(event: PushEvent, eventId: string): void;
   /** The terminals connected here and the id of their stream. */
   connected(): ReadonlyMap<TerminalId, string>;
+  /** Whether somebody still answers at the other end of a terminal's stream. */
+  isAlive(terminalId: TerminalId): Promise<boolean>;
   /** Closes a stream whose terminal has opened a newer one elsewhere. */
   supersede(terminalId: TerminalId): void;
   closeAll(): void;
@@ -90,6 +92,9 @@ export function createEventStreams(parts: {
     },
     broadcast: (event, eventId) => inSlices([...streams], framed(event, eventId)),
     connected: () => new Map([...streams].map(([terminalId, open]) => [terminalId, open.id])),
+    async isAlive(terminalId) {
+      return await answers(streams.get(terminalId)?.stream.session);
+    },
     supersede(terminalId) {
       const open = streams.get(terminalId);
       if (open === undefined) return;

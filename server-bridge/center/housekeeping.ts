@@ -1,4 +1,5 @@
 /** The node's regular look at the store, which is the truth between nodes: never two rounds at once, never the end of the process. */
+import type { TerminalId } from '../protocol/index.ts';
 import type { RunningAlarms } from './alarms/index.ts';
 import type { CommandDesk } from './command-desk.ts';
 import { eraseDiagnosticsBefore } from './commands/index.ts';
@@ -29,21 +30,30 @@ export function startHousekeeping(parts: {
 
   const before = (durationMs: number): Date => new Date(now().getTime() - durationMs);
 
-  const closeSuperseded = async (): Promise<void> => {
+  const isHere = (terminalId: TerminalId, streamId: string): boolean =>
+    streams.connected().get(terminalId) === streamId;
+
+  /** A living stream that the store knows nothing of: it did not answer when the stream was opened, or was told late by another node. */
+  const claimMissing = async (missing: readonly (readonly [TerminalId, string])[]): Promise<void> => {
+    const alive = await Promise.all(missing.map(([terminalId]) => streams.isAlive(terminalId)));
+    for (const [index, [terminalId, streamId]] of missing.entries()) {
+      if (alive[index] !== true || !isHere(terminalId, streamId)) continue;
+      await store.claimPresence(database, terminalId, streamId, now());
+      if (!isHere(terminalId, streamId)) await store.losePresence(database, terminalId, streamId, now());
+    }
+  };
+
+  const agreeOnPresence = async (): Promise<void> => {
     const here = streams.connected();
     const counted = await store.presentStreams(database, [...here.keys()]);
     for (const [terminalId, streamId] of here) {
       const other = counted.get(terminalId);
       // A stream opened after the question was asked is not judged by its answer.
-      if (
-        other !== undefined &&
-        other !== null &&
-        other !== streamId &&
-        streams.connected().get(terminalId) === streamId
-      ) {
+      if (other !== undefined && other !== null && other !== streamId && isHere(terminalId, streamId)) {
         streams.supersede(terminalId);
       }
     }
+    await claimMissing([...here].filter(([terminalId]) => counted.get(terminalId) === null));
   };
 
   let rounds = 0;
@@ -66,7 +76,7 @@ export function startHousekeeping(parts: {
   const everyRound = [
     () => directives.poll(),
     () => commands.deliver(),
-    closeSuperseded,
+    agreeOnPresence,
     () => alarms.round(),
     () => certificates.poll(),
     () => certificates.pollTurns(),

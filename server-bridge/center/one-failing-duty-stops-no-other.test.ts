@@ -1,8 +1,9 @@
 /** Each node looks at the store round by round; what cannot be done in a round must not keep the rest from being done. */
-import { expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createEventLog, memorySink } from '../event-log/index.ts';
 import { centerEvents } from './event-catalogue.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import type { OpenStore } from './store/index.ts';
 import { SHORT_LIMITS } from './test-support/bridge-world.ts';
 import { eventually } from './test-support/eventually.ts';
 import { freshStore } from './test-support/fresh-store.ts';
@@ -18,6 +19,12 @@ const DUTIES = [
   'certificates.recheck',
 ] as const;
 
+let store: OpenStore;
+beforeAll(async () => {
+  store = await freshStore();
+});
+afterAll(() => store.close());
+
 test.each(DUTIES)('while %s fails in every round, everything else is done', async (failing) => {
   const done = new Set<string>();
   const duty = (name: (typeof DUTIES)[number]) => (): Promise<void> => {
@@ -25,7 +32,6 @@ test.each(DUTIES)('while %s fails in every round, everything else is done', asyn
     done.add(name);
     return Promise.resolve();
   };
-  const store = await freshStore();
   const sink = memorySink();
   const limits = { ...SHORT_LIMITS, pollMs: 10 };
   const housekeeping = startHousekeeping({
@@ -36,6 +42,7 @@ test.each(DUTIES)('while %s fails in every round, everything else is done', asyn
       push: vi.fn(),
       broadcast: vi.fn(),
       connected: () => new Map(),
+      isAlive: () => Promise.resolve(false),
       supersede: vi.fn(),
       closeAll: vi.fn(),
     },
@@ -62,6 +69,5 @@ test.each(DUTIES)('while %s fails in every round, everything else is done', asyn
     expect(sink.lines.join('\n')).toContain('"WORK_FAILED"');
   } finally {
     await housekeeping.stop();
-    await store.close();
   }
 });

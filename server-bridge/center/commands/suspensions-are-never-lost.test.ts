@@ -52,6 +52,7 @@ const deskOf = (aheadMs = 0): CommandDesk =>
       push: () => false,
       broadcast: () => undefined,
       connected: () => new Map(),
+      isAlive: () => Promise.resolve(false),
       supersede: () => undefined,
       closeAll: () => undefined,
     },

@@ -31,6 +31,7 @@ test('a release that the store could not take is carried out when the terminal s
       push: () => false,
       broadcast: () => undefined,
       connected: () => new Map(),
+      isAlive: () => Promise.resolve(false),
       supersede: () => undefined,
       closeAll: () => undefined,
     },

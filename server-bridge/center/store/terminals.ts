@@ -84,6 +84,16 @@ export async function takePresence(
     .execute();
 }
 
+/** Makes `streamId` the terminal's presence where no other stream is. */
+export async function claimPresence(database: Session, terminalId: string, streamId: string, now: Date): Promise<void> {
+  await database
+    .updateTable('terminals')
+    .set({ stream_id: streamId, presence: 'connected', presence_at: now })
+    .where('terminal_id', '=', terminalId)
+    .where('stream_id', 'is', null)
+    .execute();
+}
+
 /** The connection is gone. Ignored when a newer stream has taken over. */
 export async function losePresence(database: Session, terminalId: string, streamId: string, now: Date): Promise<void> {
   await database
