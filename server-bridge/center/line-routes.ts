@@ -25,7 +25,7 @@ import type { CommandDesk } from './command-desk.ts';
 import type { DiagnosticsDesk } from './commands/index.ts';
 import type { CenterLimits } from './configuration.ts';
 import type { DirectiveKeeper } from './directives/index.ts';
-import type { EnrolmentDesk } from './enrolment/index.ts';
+import { type EnrolmentDesk, serialOfRequest } from './enrolment/index.ts';
 import type { CenterLog } from './event-catalogue.ts';
 import type { EventLogDesk } from './event-log-desk.ts';
 import type { EventStreams } from './event-streams.ts';
@@ -186,7 +186,9 @@ export function addLineRoutes(app: LineServer, parts: LineRoutes): void {
     const message = readBody(CertificateRequestSchema, request.body);
     if (message === null) return refuse(reply, terminalId, startedAt, 'MALFORMED');
     if (certifying === null) return refuse(reply, terminalId, startedAt, 'UNAVAILABLE');
-    const renewed = await certifying.renew(terminalId, message.request);
+    const shown = serialOfRequest(request.raw);
+    if (shown === null) return refuse(reply, terminalId, startedAt, 'MALFORMED');
+    const renewed = await certifying.renew(terminalId, message.request, shown);
     return renewed.isErr() ? refuse(reply, terminalId, startedAt, 'MALFORMED') : sendJson(reply, renewed.value);
   });
 

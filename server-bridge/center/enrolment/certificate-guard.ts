@@ -153,6 +153,12 @@ export function createCertificateGuard(parts: {
   };
 }
 
+/** The serial number of the certificate a request came with, as Node writes it; null when there is none. */
+export function serialOfRequest(request: Http2ServerRequest): string | null {
+  const { session } = request.stream;
+  return session === undefined ? null : (certificateOf(session)?.serialNumber.toUpperCase() ?? null);
+}
+
 /** The certificate at the other end. Works on resumed sessions too. */
 function certificateOf(session: { readonly socket: unknown }): X509Certificate | null {
   const { socket } = session;

@@ -33,6 +33,23 @@ export async function keepCertificate(
   return (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
+/**
+ * Whether a certificate that was shown on the line is over by now: its connection lives on for a moment after it has ended. Its row is
+ * locked until the transaction ends, so that a revocation comes before or after. One the center has not issued is its authority's affair.
+ */
+export async function isOver(
+  transaction: Session,
+  shown: { readonly terminalId: string; readonly serial: string; readonly now: Date },
+): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('terminal_certificates')
+    .select(['terminal_id', 'revoked_at', 'superseded_at', 'expires_at'])
+    .where('serial', '=', shown.serial)
+    .forShare()
+    .executeTakeFirst();
+  return row !== undefined && (row.terminal_id !== shown.terminalId || stateOf(row, shown.now) !== 'valid');
+}
+
 export type CertificateState = 'valid' | 'superseded' | 'revoked' | 'expired';
 
 /** How a certificate stands, the gravest first. */

@@ -15,7 +15,7 @@ import type { Difference } from '../console-api/held-enrolments.ts';
 import type { CenterLog } from '../event-catalogue.ts';
 import { type CenterDatabase, placeOf } from '../store/index.ts';
 import type { CenterTables } from '../store/tables.ts';
-import { keepCertificate, keyDigestOf } from './certificate-register.ts';
+import { isOver, keepCertificate, keyDigestOf } from './certificate-register.ts';
 import { judgeCode } from './enrolment-codes.ts';
 import { forgetAudited } from './held-enrolment-routes.ts';
 import { heldStateOf, hold, noteIssued } from './held-enrolments.ts';
@@ -31,8 +31,15 @@ export type EnrolmentDesk = {
    * registered is refused like any other, and held for a person: asked again with the same key, an approved one gets its certificate.
    */
   enrol(request: EnrolmentRequest): Promise<Result<CertificateAnswer, EnrolmentRefused>>;
-  /** The next certificate of a terminal that has shown the present one, for another key. */
-  renew(terminalId: TerminalId, requestPem: string): Promise<Result<CertificateAnswer, EnrolmentRefused>>;
+  /**
+   * The next certificate of a terminal that has shown the present one, for another key.
+   * @param shown the present one's serial, upper-case hexadecimal
+   */
+  renew(
+    terminalId: TerminalId,
+    requestPem: string,
+    shown: string,
+  ): Promise<Result<CertificateAnswer, EnrolmentRefused>>;
 };
 
 /** What became of a machine's request. */
@@ -180,15 +187,16 @@ export function createEnrolmentDesk(parts: {
       }
     },
 
-    async renew(terminalId, requestPem) {
+    async renew(terminalId, requestPem, shown) {
       if ((await placeOf(database, terminalId)) === null) return await refuse(terminalId, 'not-registered');
       const issuing = await issue(terminalId, requestPem);
       if (issuing.isErr()) return await refuse(terminalId, issuing.error);
       const made = issuing.value;
-      const kept = await database
-        .transaction()
-        .execute((session) => keepNoted(session, terminalId, 'certificate-renewed', made));
-      return kept ? await handOut(terminalId, made.issued) : await refuse(terminalId, 'known-key');
+      const hindrance = await database.transaction().execute(async (session) => {
+        if (await isOver(session, { terminalId, serial: shown, now: now() })) return 'certificate-over';
+        return (await keepNoted(session, terminalId, 'certificate-renewed', made)) ? null : 'known-key';
+      });
+      return hindrance === null ? await handOut(terminalId, made.issued) : await refuse(terminalId, hindrance);
     },
   };
 }

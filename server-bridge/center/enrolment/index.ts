@@ -1,5 +1,10 @@
 /** Registered machines become terminals with a certificate; certificates end when staff say so. */
-export { type CertificateGuard, type CertificatePolicy, createCertificateGuard } from './certificate-guard.ts';
+export {
+  type CertificateGuard,
+  type CertificatePolicy,
+  createCertificateGuard,
+  serialOfRequest,
+} from './certificate-guard.ts';
 export {
   type EnrolmentConfiguration,
   EnrolmentConfigurationSchema,
