@@ -39,6 +39,12 @@ export type KeptCommand = {
 /** An order as the store keeps it. @throws when it is not one */
 export const readOrder = (json: string): Command['order'] => v.parse(CommandSchema.entries.order, JSON.parse(json));
 
+/** The same, null where it is an order of a newer node's that this one does not know: nothing else may be held up by it. */
+export function readKnownOrder(json: string): Command['order'] | null {
+  const read = v.safeParse(CommandSchema.entries.order, JSON.parse(json));
+  return read.success ? read.output : null;
+}
+
 /**
  * Keeps a new command. Its instant is later than that of every other of its terminal, whatever a node's clock says: which of two orders
  * came after the other is told by it.
@@ -127,20 +133,21 @@ export async function waitingCommands(
     .orderBy('commands.issued_at')
     .limit(limit)
     .execute();
-  return rows.flatMap((row) =>
-    row.bound_to === null
+  return rows.flatMap((row) => {
+    const order = readKnownOrder(row.command_order);
+    return row.bound_to === null || order === null
       ? []
       : [
           {
             commandId: row.command_id,
             terminalId: row.terminal_id,
             processId: row.bound_to,
-            order: readOrder(row.command_order),
+            order,
             expiresAt: row.expires_at.toISOString(),
             signed: row.signed,
           },
-        ],
-  );
+        ];
+  });
 }
 
 export type SignedCommand = { readonly commandId: string; readonly processId: string; readonly signed: string };
@@ -289,7 +296,7 @@ export async function isSuspendedAfter(database: Session, terminalId: string, co
       earlier.selectFrom('commands as c').select('c.issued_at').where('c.command_id', '=', commandId),
     )
     .execute();
-  return later.some((row) => readOrder(row.command_order).kind === 'suspend');
+  return later.some((row) => readKnownOrder(row.command_order)?.kind === 'suspend');
 }
 
 export async function findCommand(database: Session, commandId: string): Promise<KeptCommand | null> {

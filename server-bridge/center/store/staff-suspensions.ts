@@ -4,7 +4,7 @@
  */
 import type { Kysely } from 'kysely';
 import type { Command } from '../../protocol/index.ts';
-import { cancelCommand, insertCommand, isSuspendedAfter, readOrder } from './commands.ts';
+import { cancelCommand, insertCommand, isSuspendedAfter, readKnownOrder } from './commands.ts';
 import type { CenterDatabase } from './open-store.ts';
 import type { CenterTables } from './tables.ts';
 
@@ -39,7 +39,7 @@ export async function isHeldByStaff(transaction: Session, terminalId: string): P
     .orderBy('issued_at', 'desc')
     .execute();
   for (const { command_order, state } of rows) {
-    const { kind } = readOrder(command_order);
+    const kind = readKnownOrder(command_order)?.kind;
     if (kind === 'suspend' && state !== 'cancelled') return true;
     if (kind === 'resume' && state === 'done') return false;
   }
