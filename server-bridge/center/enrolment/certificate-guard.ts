@@ -53,9 +53,9 @@ export function createCertificateGuard(parts: {
   /** Those that are being ended for a later one. */
   const ending = new WeakSet<Peer>();
 
-  const isRefused = ({ terminalId }: Peer, { known, retired }: CertificateStanding): boolean => {
+  const isRefused = ({ terminalId, endsAt }: Peer, { known, retired }: CertificateStanding): boolean => {
     if (retired) return true;
-    if (known === null) return policy === 'registered';
+    if (known === null) return policy === 'registered' || endsAt <= now();
     return known.state !== 'valid' || known.terminalId !== terminalId;
   };
 
@@ -80,8 +80,8 @@ export function createCertificateGuard(parts: {
   };
 
   /** @param peer counted as living before it is looked up, so that a change in between finds it */
-  const judge = async (peer: Peer, expiresAt: Date): Promise<boolean> => {
-    const { serial, terminalId } = peer;
+  const judge = async (peer: Peer): Promise<boolean> => {
+    const { serial, terminalId, endsAt: expiresAt } = peer;
     const [standing] = await standingsOf(database, [peer], now());
     if (standing === undefined || isRefused(peer, standing)) {
       log.record('CERTIFICATE_REFUSED', { terminal: terminalId });
@@ -122,7 +122,7 @@ export function createCertificateGuard(parts: {
       const certificate = certificateOf(session);
       if (certificate === null) return Promise.resolve(false);
       const serial = certificate.serialNumber.toUpperCase();
-      const verdict = judge(living.add({ session, serial, terminalId, turn: null }), certificate.validToDate);
+      const verdict = judge(living.add({ session, serial, terminalId, endsAt: certificate.validToDate, turn: null }));
       // A question that failed is asked again by the next request.
       verdict.catch(() => verdicts.delete(session));
       verdicts.set(session, verdict);

@@ -6,6 +6,8 @@ export type Peer = {
   readonly session: ServerHttp2Session;
   readonly serial: string;
   readonly terminalId: TerminalId;
+  /** The certificate's own end: all there is to go by where the register does not know it. */
+  readonly endsAt: Date;
   /** Its turn in the register; null until it has one. */
   turn: number | null;
 };
