@@ -83,10 +83,10 @@ const failRightPerson = () =>
   });
 /** Compared, ordered, done: the way a right-person hold ends. */
 const release = async (desk: CommandDesk) => {
-  const { id } = await store.database.selectFrom('alarms').select('id').executeTakeFirstOrThrow();
+  const { id, times } = await store.database.selectFrom('alarms').select(['id', 'times']).executeTakeFirstOrThrow();
   const at = new Date(clockMs);
   const by = { comparedBy: 'Synthetic Clerk', comparedAt: at, recordedBy: 'tool' };
-  await keepComparison(store.database, { alarmId: id, finding: 'no-paper-issued', ...by }, at);
+  await keepComparison(store.database, { alarmId: id, times, finding: 'no-paper-issued', ...by }, at);
   await answer(desk, await order(desk, { kind: 'release-right-person', releasedBy: 'Synthetic Clerk' }));
 };
 const standing = async () => (await standingOf(store.database, terminal)).suspendedFor;
