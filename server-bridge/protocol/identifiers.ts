@@ -51,8 +51,17 @@ export const BuildSchema = v.pipe(v.string(), v.regex(/^(?![0-9]+$)[A-Za-z0-9][A
 /** A calendar day, `YYYY-MM-DD`. */
 export const DaySchema = v.pipe(v.string(), v.isoDate());
 
+/**
+ * Whether a timestamp names a moment: its day is in the calendar, and whoever compares it gets a number. `…+09` alone, or a 31st of
+ * February, has the form of one, and would hold for ever, never, or from another day on.
+ */
+function isMoment(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  return Number.isFinite(Date.parse(text)) && new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+}
+
 /** An instant, RFC 3339 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. */
-export const InstantSchema = v.pipe(v.string(), v.isoTimestamp());
+export const InstantSchema = v.pipe(v.string(), v.isoTimestamp(), v.check(isMoment));
 
 /** Which certificate is asked for: domestic only, or overseas and domestic. */
 export const CertificateKindSchema = v.picklist(['domestic', 'overseas']);

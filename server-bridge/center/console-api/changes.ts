@@ -1,6 +1,6 @@
 /** `/operations/directive/…`: staged changes, their approval, what a terminal will show, drift. */
 import * as v from 'valibot';
-import { LocalizedTextSchema, MunicipalityCodeSchema } from '../../protocol/index.ts';
+import { InstantSchema, LocalizedTextSchema, MunicipalityCodeSchema } from '../../protocol/index.ts';
 import { ChangePatchSchema, DirectiveContentSchema } from '../directives/directive-content.ts';
 import { ScopeSchema } from './places.ts';
 
@@ -15,7 +15,7 @@ export const NewChangeSchema = v.strictObject({
   /** Whole members to be laid over those of wider scopes; `null` takes a narrower scope's own member away again. */
   patch: ChangePatchSchema,
   /** Null: as soon as it is approved. */
-  effectiveAt: v.nullable(instant),
+  effectiveAt: v.nullable(InstantSchema),
   note: v.pipe(v.string(), v.trim(), v.maxLength(200)),
 });
 /** One of `GET /operations/directive/changes?before=ID` (`{changes}`, newest first), and `GET …/changes/ID`. */
