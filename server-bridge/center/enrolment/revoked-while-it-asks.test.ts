@@ -62,7 +62,7 @@ const renewWith = async (serial: string, meanwhile: () => Promise<unknown> = () 
     lifeMs: 86_400_000,
     holdMs: 86_400_000,
     allowedBuildsOf: () => Promise.resolve([]),
-    audit: { append: () => Promise.resolve() },
+    audit: { append: () => Promise.resolve(), settle: () => Promise.resolve() },
     log: createEventLog(centerEvents, { sink: noSink(), now: () => now }),
     now: () => now,
   });
