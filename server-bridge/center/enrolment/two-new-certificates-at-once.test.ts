@@ -5,7 +5,7 @@ import { TerminalIdSchema } from '../../protocol/index.ts';
 import { makeSoftwareKey } from '../../terminal-certificates/index.ts';
 import { type OpenStore, registerPlaces } from '../store/index.ts';
 import { freshStore } from '../test-support/fresh-store.ts';
-import { keepCertificate, noteUse, revokeCertificate, statesOf } from './certificate-register.ts';
+import { keepCertificate, listCertificates, noteUse, revokeCertificate } from './certificate-register.ts';
 
 const terminal = v.parse(TerminalIdSchema, 'KOFU-0001');
 const issuedAt = new Date('2026-01-15T03:00:00.000Z');
@@ -23,8 +23,8 @@ const give = async (serial: string): Promise<void> => {
   expect(await keepCertificate(store.database, terminal, makeSoftwareKey().publicKey, issued)).toBe(true);
 };
 const states = async (...serials: readonly string[]) => {
-  const known = await statesOf(store.database, serials, later(10));
-  return serials.map((serial) => known.get(serial)?.state);
+  const known = await listCertificates(store.database, terminal, 10, later(10));
+  return serials.map((serial) => known.find((row) => row.serial === serial)?.state);
 };
 
 test('the second of two that were let in at once does not end the first', async () => {
