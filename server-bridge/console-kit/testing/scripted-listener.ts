@@ -12,6 +12,8 @@ export type Asked = {
   readonly background: boolean;
   readonly token: string | null;
   readonly body: unknown;
+  /** A file, as it came. */
+  readonly bytes?: Buffer;
 };
 export type Said = { readonly status: number; readonly value?: unknown };
 export type Script = (asked: Asked) => Said | null;
@@ -39,7 +41,9 @@ export async function startScriptedListener(assetsDirectory: string, script: Scr
     }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    const text = Buffer.concat(chunks).toString('utf8');
+    const bytes = Buffer.concat(chunks);
+    const isFile = request.headers['content-type'] === 'application/octet-stream';
+    const text = isFile ? '' : bytes.toString('utf8');
     const one: Asked = {
       method: request.method ?? '',
       path: url.pathname,
@@ -47,6 +51,7 @@ export async function startScriptedListener(assetsDirectory: string, script: Scr
       background: request.headers['x-kofu-background'] === '1',
       token: request.headers['x-kofu-csrf']?.toString() ?? null,
       body: text === '' ? null : JSON.parse(text),
+      ...(isFile ? { bytes } : {}),
     };
     asked.push(one);
     const said = listener.script(one) ?? { status: 404, value: { error: 'not-found' } };

@@ -37,7 +37,10 @@ export async function takePictures(folder: string, only: readonly string[]): Pro
           await goTo(studio.page, listener.origin, hash);
           await open(studio.page);
           await studio.page.waitForTimeout(400);
-          await studio.page.screenshot({ path: join(folder, `${file}.png`), fullPage: true });
+          // A question is a matter of the window; a page is to be seen to its end.
+          const asks = (await studio.page.getByRole('dialog').count()) > 0;
+          if (!asks) await studio.page.evaluate('scrollTo(0, 0)');
+          await studio.page.screenshot({ path: join(folder, `${file}.png`), fullPage: !asks });
         }
       } finally {
         await studio.close();

@@ -44,7 +44,7 @@ export function AccountActions(props: {
   }
 
   return (
-    <div class="buttons">
+    <div class="buttons one-below-the-other">
       {(['rights', 'state', 'renew'] as const).map((what) => (
         <button
           key={what}

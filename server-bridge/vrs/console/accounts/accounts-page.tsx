@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { AnswerFrame, Badge, Facts, instantText, Panel, said, Table, useAnswer } from '../../../console-kit/index.ts';
 import { AccountsSchema } from '../../console-api/staff.ts';
+import type { Rights } from '../../staff/rights.ts';
 import { useDesk, useWhenBlanked } from '../frame/desk.ts';
 import { AccountActions } from './account-actions.tsx';
 import type { Handed } from './handed.ts';
@@ -49,22 +50,29 @@ export function AccountsPage() {
                 accounts.rights,
                 texts.common.state,
                 accounts.passwordEnds,
-                accounts.lastSignIn,
                 texts.common.action,
               ]}
               rows={all.map((account) => ({
                 key: account.staffId,
                 cells: [
                   account.staffId,
-                  account.name,
-                  rightsWords(texts, account.rights),
+                  <span key="name" class="whole">
+                    {account.name}
+                  </span>,
+                  <RightsList key="rights" rights={account.rights} />,
                   <Badge
                     key="state"
                     kind={account.state === 'active' ? 'good' : account.state === 'locked' ? 'bad' : 'plain'}
                     text={said(words.accountStates, account.state)}
                   />,
-                  instantText(language, account.passwordEndsAt),
-                  account.lastSignInAt === null ? accounts.never : instantText(language, account.lastSignInAt),
+                  <span key="password" class="whole">
+                    {instantText(language, account.passwordEndsAt)}
+                    <br />
+                    <span class="hint">
+                      {accounts.lastSignIn}：
+                      {account.lastSignInAt === null ? accounts.never : instantText(language, account.lastSignInAt)}
+                    </span>
+                  </span>,
                   account.staffId === session.staffId ? (
                     <span key="own" class="hint">
                       {accounts.own}
@@ -88,5 +96,19 @@ export function AccountsPage() {
       )}
       <StaffTerminals />
     </>
+  );
+}
+
+function RightsList({ rights }: { rights: Rights }) {
+  const { texts } = useDesk();
+  const lines = rightsWords(texts, rights);
+  return lines.length === 0 ? (
+    <span class="hint">{texts.frame.none}</span>
+  ) : (
+    <ul class="plain-list held-rights">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   );
 }

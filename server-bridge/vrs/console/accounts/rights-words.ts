@@ -1,12 +1,18 @@
 import { said } from '../../../console-kit/index.ts';
-import { type Rights, TASKS } from '../../staff/rights.ts';
+import { LEVELS, type Rights, TASKS } from '../../staff/rights.ts';
 import type { Texts } from '../texts/texts.ts';
 
-/** What somebody may do, task by task; tasks without a right are left out. */
-export function rightsWords(texts: Texts, rights: Rights): string {
-  const held = TASKS.filter((task) => rights[task] !== 'none');
-  if (held.length === 0) return texts.frame.none;
-  return held
-    .map((task) => texts.accounts.rightOf(said(texts.words.tasks, task), said(texts.words.levels, rights[task])))
-    .join(texts.accounts.comma);
+/** What somebody may do: each level with its tasks, the highest first; tasks without a right are left out. */
+export function rightsWords(texts: Texts, rights: Rights): readonly string[] {
+  return LEVELS.filter((level) => level !== 'none')
+    .toReversed()
+    .map((level) => ({ level, tasks: TASKS.filter((task) => rights[task] === level) }))
+    .filter(({ tasks }) => tasks.length > 0)
+    .map(({ level, tasks }) => {
+      const { levels, tasks: names } = texts.words;
+      return texts.accounts.tasksAt(
+        said(levels, level),
+        tasks.map((task) => said(names, task)).join(texts.accounts.comma),
+      );
+    });
 }

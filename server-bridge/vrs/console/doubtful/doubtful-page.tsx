@@ -1,22 +1,13 @@
 import { useState } from 'preact/hooks';
 import type * as v from 'valibot';
-import {
-  AnswerFrame,
-  Badge,
-  instantText,
-  numberText,
-  Panel,
-  said,
-  Table,
-  useAnswer,
-} from '../../../console-kit/index.ts';
+import { AnswerFrame, numberText, Panel, Table, useAnswer } from '../../../console-kit/index.ts';
 import { DoubtfulSchema } from '../../console-api/people.ts';
 import { useDesk } from '../frame/desk.ts';
 import { PersonName } from '../people/found-people.tsx';
 import { DoseActions } from '../person/dose-actions.tsx';
-import { productName } from '../person/dose-words.ts';
+import { DoseState, DoseWhat, DoseWhen } from '../person/dose-cells.tsx';
 import { PersonView } from '../person/person-view.tsx';
-import { birthDayOf, dayOf } from '../texts/days.ts';
+import { birthDayOf } from '../texts/days.ts';
 
 type Doubtful = v.InferOutput<typeof DoubtfulSchema>;
 
@@ -75,28 +66,18 @@ function DoubtfulTable(props: { value: Doubtful; onOpen: (personId: string) => v
   return (
     <Table
       label={texts.nav.doubtful}
-      heads={[
-        people.name,
-        people.birthDay,
-        doses.number,
-        doses.day,
-        doses.product,
-        doses.lot,
-        doubtful.doubt,
-        doubtful.since,
-        texts.common.action,
-      ]}
+      heads={[people.name, doses.title, `${doses.product} · ${doses.lot}`, doubtful.doubt, texts.common.action]}
       rows={props.value.doses.map(({ person, dose }) => ({
         key: dose.doseId,
         cells: [
-          <PersonName key="name" name={person.name} kana={person.kana} />,
-          birthDayOf(language, person.birthDay),
-          doses.nth(numberText(language, dose.number)),
-          dayOf(language, dose.day),
-          productName(language, dose.product),
-          <code key="lot">{dose.lot}</code>,
-          <Badge key="doubt" kind="warn" text={dose.doubt === null ? '' : said(texts.words.doubts, dose.doubt)} />,
-          instantText(language, dose.registeredAt),
+          <span key="name" class="whole">
+            <PersonName name={person.name} kana={person.kana} />
+            <br />
+            <span class="hint">{birthDayOf(language, person.birthDay)}</span>
+          </span>,
+          <DoseWhen key="when" texts={texts} language={language} dose={dose} />,
+          <DoseWhat key="what" language={language} dose={dose} />,
+          <DoseState key="state" texts={texts} language={language} dose={dose} />,
           may('records:write') ? (
             <DoseActions
               key="actions"

@@ -94,7 +94,7 @@ function Shown({ value, path }: { value: Import; path: string }) {
           </button>
         </>
       )}
-      {value.fault !== null && (
+      {value.fault !== null && value.refusedLines === 0 && (
         <p class="problem below" role="note">
           {imports.refusedWhole} {said(words.fileFaults, value.fault)}
         </p>

@@ -19,7 +19,7 @@ export function FoundPeople(props: {
         <p>{words.nobody}</p>
       ) : (
         <Table
-          label={words.searched}
+          label={texts.nav.people}
           heads={[words.name, words.referenceNumber, words.birthDay, words.sex, words.doses, words.flags, words.open]}
           numbers={[4]}
           rows={people.map((line) => ({ key: line.personId, cells: lineCells(line) }))}

@@ -59,7 +59,9 @@ export function NewPerson(props: { onBack: () => void; onMade: (personId: string
         >
           <PersonFields draft={draft} onChange={setDraft} />
           {may('numbers:write') && (
-            <IndividualNumberField value={number} onChange={setNumber} hint={texts.number.ifKnown} />
+            <div class="form below">
+              <IndividualNumberField value={number} onChange={setNumber} hint={texts.number.ifKnown} />
+            </div>
           )}
           <div class="buttons below">
             <button type="submit" class="primary" disabled={busy}>

@@ -3,6 +3,8 @@ import type * as v from 'valibot';
 import { AnswerFrame, Facts, instantText, Panel, said, useAnswer } from '../../../console-kit/index.ts';
 import { HistorySchema, type VersionSchema } from '../../console-api/people.ts';
 import { useDesk } from '../frame/desk.ts';
+import { dayOf } from '../texts/days.ts';
+import { productName } from './dose-words.ts';
 
 /**
  * How it was before each change. It is asked for by the person, since looking at it is logged as well.
@@ -55,7 +57,10 @@ function Version({ one }: { one: v.InferOutput<typeof VersionSchema> }) {
   const value = (field: string, was: string | number | boolean | null): string => {
     if (was === null) return texts.frame.none;
     if (typeof was === 'boolean') return was ? texts.frame.yes : texts.frame.no;
-    return field === 'sex' ? said(words.sexes, String(was)) : String(was);
+    const text = String(was);
+    if (field === 'sex') return said(words.sexes, text);
+    if (field === 'product') return productName(language, text);
+    return /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) ? dayOf(language, text) : text;
   };
   return (
     <li class="version">

@@ -32,7 +32,7 @@ export function MonthCharts({ value }: { value: v.InferOutput<typeof StatisticsS
   return (
     <div class="columns">
       {(['doses', 'certificates'] as const).map((name) => (
-        <Panel key={name} title={statistics[name]}>
+        <Panel key={name} title={statistics.drawn(statistics[name])}>
           {drawn[name].times.length === 0 ? (
             <p>{statistics.nothing}</p>
           ) : (

@@ -78,6 +78,7 @@ export const filesEn: typeof filesJa = {
     month: 'Month',
     count: 'Count',
     nothing: 'Nothing in this period.',
+    drawn: (name) => `${name}, drawn`,
     chart: (name) => `Line chart: ${name}. The same figures stand in the table below.`,
   },
   query: {

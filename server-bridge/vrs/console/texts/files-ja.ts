@@ -76,6 +76,7 @@ export const filesJa = {
     month: '月',
     count: '件数',
     nothing: 'この期間にはありません。',
+    drawn: (name: string) => `${name}（グラフ）`,
     chart: (name: string) => `折れ線グラフ：${name}。同じ数字が下の表にあります。`,
   },
   query: {

@@ -55,6 +55,7 @@ export const oversightEn: typeof oversightJa = {
     rights: 'Rights',
     rightsHint: 'A level for each task; each level includes those before it.',
     rightOf: (task, level) => `${task} (${level})`,
+    tasksAt: (level, tasks) => `${level}: ${tasks}`,
     comma: ', ',
     passwordEnds: 'Password ends',
     lastSignIn: 'Last sign-in',

@@ -53,6 +53,7 @@ export const oversightJa = {
     rights: '権限',
     rightsHint: '業務ごとに選びます。上の段階は下の段階を含みます。',
     rightOf: (task: string, level: string) => `${task}（${level}）`,
+    tasksAt: (level: string, tasks: string) => `${level}：${tasks}`,
     comma: '、',
     passwordEnds: 'パスワードの期限',
     lastSignIn: '最終サインイン',

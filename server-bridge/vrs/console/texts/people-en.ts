@@ -4,7 +4,7 @@ import type { peopleJa } from './people-ja.ts';
 export const peopleEn: typeof peopleJa = {
   people: {
     searchTitle: 'Search by',
-    searched: 'People found',
+    searched: 'Searched.',
     searchInvalid: 'Give at least one thing to search by, with the right number of digits.',
     referenceNumber: 'Reference number',
     referenceHint: 'Up to 15 digits',
@@ -113,7 +113,6 @@ export const peopleEn: typeof peopleJa = {
     site: 'Site',
     doctor: 'Doctor',
     where: 'Where',
-    registered: 'Registered',
     right: 'In order',
     newOne: 'Add a dose',
     make: 'Register',
@@ -158,7 +157,6 @@ export const peopleEn: typeof peopleJa = {
     count: (count) => `${count} records wait`,
     none: 'No record waits.',
     doubt: 'Doubt',
-    since: 'Registered',
     first: 'Back to the first',
     next: 'The next 100',
   },

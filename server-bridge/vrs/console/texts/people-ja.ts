@@ -2,7 +2,7 @@
 export const peopleJa = {
   people: {
     searchTitle: '検索の条件',
-    searched: '検索結果',
+    searched: '検索しました。',
     searchInvalid: '条件を一つ以上、正しい桁数で入れてください。',
     referenceNumber: '宛名番号',
     referenceHint: '15桁までの数字',
@@ -111,7 +111,6 @@ export const peopleJa = {
     site: '会場',
     doctor: '医師',
     where: '場所',
-    registered: '登録',
     right: '問題なし',
     newOne: '接種記録を加える',
     make: '登録する',
@@ -156,7 +155,6 @@ export const peopleJa = {
     count: (count: string) => `確認を待つ記録 ${count}件`,
     none: '確認を待つ記録はありません。',
     doubt: '確認が必要な理由',
-    since: '登録日時',
     first: '初めへ戻る',
     next: '次の100件',
   },
