@@ -1,6 +1,7 @@
 /** The configuration of one VRS process. */
 import * as v from 'valibot';
 import { StaffConfigurationSchema } from './staff-server/staff-configuration.ts';
+import { TabletConfigurationSchema } from './tablets/tablet-configuration.ts';
 
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 
@@ -43,6 +44,10 @@ export const VrsConfigurationSchema = v.strictObject({
   publicListen: v.optional(v.strictObject({ ...listen.entries, key: path, certificate: path })),
   /** The listener of the municipalities' staff. */
   staff: v.optional(StaffConfigurationSchema),
+  /** The listener of tablets at vaccination sites. */
+  tablets: v.optional(TabletConfigurationSchema),
+  /** Years that records are kept; five at the least by law (V16). */
+  retentionYears: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(5), v.maxValue(100))),
   signing: v.optional(SigningConfigurationSchema, { kind: 'files' }),
   store: StoreConfigurationSchema,
   /** JSON of `VrsKeys`; mode 0600. */

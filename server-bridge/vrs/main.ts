@@ -91,12 +91,13 @@ async function run(): Promise<void> {
   const end = (): void => void started.value.stop();
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
-  const { port, publicPort, staffPort } = started.value;
+  const { port, publicPort, staffPort, tabletPort } = started.value;
   const listening = {
     event: 'VRS_LISTENING',
     port,
     ...(publicPort === null ? {} : { publicPort }),
     ...(staffPort === null ? {} : { staffPort }),
+    ...(tabletPort === null ? {} : { tabletPort }),
   };
   process.stdout.write(`${JSON.stringify(listening)}\n`);
 }

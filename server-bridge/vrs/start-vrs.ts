@@ -8,23 +8,26 @@ import { healthCardPublicKeys, SIGNING_KEY_YEAR_MS, type VrsKeys, vrsPublicKeySe
 import { signVrsKeySet } from '../sealing/index.ts';
 import type { ListenerRates } from '../staff-access/index.ts';
 import type { VrsConfiguration } from './configuration.ts';
+import { startHouseWork } from './house-work.ts';
 import { isNamed } from './http/peer-certificate.ts';
 import { closePublicly, createPublicKeysServer, listenPublicly } from './http/public-keys-server.ts';
 import { addVrsRoutes } from './http/vrs-routes.ts';
 import { createVrsServer, type VrsServer } from './http/vrs-server.ts';
 import type { VerifyCard } from './issuing/card-check.ts';
 import { openSigningKeys } from './open-signing-keys.ts';
+import { createOperationLog } from './operation-log/index.ts';
+import { SHORTEST_RETENTION_YEARS } from './register/index.ts';
 import type { SigningKeyError } from './signing-keys.ts';
 import type { VrsStaffRoute } from './staff/vrs-staff-route.ts';
 import { openStaff, readStaffFiles } from './staff-server/index.ts';
 import { readStartFiles, type StartFileError } from './start-files.ts';
 import { type OpenDatabase, openDatabase, type StoreError } from './store/open-store.ts';
 import { registerAreas } from './store/register-area.ts';
-import { removeExpired } from './store/remove-expired.ts';
 import { createVrsStore } from './store/vrs-store.ts';
 import { loadSyntheticData, type SyntheticPersonFacts } from './synthetic-data/load-synthetic-data.ts';
 import { SYNTHETIC_MUNICIPALITIES } from './synthetic-data/municipalities.ts';
 import { registerSyntheticTerminals } from './synthetic-data/synthetic-staff-terminals.ts';
+import { createTabletServer, readTabletTls } from './tablets/index.ts';
 import type { Report } from './vrs-events.ts';
 
 export type VrsStartError =
@@ -43,6 +46,8 @@ export type RunningVrs = {
   readonly publicPort: number | null;
   /** Of the municipalities' staff, or null where that is not configured. */
   readonly staffPort: number | null;
+  /** Where tablets at vaccination sites come, or null where they do not. */
+  readonly tabletPort: number | null;
   /** What staff can do there. */
   readonly staffRoutes: readonly VrsStaffRoute[];
   /** Takes no new request, lets those in flight end, closes the store. */
@@ -62,7 +67,6 @@ export type VrsSurroundings = {
   readonly database?: OpenDatabase;
 };
 
-const ERASING_INTERVAL_MS = 60_000;
 const REMINDING_INTERVAL_MS = 24 * 60 * 60_000;
 
 /** Starts a node. */
@@ -80,6 +84,8 @@ export async function startVrs(
   const { staff: staffConfiguration } = configuration;
   const staffFiles = await readStaffFiles(staffConfiguration);
   if (staffFiles.isErr()) return err(staffFiles.error);
+  const tabletTls = await readTabletTls(configuration.tablets);
+  if (tabletTls.isErr()) return err(tabletTls.error);
   const { allowedCenters, allowedGateways = [] } = configuration;
   const peers: readonly string[] = [...allowedCenters, ...allowedGateways];
   let app: VrsServer;
@@ -143,6 +149,10 @@ export async function startVrs(
           now,
           ...ratesOf(surroundings),
         });
+  const tablets =
+    tabletTls.value === null
+      ? null
+      : createTabletServer({ store, log: createOperationLog({ now }), now, tls: tabletTls.value, report });
   let staffPort: number | null = null;
   try {
     closing.push(() => app.close());
@@ -156,17 +166,23 @@ export async function startVrs(
       closing.push(() => staff.close());
       staffPort = await staff.listen();
     }
+    if (tablets !== null && configuration.tablets !== undefined) {
+      closing.push(() => tablets.close());
+      await tablets.listen(configuration.tablets.listen);
+    }
   } catch (cause) {
     await stop();
     return err({ kind: 'cannot-listen', cause });
   }
-  const erasing = setInterval(() => {
-    removeExpired(store, now()).catch(() => report('ERASING_FAILED'));
-  }, ERASING_INTERVAL_MS);
+  const { retentionYears = SHORTEST_RETENTION_YEARS } = configuration;
+  const tell = () => {
+    report('MISUSE_NOTICED');
+    return Promise.resolve(true);
+  };
+  closing.push(startHouseWork({ store, now, report, retentionYears, tell }));
   const reminding = setInterval(() => remindOfRollOver(keys, now(), report), REMINDING_INTERVAL_MS);
   remindOfRollOver(keys, now(), report);
   closing.push(() => {
-    clearInterval(erasing);
     clearInterval(reminding);
     return Promise.resolve();
   });
@@ -174,6 +190,7 @@ export async function startVrs(
     port: portOf(app.server) ?? configuration.listen.port,
     publicPort: publicServer === null ? null : portOf(publicServer),
     staffPort,
+    tabletPort: tablets === null ? null : portOf(tablets.server),
     staffRoutes: staff?.routes ?? [],
     stop,
   });

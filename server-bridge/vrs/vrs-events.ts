@@ -28,6 +28,11 @@ export const VRS_EVENTS = defineEvents({
   /** A request of staff that got no further: not signed in, without the right, from another page, too many. */
   STAFF_REQUEST_REFUSED: { level: 'warn', fields: {} },
   STORE_FAILED: { level: 'error', fields: {} },
+  /** Some people's records had served their time and are gone (V16). */
+  RECORDS_ERASED: { level: 'info', fields: {} },
+  /** Something in a municipality's operation log looks like misuse; what it is stands there (V11). */
+  MISUSE_NOTICED: { level: 'warn', fields: {} },
+  WATCHING_FAILED: { level: 'error', fields: {} },
   ERASING_FAILED: { level: 'error', fields: {} },
 });
 export type VrsEvent = keyof typeof VRS_EVENTS;

@@ -25,7 +25,7 @@ export { readPerson } from './read-person.ts';
 export { recordsRoutes } from './records-routes.ts';
 export { refreshDoubts } from './refresh-doubts.ts';
 export type { Change, RegisterError } from './register-error.ts';
-export { eraseExpired, retentionEnd } from './retention.ts';
+export { eraseExpired, retentionEnd, SHORTEST_RETENTION_YEARS } from './retention.ts';
 export { searchTermsOf } from './search-terms.ts';
 export { actInArea, type RegisterParts } from './staff-work.ts';
 export { findTicket, issueTicket, readTickets, withdrawTicket } from './tickets.ts';

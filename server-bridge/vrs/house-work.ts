@@ -1,0 +1,68 @@
+/** What a node does by itself beside serving: erasing what has served its time, looking through the operation log. Any number of nodes may. */
+import { type TellDetection, USUAL_LIMITS, watchLog } from './operation-log/index.ts';
+import { eraseOldProvisions } from './provisions/index.ts';
+import { eraseExpired, retentionEnd } from './register/index.ts';
+import { removeExpired } from './store/remove-expired.ts';
+import type { VrsStore } from './store/vrs-store.ts';
+import type { Report, VrsEvent } from './vrs-events.ts';
+
+export type HouseWorkParts = {
+  readonly store: VrsStore;
+  readonly now: () => Date;
+  readonly report: Report;
+  /** Years that records are kept (V16). */
+  readonly retentionYears: number;
+  /** Whom to tell of what looks like misuse (V11). */
+  readonly tell: TellDetection;
+};
+
+type Work = { readonly everyMs: number; readonly failed: VrsEvent; run(): Promise<void> };
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** The works of a node, each with how often it runs and what a failure of it is called. */
+export function houseWorks({ store, now, report, retentionYears, tell }: HouseWorkParts): readonly Work[] {
+  return [
+    { everyMs: MINUTE_MS, failed: 'ERASING_FAILED', run: () => removeExpired(store, now()) },
+    { everyMs: HOUR_MS, failed: 'ERASING_FAILED', run: () => eraseOldProvisions(store, now()) },
+    {
+      everyMs: HOUR_MS,
+      failed: 'ERASING_FAILED',
+      async run() {
+        const before = retentionEnd(now(), retentionYears);
+        for (const area of await store.areas()) {
+          while (((await eraseExpired(store, area, before)) ?? 0) > 0) report('RECORDS_ERASED');
+        }
+      },
+    },
+    {
+      everyMs: MINUTE_MS,
+      failed: 'WATCHING_FAILED',
+      run: () => watchLog({ store, limits: USUAL_LIMITS, tell, now }),
+    },
+  ];
+}
+
+/** Starts the works. @returns ends them, and waits for those that are under way */
+export function startHouseWork(parts: HouseWorkParts): () => Promise<void> {
+  const running = new Set<Promise<void>>();
+  const timers = houseWorks(parts).map(({ everyMs, failed, run }) => {
+    let isRunning = false;
+    return setInterval(() => {
+      if (isRunning) return;
+      isRunning = true;
+      const round = run()
+        .catch(() => parts.report(failed))
+        .finally(() => {
+          isRunning = false;
+          running.delete(round);
+        });
+      running.add(round);
+    }, everyMs);
+  });
+  return async () => {
+    for (const timer of timers) clearInterval(timer);
+    await Promise.all(running);
+  };
+}
