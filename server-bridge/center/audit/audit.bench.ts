@@ -5,12 +5,16 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { createEventLog, noSink } from '../../event-log/index.ts';
+import { canonicalText, generateSigningJwk, publicJwkOf, signerFromJwk } from '../../sealing/index.ts';
 import { centerEvents } from '../event-catalogue.ts';
 import type { OpenStore } from '../store/index.ts';
 import { freshStore } from '../test-support/fresh-store.ts';
+import { BEFORE_THE_FIRST, entryBytes, entryHash } from './audit-entry.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { openAuditWriter } from './audit-writer.ts';
+import { auditPublicKey, type CheckpointKey, signCheckpoint } from './checkpoint-note.ts';
 import { leafHash, rootOf, TreeFrontier } from './merkle-tree.ts';
+import { verifyExport } from './verify/verify-export.ts';
 
 export type BenchFigure = {
   readonly name: string;
@@ -22,6 +26,7 @@ export type BenchFigure = {
 const RUN_MS = 1_500;
 const LEAVES = 200_000;
 const ROWS = 1_000_000;
+const CHECKPOINT_EACH = 10_000;
 const ROWS_AT_ONCE = 50_000;
 const TOOL = { actor: { kind: 'tool' }, action: 'alarm-cleared', target: 'KOFU-0001', result: 'done' } as const;
 
@@ -74,6 +79,56 @@ function benchTree(): BenchFigure[] {
   ];
 }
 
+/** An export of a million entries with a checkpoint each ten thousand, made as it is read. */
+async function* exportOf(entries: number, key: CheckpointKey): AsyncGenerator<string> {
+  const node = 'bench-1';
+  const at = '2026-01-15T10:20:30Z';
+  yield canonicalText({ kind: 'audit-export', v: 1, at, chains: [{ node, size: entries }] });
+  const frontier = new TreeFrontier();
+  let previous = BEFORE_THE_FIRST;
+  let checkpoints = 0;
+  for (let seq = 1; seq <= entries; seq += 1) {
+    const words = { actor: 'tool', action: TOOL.action, target: TOOL.target, result: TOOL.result };
+    const entry = { node, seq, at, ...words, previous };
+    const bytes = entryBytes(entry);
+    previous = entryHash(bytes);
+    frontier.add(leafHash(bytes));
+    yield canonicalText({ kind: 'entry', ...entry, hash: previous });
+    if (seq % CHECKPOINT_EACH !== 0) continue;
+    checkpoints += 1;
+    yield canonicalText({
+      kind: 'checkpoint',
+      note: await signCheckpoint({ node, size: seq, root: frontier.root() }, key),
+    });
+  }
+  yield canonicalText({ kind: 'end', entries, checkpoints });
+}
+
+/** Verifying a million entries, beside only making and reading through the same lines. */
+async function benchVerify(): Promise<BenchFigure[]> {
+  const jwk = await generateSigningJwk();
+  const key = { signer: signerFromJwk(jwk), publicKey: auditPublicKey(publicJwkOf(jwk)) };
+  const startMs = performance.now();
+  let characters = 0;
+  for await (const line of exportOf(ROWS, key)) characters += line.length;
+  const readMs = performance.now() - startMs;
+  if (characters === 0) throw new Error('nothing was made');
+  const before = process.memoryUsage().rss;
+  const verdict = await verifyExport(exportOf(ROWS, key), [key.publicKey]);
+  const verifyMs = Math.max(1, performance.now() - startMs - 2 * readMs);
+  if (!verdict.sound) throw new Error('a sound export was refused');
+  const megabytes = (process.memoryUsage().rss - before) / 1_048_576;
+  return [
+    {
+      name: 'audit verifier, 1,000,000 entries',
+      value: (ROWS / verifyMs) * 1_000,
+      unit: '/s',
+      floor: (ROWS / readMs) * 1_000,
+    },
+    { name: 'audit verifier, memory more for 1,000,000 entries', value: megabytes, unit: 'MB' },
+  ];
+}
+
 async function benchList(store: OpenStore): Promise<BenchFigure[]> {
   const { database } = store;
   await sql`insert into audit_chains values ('rows-1', 'nobody', 0, '')`.execute(database);
@@ -112,7 +167,7 @@ async function benchList(store: OpenStore): Promise<BenchFigure[]> {
 export async function benchAudit(): Promise<BenchFigure[]> {
   const store = await freshStore();
   try {
-    return [...(await benchAppend(store)), ...benchTree(), ...(await benchList(store))];
+    return [...(await benchAppend(store)), ...benchTree(), ...(await benchVerify()), ...(await benchList(store))];
   } finally {
     await store.close();
   }

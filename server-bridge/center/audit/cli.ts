@@ -1,14 +1,13 @@
 /**
  * `cli.ts verify FILE --key PUBLIC.jwk.json [--key …] [--earlier FILE]`: verifies an export of the audit trail without the center.
+ * `cli.ts prove-entry …`, `prove-growth …`, `check-proof …`: see `proof-program.ts`.
  * Ends with 0 when it is sound, 1 when it is not, 64 when asked wrongly, 66 when a file cannot be read.
  */
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { err, ok, type Result } from 'neverthrow';
-import * as v from 'valibot';
-import { EcPublicJwkSchema } from '../../protocol/index.ts';
-import { type AuditPublicKey, auditPublicKey } from './checkpoint-note.ts';
+import { linesOf, readKey } from './audit-files.ts';
+import type { AuditPublicKey } from './checkpoint-note.ts';
+import { isProofCommand, PROOF_USAGE, runProofProgram } from './proof-program.ts';
 import { describeFinding } from './verify/finding.ts';
 import { type Earlier, type Verdict, verifyExport } from './verify/verify-export.ts';
 
@@ -23,34 +22,9 @@ const NOTE_BYTES = 200_000;
 const USAGE = `usage: cli.ts verify FILE --key PUBLIC.jwk.json [--key …] [--earlier FILE]
   FILE       an export of the audit trail (GET /operations/audit/export)
   --key      public key of the center's audit, from the center's keeper and not from whoever gave you FILE
-  --earlier  an earlier export, or one checkpoint that was handed over: nothing in it may have changed since`;
-
-/** The longest piece that is taken for a line: more than any line of an export has. */
-const LINE_CHARACTERS = 1_000_000;
-
-/** The lines of a file, opened when the first is asked for. @throws (while it is read) when the file cannot be read */
-async function* linesOf(file: string): AsyncGenerator<string> {
-  let open = '';
-  for await (const piece of createReadStream(file, 'utf8')) {
-    const lines = `${open}${String(piece)}`.split('\n');
-    open = lines.pop() ?? '';
-    yield* lines;
-    if (open.length > LINE_CHARACTERS) {
-      yield open;
-      open = '';
-    }
-  }
-  if (open !== '') yield open;
-}
-
-async function readKey(file: string): Promise<Result<AuditPublicKey, string>> {
-  try {
-    const jwk = v.safeParse(EcPublicJwkSchema, JSON.parse(await readFile(file, 'utf8')));
-    return jwk.success ? ok(auditPublicKey(jwk.output)) : err(`${file} is not a public key (JWK, P-256)`);
-  } catch {
-    return err(`${file} cannot be read as a public key (JWK, P-256)`);
-  }
-}
+  --earlier  an earlier export, or one checkpoint that was handed over: nothing in it may have changed since
+proofs, which are checked without the export:
+${PROOF_USAGE}`;
 
 async function readEarlier(file: string): Promise<Earlier> {
   const { size } = await stat(file);
@@ -112,4 +86,6 @@ function readArguments(): { file: string; keyFiles: string[]; earlier: string | 
   return { file, keyFiles, earlier: values.earlier };
 }
 
-process.exitCode = await run();
+const given = process.argv.slice(2);
+const ways = { out: (line: string) => console.log(line), errors: (line: string) => console.error(line) };
+process.exitCode = isProofCommand(given[0]) ? await runProofProgram(given, ways) : await run();
