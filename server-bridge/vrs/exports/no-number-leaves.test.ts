@@ -25,7 +25,9 @@ import type { OperationEvent } from '../operation-log/operation-log.ts';
 import { type ExportDesk, type ExportWanted, exportDesk } from './export-desk.ts';
 
 const WHAT = ['people', 'tickets', 'records', 'record-copies', 'unlinked-people'] as const;
+/** More than a page of people; of the rest a few. */
 const COUNT = 520;
+const FEW = 20;
 /** Reference numbers of this test; the store has other invented people as well. */
 const OWN = /^100[0-9]{3}$/;
 
@@ -53,18 +55,22 @@ beforeAll(async () => {
   const reference = (seed: number) => String(100_000 + seed);
   for (const [kind, heading, lines] of [
     ['people', PEOPLE_HEADING, people],
-    ['tickets', TICKETS_HEADING, seeds.map((seed) => ticketLine(reference(seed), String(4_000_000_000 + seed)))],
+    [
+      'tickets',
+      TICKETS_HEADING,
+      seeds.slice(0, FEW).map((seed) => ticketLine(reference(seed), String(4_000_000_000 + seed))),
+    ],
     [
       'records',
       RECORDS_HEADING,
-      seeds.map((seed) => recordLine(reference(seed), { lot: seed === 3 ? 'zz' : 'ZZ0001' })),
+      seeds.slice(0, FEW).map((seed) => recordLine(reference(seed), { lot: seed === 3 ? 'zz' : 'ZZ0001' })),
     ],
     ['address-numbers', ADDRESS_HEADING, seeds.slice(0, 10).map((seed) => `${AREA},${reference(seed)},${seed},`)],
   ] as const) {
     const done = await importFile(test, kind, utf8(heading, ...lines));
     if (done.state !== 'done') throw new Error(`the fixture is imported: ${JSON.stringify(done).slice(0, 300)}`);
   }
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await test.close();
   await filled.close();
@@ -120,7 +126,7 @@ describe('an export', () => {
 
   it('of people is read back without a change, but for the names of characters', async () => {
     const done = await importFile(test, 'tickets', await give({ what: 'tickets', encoding: 'shift_jis' }));
-    expect(done).toMatchObject({ state: 'done', unchanged: COUNT, added: 0, changed: 0 });
+    expect(done).toMatchObject({ state: 'done', unchanged: FEW, added: 0, changed: 0 });
   });
 
   it('of records says what is doubtful, and may be of one municipality', async () => {
