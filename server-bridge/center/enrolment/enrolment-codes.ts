@@ -25,28 +25,42 @@ export function makeCode(): string {
 const digestOf = (terminalId: string, serial: string, code: string): string =>
   hash('sha256', `kofu-enrolment-code\n${terminalId}\n${serial}\n${code}`, 'hex');
 
+type NewCode = {
+  readonly terminalId: string;
+  readonly serial: string;
+  readonly code: string;
+  readonly now: Date;
+  readonly expiresAt: Date;
+};
+
 /** Makes the terminal's one code; an older one counts no more. */
-export async function keepCode(
-  session: Session,
-  code: {
-    readonly terminalId: string;
-    readonly serial: string;
-    readonly code: string;
-    readonly now: Date;
-    readonly expiresAt: Date;
-  },
-): Promise<void> {
-  const row = {
-    code_digest: digestOf(code.terminalId, code.serial, code.code),
-    made_at: code.now,
-    expires_at: code.expiresAt,
-    misses: 0,
-    used_at: null,
-  };
+export async function keepCode(session: Session, code: NewCode): Promise<void> {
+  await keepCodes(session, [code]);
+}
+
+/** The same for several, in one question. */
+export async function keepCodes(session: Session, codes: readonly NewCode[]): Promise<void> {
   await session
     .insertInto('enrolment_codes')
-    .values({ terminal_id: code.terminalId, ...row })
-    .onConflict((conflict) => conflict.column('terminal_id').doUpdateSet(row))
+    .values(
+      codes.map(({ terminalId, serial, code, now, expiresAt }) => ({
+        terminal_id: terminalId,
+        code_digest: digestOf(terminalId, serial, code),
+        made_at: now,
+        expires_at: expiresAt,
+        misses: 0,
+        used_at: null,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column('terminal_id').doUpdateSet((excluded) => ({
+        code_digest: excluded.ref('excluded.code_digest'),
+        made_at: excluded.ref('excluded.made_at'),
+        expires_at: excluded.ref('excluded.expires_at'),
+        misses: 0,
+        used_at: null,
+      })),
+    )
     .execute();
 }
 

@@ -6,10 +6,9 @@ import type { TerminalId } from '../../protocol/index.ts';
 import type { Along } from '../audit/index.ts';
 import type { RegistryCheck, RegistryLookUpSchema } from '../console-api/enrolment.ts';
 import type { TerminalPlace } from '../console-api/places.ts';
-import { type CenterDatabase, placeOfRow, retirePlace } from '../store/index.ts';
+import { type CenterDatabase, placeOfRow } from '../store/index.ts';
 import type { CenterTables } from '../store/tables.ts';
-import { revokeAllOf } from './certificate-register.ts';
-import { dropCode, keepCode, makeCode } from './enrolment-codes.ts';
+import { keepCodes, makeCode } from './enrolment-codes.ts';
 
 type Session = CenterDatabase | Kysely<CenterTables>;
 
@@ -100,8 +99,13 @@ export async function giveCodes(
     const { places, missing } = await lookUp(transaction, terminalIds);
     if (missing.length > 0) return err('not-registered');
     const given = places.map(({ terminalId, serial }) => ({ terminalId, serial, code: makeCode() }));
-    for (const one of given.toSorted((left, right) => (left.terminalId < right.terminalId ? -1 : 1))) {
-      await keepCode(transaction, { ...one, ...o });
+    // In one order everywhere: two people who do this at once wait for each other instead of locking each other out.
+    const sorted = given.toSorted((left, right) => (left.terminalId < right.terminalId ? -1 : 1));
+    for (let from = 0; from < sorted.length; from += BATCH) {
+      await keepCodes(
+        transaction,
+        sorted.slice(from, from + BATCH).map((one) => ({ ...one, ...o })),
+      );
     }
     await along(transaction);
     return ok(given);
@@ -119,11 +123,23 @@ export async function retireMany(
   if (new Set(terminalIds).size < terminalIds.length) return err('named-twice');
   return await database.transaction().execute(async (transaction) => {
     if ((await lookUp(transaction, terminalIds)).missing.length > 0) return err('not-registered');
-    for (const terminalId of terminalIds.toSorted()) {
-      // Retired by somebody else in between: it is what was wanted, and its certificates are revoked all the same.
-      await retirePlace(transaction, terminalId, now);
-      await dropCode(transaction, terminalId);
-      await revokeAllOf(transaction, terminalId, { name: by, reason: 'terminal-gone', now });
+    const sorted = terminalIds.toSorted();
+    for (let from = 0; from < sorted.length; from += BATCH) {
+      const batch = sorted.slice(from, from + BATCH);
+      // Retired by somebody else in between: it is what was wanted, and certificates are revoked all the same.
+      await transaction
+        .updateTable('terminal_places')
+        .set({ retired_at: now })
+        .where('terminal_id', 'in', batch)
+        .where('retired_at', 'is', null)
+        .execute();
+      await transaction.deleteFrom('enrolment_codes').where('terminal_id', 'in', batch).execute();
+      await transaction
+        .updateTable('terminal_certificates')
+        .set({ revoked_at: now, revoked_by: by, revoked_for: 'terminal-gone' })
+        .where('terminal_id', 'in', batch)
+        .where('revoked_at', 'is', null)
+        .execute();
     }
     await along(transaction);
     return ok();
