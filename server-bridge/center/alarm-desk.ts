@@ -77,9 +77,13 @@ export function createAlarmDesk(parts: {
     async takeStatus(status) {
       const { terminalId } = status;
       const at = now();
+      const causes = { codes: SHOWN_CODES, shown: shownCauses(status, parts.directiveVersionOf(terminalId)) };
+      // Without news it is one statement, which is all or nothing by itself.
+      if (status.events.length === 0) return await store.takeReport(database, status, causes, at);
       const taken = await database.transaction().execute(async (transaction) => {
-        await store.replaceStatus(transaction, status, at);
-        const { fresh, altered, acceptedSeq, lost } = await store.takeEvents(transaction, status, at, parts.keepEvents);
+        const accepted = await store.takeReport(transaction, status, causes, at);
+        const news = await store.takeEvents(transaction, status, accepted, at, parts.keepEvents);
+        const { fresh, altered, acceptedSeq, lost } = news;
         const raised: store.RaisedAlarm[] = [];
         const ended: { id: number; terminalId: string; code: AlarmCode; how: string }[] = [];
         const raiseHere = async (code: AlarmCode): Promise<void> => {
@@ -110,8 +114,6 @@ export function createAlarmDesk(parts: {
         }
         // Where the terminal has said so itself, it is one loss.
         if (lost && !raised.some(({ code }) => code === 'EVENTS_LOST')) await raiseHere('EVENTS_LOST');
-        const shown = shownCauses(status, parts.directiveVersionOf(terminalId));
-        await store.replaceShownCauses(transaction, terminalId, SHOWN_CODES, shown, at);
         return { raised, ended, acceptedSeq };
       });
       await witness.raised(taken.raised);

@@ -32,7 +32,7 @@ import type { EventStreams } from './event-streams.ts';
 import type { LineServer } from './line-server.ts';
 import { sendJson, sendProblem } from './problems.ts';
 import type { Relay } from './relay.ts';
-import { type CenterDatabase, registerTerminal, standingOf, takePresence } from './store/index.ts';
+import { type CenterDatabase, factsOf, registerTerminal, standingOf, takePresence } from './store/index.ts';
 import { terminalOfRequest } from './terminal-identity.ts';
 
 type Request = FastifyRequest<RouteGenericInterface, Http2SecureServer, Http2ServerRequest>;
@@ -108,14 +108,11 @@ export function addLineRoutes(app: LineServer, parts: LineRoutes): void {
     return refuse(reply, terminalId, startedAt, 'MALFORMED');
   };
 
-  const admission = async (terminalId: TerminalId, municipality: MunicipalityCode | null) =>
-    refusalFor({
-      directive: await keeper.directiveFor(terminalId),
-      terminalId,
-      standing: await standingOf(database, terminalId),
-      municipality,
-      now: now(),
-    });
+  const admission = async (terminalId: TerminalId, municipality: MunicipalityCode | null) => {
+    const { standing, newest } = await factsOf(database, terminalId);
+    const directive = await keeper.directiveFor(terminalId, newest);
+    return refusalFor({ directive, terminalId, standing, municipality, now: now() });
+  };
 
   app.get('/v1/directive', async (request, reply) => {
     const startedAt = performance.now();

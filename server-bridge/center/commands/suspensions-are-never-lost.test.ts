@@ -12,8 +12,8 @@ import {
   type OpenStore,
   registerTerminal,
   releaseTerminal,
-  replaceStatus,
   standingOf,
+  takeReport,
 } from '../store/index.ts';
 import { statusOf } from '../test-support/bridge-world.ts';
 import { freshStore } from '../test-support/fresh-store.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 beforeEach(async () => {
-  for (const table of ['alarm_comparisons', 'alarms', 'commands', 'terminal_status'] as const) {
+  for (const table of ['alarm_comparisons', 'alarms', 'commands', 'terminal_logs', 'terminal_status'] as const) {
     await store.database.deleteFrom(table).execute();
   }
   await store.database.deleteFrom('terminals').where('terminal_id', '=', terminal).execute();
@@ -40,7 +40,7 @@ beforeEach(async () => {
   meanwhile = () => Promise.resolve();
   await registerTerminal(store.database, terminal, new Date(clockMs));
   const status = v.parse(TerminalStatusSchema, statusOf('P'.repeat(22)));
-  await replaceStatus(store.database, status, new Date(clockMs));
+  await takeReport(store.database, status, { codes: [], shown: new Set() }, new Date(clockMs));
 });
 
 /** The desk of a node whose clock is `aheadMs` before the others'. */

@@ -6,7 +6,7 @@ import { TerminalIdSchema, TerminalStatusSchema } from '../../protocol/index.ts'
 import { generateSigningJwk, signerFromJwk } from '../../sealing/index.ts';
 import { createCommandDesk } from '../command-desk.ts';
 import { centerEvents } from '../event-catalogue.ts';
-import { type OpenStore, registerTerminal, replaceStatus } from '../store/index.ts';
+import { type OpenStore, registerTerminal, takeReport } from '../store/index.ts';
 import { statusOf } from '../test-support/bridge-world.ts';
 import { freshStore } from '../test-support/fresh-store.ts';
 
@@ -16,7 +16,12 @@ let store: OpenStore;
 beforeAll(async () => {
   store = await freshStore();
   await registerTerminal(store.database, terminal, new Date());
-  await replaceStatus(store.database, v.parse(TerminalStatusSchema, statusOf('P'.repeat(22))), new Date());
+  await takeReport(
+    store.database,
+    v.parse(TerminalStatusSchema, statusOf('P'.repeat(22))),
+    { codes: [], shown: new Set() },
+    new Date(),
+  );
 });
 afterAll(() => store.close());
 

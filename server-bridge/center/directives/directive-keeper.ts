@@ -47,8 +47,11 @@ export type DirectiveKeeper = {
   current(): DirectiveInForce | null;
   /** The newest version this node knows. */
   version(): number | null;
-  /** What one terminal has to obey now, by the store's newest version; null while there is none. It may have expired. */
-  directiveFor(terminalId: string): Promise<Directive | null>;
+  /**
+   * What one terminal has to obey now, by the store's newest version; null while there is none. It may have expired.
+   * @param newest that version, as the caller has read it for this very request; without it, it is read
+   */
+  directiveFor(terminalId: string, newest?: store.NewestVersion | null): Promise<Directive | null>;
   /** The same under its signature; null when it has expired. */
   signedFor(terminalId: string): Promise<DirectiveInForce | null>;
   /** The newest state in the store. */
@@ -100,8 +103,9 @@ export function createDirectiveKeeper(parts: DirectiveParts): DirectiveKeeper {
     parts.onChange(record.version);
   };
 
-  const readStore = async (): Promise<void> => {
-    const newest = await store.newestVersion(database);
+  /** @param known the newest version, where whoever asks has just read it along with something else */
+  const readStore = async (known?: store.NewestVersion | null): Promise<void> => {
+    const newest = known === undefined ? await store.newestVersion(database) : known;
     if (newest === null) return;
     const same =
       newest.version === held?.record.version && newest.issuedAt.getTime() === held.record.issuedAt.getTime();
@@ -188,8 +192,11 @@ export function createDirectiveKeeper(parts: DirectiveParts): DirectiveKeeper {
   };
 
   /** The newest version and what is laid over it for a terminal. */
-  const concerning = async (terminalId: string): Promise<{ held: Held; overrides: readonly Override[] } | null> => {
-    await readStore();
+  const concerning = async (
+    terminalId: string,
+    newest?: store.NewestVersion | null,
+  ): Promise<{ held: Held; overrides: readonly Override[] } | null> => {
+    await readStore(newest);
     for (let attempt = 0; attempt < CHANGE_ATTEMPTS; attempt += 1) {
       const at = held;
       if (at === null) return null;
@@ -210,8 +217,8 @@ export function createDirectiveKeeper(parts: DirectiveParts): DirectiveKeeper {
       return { directive: held.made.directive([]), signed: held.record.signed };
     },
     version: () => held?.record.version ?? null,
-    async directiveFor(terminalId) {
-      const found = await concerning(terminalId);
+    async directiveFor(terminalId, newest) {
+      const found = await concerning(terminalId, newest);
       return found === null ? null : found.held.made.directive(found.overrides);
     },
     async signedFor(terminalId) {

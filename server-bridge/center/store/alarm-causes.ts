@@ -28,37 +28,6 @@ export async function forgetCause(database: Session, terminalId: string, code: s
   await database.deleteFrom('alarm_causes').where('terminal_id', '=', terminalId).where('code', '=', code).execute();
 }
 
-/** Makes what stands of `codes` at a terminal the given set; what is away is noted, and counts as gone only after a while. */
-export async function replaceShownCauses(
-  database: Session,
-  terminalId: string,
-  codes: readonly AlarmCode[],
-  shown: ReadonlySet<AlarmCode>,
-  now: Date,
-): Promise<void> {
-  const rows = await database
-    .selectFrom('alarm_causes')
-    .select(['code', 'ended_at'])
-    .where('terminal_id', '=', terminalId)
-    .where('code', 'in', codes)
-    .execute();
-  const standing = new Set(rows.filter((row) => row.ended_at === null).map((row) => row.code));
-  await beginCauses(
-    database,
-    terminalId,
-    [...shown].filter((code) => !standing.has(code)),
-    now,
-  );
-  const away = codes.filter((code) => standing.has(code) && !shown.has(code));
-  if (away.length === 0) return;
-  await database
-    .updateTable('alarm_causes')
-    .set({ ended_at: now })
-    .where('terminal_id', '=', terminalId)
-    .where('code', 'in', away)
-    .execute();
-}
-
 const MOST_AT_ONCE = 1_000;
 
 /** The codes of which a cause stands that is no alarm yet. */

@@ -187,9 +187,6 @@ export async function markAudited(database: Session, ids: readonly number[], now
   await database.updateTable('alarms').set({ audited_at: now }).where('id', 'in', ids).execute();
 }
 
-/** Whether issuing is stopped for all terminals (P2). */
-export const isRouteStopped = (database: Session): Promise<boolean> => isOpenAtCenter(database, 'ROUTE_STOPPED');
-
 /** Whether an alarm of the center itself is open. */
 export async function isOpenAtCenter(database: Session, code: AlarmCode): Promise<boolean> {
   const row = await database

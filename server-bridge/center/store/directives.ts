@@ -44,10 +44,10 @@ export async function newestDirective(database: Session): Promise<DirectiveRecor
       };
 }
 
+export type NewestVersion = { readonly version: number; readonly issuedAt: Date };
+
 /** The newest version and when it was issued; a fraction of reading it. */
-export async function newestVersion(
-  database: Session,
-): Promise<{ readonly version: number; readonly issuedAt: Date } | null> {
+export async function newestVersion(database: Session): Promise<NewestVersion | null> {
   const row = await database
     .selectFrom('directives')
     .select(['version', 'issued_at'])

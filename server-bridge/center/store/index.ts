@@ -13,6 +13,7 @@ export { type CenterDatabase, type OpenStore, openStore, type StoreError } from 
 export * from './registry.ts';
 export * from './right-person.ts';
 export * from './staff-suspensions.ts';
+export * from './take-report.ts';
 export * from './terminal-events.ts';
 export * from './terminals.ts';
 export * from './terminals-away.ts';

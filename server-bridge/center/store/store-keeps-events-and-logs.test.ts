@@ -11,7 +11,9 @@ import {
   type TerminalEvent,
   TerminalEventSchema,
   TerminalIdSchema,
+  TerminalStatusSchema,
 } from '../../protocol/index.ts';
+import { statusOf } from '../test-support/bridge-world.ts';
 import { freshStore, STORE_ENGINES } from '../test-support/fresh-store.ts';
 import {
   eraseCommandsBefore,
@@ -27,6 +29,7 @@ import {
   settleCommand,
   takeEventLogPage,
   takeEvents,
+  takeReport,
 } from './index.ts';
 import { migrate } from './migrations.ts';
 
@@ -51,9 +54,11 @@ describe.each(STORE_ENGINES)('on %s', (engine) => {
   afterAll(() => store.close());
 
   const take = (logId: ReturnType<typeof newLog>, events: TerminalEvent[], keep = 50_000) =>
-    store.database
-      .transaction()
-      .execute((transaction) => takeEvents(transaction, { terminalId, logId, events }, now, keep));
+    store.database.transaction().execute(async (transaction) => {
+      const report = v.parse(TerminalStatusSchema, { ...statusOf('P'.repeat(22), [], terminalId), logId });
+      const accepted = await takeReport(transaction, report, { codes: [], shown: new Set() }, now);
+      return await takeEvents(transaction, { terminalId, logId, events }, accepted, now, keep);
+    });
   const seqsOf = async (logId: string) =>
     (await listEvents(store.database, terminalId, { after: 0, limit: 100_000 }))
       .filter((event) => event.logId === logId)

@@ -36,30 +36,32 @@ export type TakenEvents = {
 const TRIM_EVERY = 100;
 
 /**
- * Takes the events of a status in. Must run in a transaction: the row of the log is locked until its end, so that the same
- * report on two connections is taken once.
+ * Takes the events of a status in. Must run in the transaction of `takeReport`, which has locked the row of the log until its end, so
+ * that the same report on two connections is taken once.
  *
+ * @param accepted the highest event the center has of this log, as `takeReport` said
  * @param keep the most events kept of one terminal, give or take some hundreds; older ones give way
  */
 export async function takeEvents(
   session: Session,
   { terminalId, logId, events }: Pick<TerminalStatus, 'terminalId' | 'logId' | 'events'>,
+  accepted: number,
   now: Date,
   keep: number,
 ): Promise<TakenEvents> {
-  const log = await session
-    .insertInto('terminal_logs')
-    .values({ terminal_id: terminalId, log_id: logId, accepted_seq: 0, reported_at: now })
-    .onConflict((conflict) => conflict.columns(['terminal_id', 'log_id']).doUpdateSet({ reported_at: now }))
-    .returning('accepted_seq')
-    .executeTakeFirstOrThrow();
-  const accepted = whole(log.accepted_seq);
   const fresh = events.filter(({ seq }) => seq > accepted);
   const again = events.filter(({ seq }) => seq <= accepted);
   const altered = again.length === 0 ? [] : await alteredOf(session, terminalId, logId, again);
   const last = fresh.at(-1);
   if (last === undefined) return { fresh, acceptedSeq: accepted, altered, lost: altered.length > 0 };
   const inserted = await session
+    .with('log', (query) =>
+      query
+        .updateTable('terminal_logs')
+        .set({ accepted_seq: last.seq })
+        .where('terminal_id', '=', terminalId)
+        .where('log_id', '=', logId),
+    )
     .insertInto('terminal_events')
     .values(
       fresh.map((event) => ({
@@ -74,12 +76,6 @@ export async function takeEvents(
       })),
     )
     .returning('position')
-    .execute();
-  await session
-    .updateTable('terminal_logs')
-    .set({ accepted_seq: last.seq })
-    .where('terminal_id', '=', terminalId)
-    .where('log_id', '=', logId)
     .execute();
   if (inserted.some(({ position }) => whole(position) % TRIM_EVERY === 0)) await trim(session, terminalId, keep);
   return { fresh, acceptedSeq: last.seq, altered, lost: altered.length > 0 || hasGap(fresh, accepted) };

@@ -1,7 +1,8 @@
 /** Terminals as the center knows them: presence, suspension, last status. */
-import type { Kysely } from 'kysely';
-import type { TerminalId, TerminalStatus } from '../../protocol/index.ts';
-import { isRouteStopped } from './alarms.ts';
+import { type Kysely, sql } from 'kysely';
+import type { TerminalId } from '../../protocol/index.ts';
+import { type AlarmCode, CENTER_ITSELF } from '../alarm-codes.ts';
+import type { NewestVersion } from './directives.ts';
 import type { CenterDatabase } from './open-store.ts';
 import { type CenterTables, whole } from './tables.ts';
 
@@ -50,16 +51,36 @@ export async function registerTerminal(database: Session, terminalId: TerminalId
 }
 
 export async function standingOf(database: Session, terminalId: TerminalId): Promise<TerminalStanding> {
-  const row = await database
-    .selectFrom('terminals as t')
-    .leftJoin('terminal_status as s', 's.terminal_id', 't.terminal_id')
-    .select(['t.suspended_for', 's.build'])
-    .where('t.terminal_id', '=', terminalId)
-    .executeTakeFirst();
-  const ownReason = row?.suspended_for ?? null;
-  // What stops the whole route stops every terminal; each keeps its own reason beside it (P2).
-  const suspendedFor = ownReason ?? ((await isRouteStopped(database)) ? 'ROUTE_STOPPED' : null);
-  return { suspendedFor, build: row?.build ?? null };
+  return (await factsOf(database, terminalId)).standing;
+}
+
+/** What admission asks of the store, in one question: each application and each challenge asks it. */
+export async function factsOf(
+  database: Session,
+  terminalId: TerminalId,
+): Promise<{ readonly standing: TerminalStanding; readonly newest: NewestVersion | null }> {
+  const { rows } = await sql<{
+    suspended_for: string | null;
+    build: string | null;
+    route_stopped: boolean;
+    version: number | bigint | string | null;
+    issued_at: Date | null;
+  }>`
+    select t.suspended_for, s.build, d.version, d.issued_at,
+      exists (select 1 from alarms a where a.terminal_id = ${CENTER_ITSELF}
+        and a.code = ${'ROUTE_STOPPED' satisfies AlarmCode} and a.cleared_at is null) as route_stopped
+    from (select cast(${terminalId} as text) as terminal_id) as asked
+    left join terminals t on t.terminal_id = asked.terminal_id
+    left join terminal_status s on s.terminal_id = asked.terminal_id
+    left join (select version, issued_at from directives order by version desc limit 1) d on true`.execute(database);
+  const [row] = rows;
+  if (row === undefined) throw new Error('a question of one row had none');
+  const { version, issued_at: issuedAt } = row;
+  return {
+    // What stops the whole route stops every terminal; each keeps its own reason beside it (P2).
+    standing: { suspendedFor: row.suspended_for ?? (row.route_stopped ? 'ROUTE_STOPPED' : null), build: row.build },
+    newest: version === null || issuedAt === null ? null : { version: whole(version), issuedAt },
+  };
 }
 
 export async function suspendTerminal(database: Session, terminalId: string, reason: string | null): Promise<void> {
@@ -113,30 +134,10 @@ export async function presentStreams(
   const rows = await database
     .selectFrom('terminals')
     .select(['terminal_id', 'stream_id'])
-    .where('terminal_id', 'in', terminalIds)
+    // As one value: all terminals of a node are asked about, each round.
+    .where('terminal_id', '=', sql<string>`any(cast(${[...terminalIds]} as text[]))`)
     .execute();
   return new Map(rows.map((row) => [row.terminal_id, row.stream_id]));
-}
-
-/** Replaces the terminal's status. Its row stays locked until the transaction ends: one report of a terminal at a time. */
-export async function replaceStatus(session: Session, status: TerminalStatus, now: Date): Promise<void> {
-  const row = {
-    process_id: status.processId,
-    log_id: status.logId,
-    build: status.build,
-    state: status.state,
-    cause: status.cause,
-    directive_version: status.directiveVersion,
-    devices: JSON.stringify(status.devices),
-    warnings: JSON.stringify(status.warnings),
-    reported_at: new Date(status.at),
-    received_at: now,
-  };
-  await session
-    .insertInto('terminal_status')
-    .values({ terminal_id: status.terminalId, ...row })
-    .onConflict((conflict) => conflict.column('terminal_id').doUpdateSet(row))
-    .execute();
 }
 
 /** The process that a command to this terminal is bound to; null before its first status. Undefined: no such terminal. */
