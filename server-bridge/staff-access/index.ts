@@ -2,15 +2,13 @@
  * People with accounts, and the listener they come through: passwords, one-time codes, sessions, lock-out, routes that name their right.
  * What an installation's roles, trail and store are, it says itself. Pages take `staff-id.ts` and `sign-in-messages.ts` alone.
  */
-export {
-  type AccessParts,
-  type Act,
-  type LiveSession,
-  ownerOf,
-  type SessionLimits,
-  type SignInRefusal,
-  type StaffEvent,
-  type StaffStore,
+export type {
+  AccessParts,
+  Act,
+  LiveSession,
+  SessionLimits,
+  StaffEvent,
+  StaffStore,
 } from './access-parts.ts';
 export {
   type Account,
@@ -24,52 +22,27 @@ export {
   type NewAccount,
   renewAccount,
 } from './accounts.ts';
-export { type ChangePasswordError, changePassword } from './change-password.ts';
+export { changePassword } from './change-password.ts';
 export type { Handed } from './credentials.ts';
-export { type DefineRoute, type DefineUpload, routesFor, uploadsFor } from './define-route.ts';
+export { routesFor, uploadsFor } from './define-route.ts';
 export { readBody } from './json-body.ts';
 export type { RawRequest } from './listener/body-arrival.ts';
 export { addressKey } from './listener/client-address.ts';
 export { LISTENER_RATES, type ListenerRates } from './listener/listener-rates.ts';
-export { type PageAsset, type PageAssetsError, readPageAssets } from './listener/page-assets.ts';
+export { type PageAsset, readPageAssets } from './listener/page-assets.ts';
 export { PAGE_HEADERS } from './listener/page-headers.ts';
-export {
-  type AskingRequest,
-  BACKGROUND_HEADER,
-  CSRF_HEADER,
-  createPersonOfRequest,
-  type PartsOfRequest,
-  type PersonOfRequest,
-  type RefusingReply,
-  routeWord,
-} from './listener/person-of-request.ts';
-export { type SessionCookie, sessionCookie } from './listener/session-cookie.ts';
+export { createPersonOfRequest, routeWord } from './listener/person-of-request.ts';
+export { sessionCookie } from './listener/session-cookie.ts';
 export { addSignInRoutes } from './listener/sign-in-routes.ts';
-export { createStaffListener, type ListenerLog, type StaffListener } from './listener/staff-listener.ts';
-export { type BucketShape, createTokenBuckets, type TokenBuckets } from './listener/token-buckets.ts';
+export { createStaffListener } from './listener/staff-listener.ts';
+export { createTokenBuckets } from './listener/token-buckets.ts';
 export { UNREADABLE_REQUESTS } from './listener/unreadable-requests.ts';
 export { mountStaffRoutes } from './mount-routes.ts';
 export { codeAt } from './one-time-codes.ts';
 export { createPasswordHashing, type PasswordHashing } from './password-hashing.ts';
 export { type SecretBox, secretBoxFrom } from './secret-box.ts';
-export { endSessionsOf, readSession } from './sessions.ts';
-export { createSignIn, type SignIn, type SignInError } from './sign-in.ts';
-export {
-  ChangePasswordSchema,
-  HandedSchema,
-  OneTimeCodeSchema,
-  PasswordSchema,
-  SignInSchema,
-} from './sign-in-messages.ts';
-export { type StaffId, StaffIdSchema } from './staff-id.ts';
-export type {
-  AccessRoute,
-  AccessRouteParts,
-  StaffAnswer,
-  StaffInput,
-  StaffProblem,
-  Upload,
-  UploadRouteParts,
-} from './staff-route.ts';
+export { readSession } from './sessions.ts';
+export { createSignIn, type SignIn } from './sign-in.ts';
+export type { AccessRoute, StaffAnswer, StaffProblem, Upload } from './staff-route.ts';
 export type { StaffTables } from './staff-tables.ts';
 export { isStorable } from './storable-text.ts';

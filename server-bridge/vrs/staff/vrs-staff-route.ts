@@ -4,7 +4,6 @@ import {
   routesFor,
   type StaffAnswer,
   type StaffProblem,
-  type Upload,
   uploadsFor,
 } from '../../staff-access/index.ts';
 import type { Right, VrsActor } from './rights.ts';
@@ -15,10 +14,8 @@ export type StaffActor = Extract<VrsActor, { readonly kind: 'person' }>;
 export type VrsStaffRoute = AccessRoute<StaffActor, Right>;
 export type VrsStaffAnswer = StaffAnswer;
 export type VrsStaffProblem = StaffProblem;
-/** A file as it comes, `application/octet-stream`, never whole in memory; a connection that breaks or stands still throws. */
-export type VrsUpload = Upload;
 
 /** Defines a route: what does not fit its schemas never reaches its handler. */
 export const vrsRoute = routesFor<StaffActor, Right>();
-/** Defines one whose `body` is a `VrsUpload`. */
+/** Defines one whose `body` is a file as it comes: pieces of `application/octet-stream`, never whole in memory. */
 export const vrsUploadRoute = uploadsFor<StaffActor, Right>();

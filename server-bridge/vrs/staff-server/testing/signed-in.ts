@@ -44,7 +44,6 @@ import { readStaffSecrets } from '../staff-files.ts';
 
 /** The area that is meant where none is said. */
 export const AREA = v.parse(MunicipalityCodeSchema, '900010');
-export const OTHER_AREA = v.parse(MunicipalityCodeSchema, '900028');
 
 const PLENTY = { capacity: 100_000, refillMs: 1, maxKeys: 1_000 };
 
