@@ -29,6 +29,7 @@ const LONG_BENCHES: typeof BENCHES = {
   'printing-long': async () => (await import('../printing/printing.bench.ts')).benchPrintingLong(),
   audit: async () => (await import('../server-bridge/center/audit/audit.bench.ts')).benchAudit(),
   'fleet-long': async () => (await import('./fleet/fleet.bench.ts')).benchFleetLong(),
+  orders: async () => (await import('./fleet/orders-and-directives.bench.ts')).benchOrdersAndDirectives(),
   'terminal-long': async () => (await import('./terminal.bench.ts')).benchTerminalLong(),
 };
 
