@@ -7,6 +7,8 @@ export function usePlace(): Place {
   useEffect(() => {
     const look = (): void => setHash(location.hash);
     addEventListener('hashchange', look);
+    // What changed between the first painting and now has told nobody.
+    look();
     return () => removeEventListener('hashchange', look);
   }, []);
   return placeOf(hash);

@@ -15,9 +15,14 @@ export type Studio = {
   close(): Promise<void>;
 };
 
-/** @param o `dark`: as a browser that prefers dark colours */
+/** @param o `dark`: as a browser that prefers dark colours; `certificate`: shown to the listener at `origin` */
 export async function openStudio(
-  o: { readonly width?: number; readonly height?: number; readonly dark?: boolean } = {},
+  o: {
+    readonly width?: number;
+    readonly height?: number;
+    readonly dark?: boolean;
+    readonly certificate?: { readonly origin: string; readonly certPath: string; readonly keyPath: string };
+  } = {},
 ): Promise<Studio> {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
@@ -30,6 +35,7 @@ export async function openStudio(
     colorScheme: o.dark === true ? 'dark' : 'light',
     // The certificate is of the development trust, which no browser knows.
     ignoreHTTPSErrors: true,
+    ...(o.certificate === undefined ? {} : { clientCertificates: [o.certificate] }),
   });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
