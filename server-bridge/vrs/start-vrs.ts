@@ -147,6 +147,7 @@ export async function startVrs(
           store,
           report,
           now,
+          isAlone: configuration.store.kind === 'pglite' && surroundings.database === undefined,
           ...ratesOf(surroundings),
         });
   const tablets =

@@ -1,8 +1,9 @@
 /** Everything the municipalities' staff can do at one node: its log, its desks, its listener. */
+import { exportDesk, exportRoutes } from '../exports/index.ts';
+import { importDesk, importRoutes, removeSpoolNames, spoolFilesIn } from '../imports/index.ts';
 import { createOperationLog, logRoutes } from '../operation-log/index.ts';
 import { provisionRoutes } from '../provisions/index.ts';
-import { peopleRoutes } from '../register/people-routes.ts';
-import { recordsRoutes } from '../register/records-routes.ts';
+import { peopleRoutes, recordsRoutes } from '../register/index.ts';
 import type { VrsStaffRoute } from '../staff/vrs-staff-route.ts';
 import { tabletRoutes } from '../tablets/index.ts';
 import { createStaffServer, type StaffServerParts } from './staff-server.ts';
@@ -12,23 +13,53 @@ export type OpenStaff = {
   readonly routes: readonly VrsStaffRoute[];
   /** @returns the port @throws when it cannot be bound */
   listen(): Promise<number>;
+  /** Takes no new request and stops imports, which are refused as stopped. */
   close(): Promise<void>;
 };
 
-/** @param more what else staff can do, from parts that are opened elsewhere */
-export function openStaff(parts: Omit<StaffServerParts, 'log'>, more: readonly VrsStaffRoute[] = []): OpenStaff {
-  const { store, now } = parts;
+/** How soon an import whose node has gone is ended by another. */
+const OVERDUE_INTERVAL_MS = 60_000;
+
+export function openStaff(
+  parts: Omit<StaffServerParts, 'log'> & {
+    /** Whether no other process can be working on this store. */
+    readonly isAlone: boolean;
+  },
+): OpenStaff {
+  const { store, now, report, isAlone, configuration } = parts;
   const log = createOperationLog({ now });
   const server = createStaffServer({ ...parts, log });
   const desk = { store, log, now };
+  const imports = importDesk({
+    ...desk,
+    openSpoolFile: spoolFilesIn(configuration.spoolDirectory),
+    onFailure: () => report('STORE_FAILED'),
+  });
   const routes = [
     ...server.routes,
     ...peopleRoutes(desk),
     ...recordsRoutes(desk),
+    ...importRoutes(imports),
+    ...exportRoutes(exportDesk(desk)),
     ...provisionRoutes(desk),
     ...tabletRoutes(desk),
     ...logRoutes(desk),
-    ...more,
   ];
-  return { routes, listen: () => server.listen(routes), close: () => server.close() };
+  let overdue: ReturnType<typeof setInterval> | undefined;
+  return {
+    routes,
+    async listen() {
+      await removeSpoolNames(configuration.spoolDirectory);
+      await imports.endOverdue({ all: isAlone });
+      overdue = setInterval(() => {
+        imports.endOverdue().catch(() => report('STORE_FAILED'));
+      }, OVERDUE_INTERVAL_MS);
+      return await server.listen(routes);
+    },
+    async close() {
+      clearInterval(overdue);
+      await imports.stop();
+      await server.close();
+    },
+  };
 }

@@ -15,6 +15,8 @@ export const StaffConfigurationSchema = v.strictObject({
   assetsDirectory: path,
   /** 64 hexadecimal digits, the same for all nodes; mode 0600. Encrypts the secrets of second factors. */
   secretKeyFile: path,
+  /** Where files wait until they have come whole, encrypted and without a name; room for the largest is needed. */
+  spoolDirectory: path,
   idleMinutes: v.optional(whole(1, 60), 15),
   sessionHours: v.optional(whole(1, 24), 10),
   passwordDays: v.optional(whole(1, 366), 90),

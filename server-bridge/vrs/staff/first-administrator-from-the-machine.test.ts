@@ -44,6 +44,7 @@ beforeAll(async () => {
       tls: { ...server, clientCa: staff.terminalCaFile },
       assetsDirectory: page,
       secretKeyFile: staffSecretKeyFile,
+      spoolDirectory: join(folder, 'spool'),
       idleMinutes: 15,
       sessionHours: 10,
       passwordDays: 90,

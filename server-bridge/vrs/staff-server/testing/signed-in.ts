@@ -143,6 +143,7 @@ export async function startStaffWorld(
       tls: { ...server, clientCa: files.staff.terminalCaFile },
       assetsDirectory: o.assetsDirectory ?? emptyPage,
       secretKeyFile: files.staffSecretKeyFile,
+      spoolDirectory: join(folder, 'spool'),
       idleMinutes: 15,
       sessionHours: 10,
       passwordDays: 90,
