@@ -8,15 +8,16 @@ export async function stopRollOut(
   why: string,
   now: Date,
 ): Promise<boolean> {
-  return await database.transaction().execute(async (transaction) => {
-    // Waits for a batch that is being ordered; whatever it ordered is seen below.
-    const stopped = await transaction
-      .updateTable('roll_outs')
-      .set({ state: 'stopped', stopped_for: why, ended_at: now })
-      .where('id', '=', rollOutId)
-      .where('state', 'in', ['running', 'paused'])
-      .executeTakeFirst();
-    if (stopped.numUpdatedRows === 0n) return false;
+  // By itself, and first: from here on no node orders or sends anything of it, however long the rest takes for a whole fleet. Waits for a
+  // batch that is being ordered; whatever it ordered is seen below. A node that dies in between leaves orders that only run out.
+  const stopped = await database
+    .updateTable('roll_outs')
+    .set({ state: 'stopped', stopped_for: why, ended_at: now })
+    .where('id', '=', rollOutId)
+    .where('state', 'in', ['running', 'paused'])
+    .executeTakeFirst();
+  if (stopped.numUpdatedRows === 0n) return false;
+  await database.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('commands')
       .set({ state: 'cancelled', settled_at: now })
@@ -24,8 +25,8 @@ export async function stopRollOut(
       .where('state', '=', 'queued')
       .execute();
     await transaction.deleteFrom('roll_out_targets').where('roll_out_id', '=', rollOutId).execute();
-    return true;
   });
+  return true;
 }
 
 /** @returns false when it does not run any more */
