@@ -81,9 +81,14 @@ function runVitest(files: readonly string[], environment: Readonly<Record<string
 }
 
 /** What keeps something: these run on the embedded store with all the others, and a second time on a PostgreSQL server. */
-const ON_POSTGRES = ['store', 'audit', 'directives', 'commands', 'roll-outs'].map(
-  (folder) => `server-bridge/center/${folder}/`,
-);
+const ON_POSTGRES = [
+  ...['store', 'audit', 'directives', 'commands', 'roll-outs', 'alarms', 'enrolment'].map(
+    (folder) => `server-bridge/center/${folder}/`,
+  ),
+  ...['store', 'register', 'operation-log', 'provisions', 'tablets', 'imports', 'exports', 'issuing/two-nodes'].map(
+    (folder) => `server-bridge/vrs/${folder}${folder.includes('/') ? '' : '/'}`,
+  ),
+];
 
 async function runOnPostgres(): Promise<void> {
   try {
