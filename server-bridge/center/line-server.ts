@@ -1,7 +1,6 @@
 /** The server of the dedicated line: HTTP/2 over mutual TLS 1.3, nothing else; bodies arrive as bytes. */
-import type { ServerHttp2Stream } from 'node:http2';
-import { constants } from 'node:http2';
 import { fastify } from 'fastify';
+import { limitBody } from '../exchange/index.ts';
 import { isOurLineVersion, LINE_VERSION, LINE_VERSION_HEADER, type RelayProblem } from '../protocol/index.ts';
 import type { CertificateGuard } from './enrolment/index.ts';
 import type { CenterLog } from './event-catalogue.ts';
@@ -17,16 +16,6 @@ const HANDSHAKE_TIMEOUT_MS = 10_000;
 const IDLE_SESSION_MS = 120_000;
 
 export type LineTls = { readonly ca: Buffer; readonly cert: Buffer; readonly key: Buffer };
-
-/** Ends a request whose body does not arrive in time, however slowly it drips. */
-function limitBody(stream: ServerHttp2Stream, bodyMs: number): void {
-  // Without a body there is nothing to wait for, and an event stream must not be ended by this limit.
-  if (stream.endAfterHeaders) return;
-  const limit = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), bodyMs);
-  const release = (): void => clearTimeout(limit);
-  stream.once('end', release);
-  stream.once('close', release);
-}
 
 /** A server without routes yet. Every request that reaches a route comes from a terminal's certificate. */
 export function createLineServer(parts: {

@@ -1,8 +1,9 @@
 /** A server of a closed network: HTTP/2 over mutual TLS 1.3, for named peers only; bodies arrive as bytes. */
 
-import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
+import type { ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import { fastify } from 'fastify';
+import { limitBody } from '../../exchange/index.ts';
 import type { Report } from '../vrs-events.ts';
 import { sendProblem } from './problems.ts';
 
@@ -21,6 +22,8 @@ export function createVrsServer(parts: {
   /** Whether who has just connected may stay, by the certificate. */
   readonly isAllowed: (socket: Socket) => boolean;
   readonly report: Report;
+  /** How long a body may take. */
+  readonly bodyMs?: number;
 }) {
   const app = fastify({
     http2: true,
@@ -58,8 +61,13 @@ export function createVrsServer(parts: {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   app.addHook('onRequest', (request, _reply, done) => {
-    limitBodyTime(request.raw.stream);
+    limitBody(request.raw.stream, parts.bodyMs ?? BODY_TIME_LIMIT_MS);
     done();
+  });
+  // What was cut off, here or by the peer, is no message, and there is nobody to answer.
+  app.addHook('preValidation', (request, reply, done) => {
+    if (request.raw.stream.closed) reply.hijack();
+    else done();
   });
   app.addHook('onSend', (_request, reply, payload, done) => {
     // HTTP/2 has no such header; the framework sets it when it cuts a body off.
@@ -77,11 +85,3 @@ export function createVrsServer(parts: {
 }
 
 export type VrsServer = ReturnType<typeof createVrsServer>;
-
-/** Ends a request whose body does not arrive in time, however slowly it drips. */
-function limitBodyTime(stream: ServerHttp2Stream): void {
-  const limit = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), BODY_TIME_LIMIT_MS);
-  const release = () => clearTimeout(limit);
-  stream.once('end', release);
-  stream.once('close', release);
-}
