@@ -27,6 +27,8 @@ const STAGED = {
 
 export const addressNumbersSteps: KindSteps<typeof ADDRESS_NUMBERS_FILE.schema> = {
   format: ADDRESS_NUMBERS_FILE,
+  staging: ['import_address_numbers'],
+  joined: ['people', 'address_numbers'],
   async stage(transaction, scope, lines) {
     const people = await findByReference(
       transaction,

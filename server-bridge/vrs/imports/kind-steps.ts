@@ -1,6 +1,7 @@
 /** What differs between the kinds of files: how lines are staged, what is checked among them, how they become visible. */
 import type * as v from 'valibot';
 import type { FileIn } from '../municipal-files/index.ts';
+import type { VrsTables } from '../store/tables.ts';
 import type { AreaTransaction } from '../store/vrs-store.ts';
 import type { Refusal } from './file-fault.ts';
 
@@ -18,6 +19,9 @@ export type Outcome = {
 
 export type KindSteps<Schema extends v.GenericSchema> = {
   readonly format: FileIn<Schema>;
+  /** Where lines are staged, and the registers they are joined with. */
+  readonly staging: readonly (keyof VrsTables)[];
+  readonly joined: readonly (keyof VrsTables)[];
   /** Writes lines to the staging tables, compared with what is registered. Gives lines it refuses instead. */
   stage(
     transaction: AreaTransaction,

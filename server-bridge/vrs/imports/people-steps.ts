@@ -8,6 +8,7 @@ import { applyFlags, forgetPeople, notAsSeen, seePeople, stageFlags } from './do
 import type { ImportScope, KindSteps } from './kind-steps.ts';
 import { personRow, type RegisteredRow, TERM_BYTES, type WantedPerson, wantedOf } from './person-rows.ts';
 import { countLines, countStaged, refuse, twiceInFile } from './staged-lines.ts';
+import { takeStatistics } from './take-statistics.ts';
 
 const STAGED = {
   import_id: 'uuid',
@@ -37,6 +38,8 @@ const AGAIN = 500;
 
 export const peopleSteps: KindSteps<typeof PEOPLE_FILE.schema> = {
   format: PEOPLE_FILE,
+  staging: ['import_people', 'import_seen', 'import_flags'],
+  joined: ['people', 'doses'],
   async stage(transaction, scope, lines) {
     const wanted = lines.map(({ line, row: { municipality: _own, flag: _days, protected: guarded, ...facts } }) => ({
       line,
@@ -99,6 +102,9 @@ export const peopleSteps: KindSteps<typeof PEOPLE_FILE.schema> = {
       select area, person_id, number_hash, individual_number, reference_number, reference_hash, name, kana,
         birth_day, sex, protected, moved_on, deceased_on, ${at}, ${by}, ${at}, ${by}
       from import_people staged where ${ofImport} and action = 'add'`.execute(database);
+    const counts = await countStaged(transaction, 'import_people', importId);
+    // Each search term is checked against its person: by the right index, once the planner knows how many there are.
+    await takeStatistics(transaction, ['people'], counts.added);
     await sql`
       delete from search_terms using import_people staged
       where ${ofImport} and action = 'change' and terms is not null
@@ -110,7 +116,7 @@ export const peopleSteps: KindSteps<typeof PEOPLE_FILE.schema> = {
       where ${ofImport} and action <> 'same' and terms is not null
       on conflict do nothing`.execute(database);
     const doubtful = await applyFlags(transaction, importId);
-    return { ...(await countStaged(transaction, 'import_people', importId)), doubtful };
+    return { ...counts, doubtful };
   },
   count: (transaction, { importId }) => countLines(transaction, 'import_people', importId),
 };

@@ -20,6 +20,8 @@ const PEOPLE_AT_ONCE = 200;
 
 export const recordsSteps: KindSteps<typeof RECORDS_FILE.schema> = {
   format: RECORDS_FILE,
+  staging: ['import_doses', 'import_seen', 'import_flags'],
+  joined: ['people', 'doses', 'tickets'],
   async stage(transaction, { importId }, lines) {
     const { keys } = transaction;
     const people = await findByReference(transaction, named(lines.map(({ row }) => row.referenceNumber)));

@@ -12,6 +12,7 @@ import type { ImportScope, KindSteps, Outcome, StagedLine } from './kind-steps.t
 import { readLines } from './read-lines.ts';
 import type { Received } from './receive-upload.ts';
 import type { Spool } from './spool.ts';
+import { takeStatistics } from './take-statistics.ts';
 
 export type RunParts = {
   readonly store: VrsStore;
@@ -98,8 +99,10 @@ export async function checkAndApply<Schema extends v.GenericSchema>(
   await stage(lines, refusals);
   await spool.erase();
   await refuseWhereLinesAre(step, importId);
+  await step((transaction) => takeStatistics(transaction, [...steps.staging, ...steps.joined], linesDone));
   for (let tries = 0; tries < APPLY_TRIES; tries += 1) {
     await steps.settle(step, scope);
+    await step((transaction) => takeStatistics(transaction, steps.staging, linesDone));
     await inRunArea(parts, run, (transaction) => steps.checkAll(transaction, scope), {
       statementLimitMs: parts.limits.applyMs,
     });

@@ -26,6 +26,8 @@ const STAGED = {
 
 export const ticketsSteps: KindSteps<typeof TICKETS_FILE.schema> = {
   format: TICKETS_FILE,
+  staging: ['import_tickets'],
+  joined: ['people', 'tickets'],
   async stage(transaction, { importId }, lines) {
     const { database, keys } = transaction;
     const people = await findByReference(
