@@ -40,6 +40,9 @@ const WORDS = [
   'https://synthetic.example/hook',
   'Synthetic words of some length',
   '123456',
+  // A check digit fits; nobody has this number.
+  '123456789018',
+  '018f3a5e-1c2b-7d4e-8f60-123456789abc',
   '-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n',
 ];
 
