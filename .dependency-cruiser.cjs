@@ -100,7 +100,7 @@ module.exports = {
       from: {
         path: '^(kiosk|card-reader|printing|server-bridge)/',
         pathNot:
-          '\\.(test|bench)\\.tsx?$|/(build|studio|screenshots|pseudo-locale)\\.ts$|^kiosk/shell/electron/(main|preload)\\.ts$',
+          '\\.(test|bench)\\.tsx?$|/(testing|test-support)/|/(build|studio|screenshots|pseudo-locale)\\.ts$|^kiosk/shell/electron/(main|preload)\\.ts$',
       },
       to: { dependencyTypes: ['npm-dev'] },
     },

@@ -5,7 +5,7 @@
 import { connect } from 'node:http2';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { overSession, type RawTerminal } from '../../server-bridge/center/test-support/raw-terminal.ts';
+import { overSession, type RawTerminal } from '../../server-bridge/center/test-support/index.ts';
 import { type FleetCertificates, makeFleetCertificates } from './fleet-certificates.ts';
 import { type CenterNode, type FleetWorld, startFleetWorld } from './fleet-world.ts';
 import { eventually } from './waiting.ts';

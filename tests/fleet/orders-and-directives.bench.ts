@@ -5,15 +5,17 @@
 import { sql } from 'kysely';
 import { ok } from 'neverthrow';
 import * as v from 'valibot';
-import { NewRollOutSchema } from '../../server-bridge/center/console-api/orders.ts';
-import { startDirectiveNodes } from '../../server-bridge/center/directives/test-support/directive-nodes.ts';
-import {
-  insertSyntheticFleet,
-  SYNTHETIC_CHAINS,
-  syntheticTerminalId,
-} from '../../server-bridge/center/fleet/testing/synthetic-fleet.ts';
 import { type OpenStore, openStore } from '../../server-bridge/center/index.ts';
-import { APPROVER, DRAFTER, rollOutWorld } from '../../server-bridge/center/roll-outs/test-support/roll-out-world.ts';
+import {
+  APPROVER,
+  DRAFTER,
+  insertSyntheticFleet,
+  NewRollOutSchema,
+  rollOutWorld,
+  SYNTHETIC_CHAINS,
+  startDirectiveNodes,
+  syntheticTerminalId,
+} from '../../server-bridge/center/test-support/index.ts';
 import type { FleetFigure } from './fleet.bench.ts';
 import { startPrivatePostgres } from './private-postgres.ts';
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { NewChangeSchema } from '../center/console-api/changes.ts';
-import { InstantSchema } from './index.ts';
+import { InstantSchema } from '../../protocol/index.ts';
+import { NewChangeSchema } from './changes.ts';
 
 test.each([
   // Understood by no part that compares instants: a price from then on would never hold, a life until then never end.
