@@ -262,7 +262,7 @@ describe('a process that is killed in the middle', () => {
       process.execPath,
       [
         '--experimental-strip-types',
-        join(import.meta.dirname, 'testing', 'dying-import.ts'),
+        join(import.meta.dirname, 'dying-import', 'main.ts'),
         directory,
         join(folder, 'spool'),
         masterKey.toString('hex'),

@@ -25,7 +25,8 @@ export const RECORDS_FILE = fileIn({
   about:
     'One line for each dose of a person, named by 宛名番号, by 券番号, or by both, which then must belong together. A dose of the same person ' +
     'with the same number (and day) is corrected, and the row as it was is kept. 接種状況 0 says that the dose was not given: it registers ' +
-    'nothing, and makes a dose that is registered doubtful.',
+    'nothing, and makes a dose that is registered doubtful. An empty 接種自治体コード, 接種会場名 or 接種医師名 leaves what is registered as it is; ' +
+    'a change of what staff have confirmed or corrected makes the dose doubtful again.',
   columns: {
     municipality: MUNICIPALITY,
     referenceNumber: {
