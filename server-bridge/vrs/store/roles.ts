@@ -9,6 +9,18 @@ export const REGULATOR_ROLE = 'kofu_vrs_regulator';
 
 /** Erasing what has served its time: the only role that can take away a person or a certificate (V16). */
 export const RETENTION_ROLE = 'kofu_vrs_retention';
+/** Encrypting an area anew: changes ciphertexts and keyed hashes, and no fact beside them (V9). */
+export const KEYS_ROLE = 'kofu_vrs_keys';
+/** Putting one area back from its backup: the only role that can empty an area's tables, and only the own area's. */
+export const RESTORE_ROLE = 'kofu_vrs_restore';
 
-export const STORE_ROLES = [APPLICATION_ROLE, TABLET_ROLE, REGULATOR_ROLE, RETENTION_ROLE] as const;
+/** All of them. None is for a prefecture or the state: there is nobody who could read more than one area's people (V8). */
+export const STORE_ROLES = [
+  APPLICATION_ROLE,
+  TABLET_ROLE,
+  REGULATOR_ROLE,
+  RETENTION_ROLE,
+  KEYS_ROLE,
+  RESTORE_ROLE,
+] as const;
 export type StoreRole = (typeof STORE_ROLES)[number];

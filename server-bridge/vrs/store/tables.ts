@@ -27,8 +27,6 @@ type CoreTables = {
     name_en: string;
     kana: string;
     taking_part: boolean;
-    /** The area's own keys, wrapped by the master key. */
-    wrapped_keys: Uint8Array;
   };
   /** Challenges handed out and not used yet. Nothing personal. */
   challenges: {
@@ -83,4 +81,11 @@ export const AREA_TABLES = [
   'import_seen',
   'import_address_numbers',
   'address_numbers',
+  'staff_accounts',
+  'staff_passwords',
+  'staff_sessions',
+  'staff_misses',
+  'staff_terminals',
+  'area_keys',
+  'area_key_hashes',
 ] as const;

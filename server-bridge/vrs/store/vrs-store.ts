@@ -5,7 +5,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import * as v from 'valibot';
 import { type LocalizedText, type MunicipalityCode, MunicipalityCodeSchema } from '../../protocol/index.ts';
-import { type AreaKeys, unwrapAreaKeys } from './area-keys.ts';
+import type { AreaKeys, GenerationState } from './area-keys.ts';
+import { createKeyRing, type WrappedGeneration } from './key-ring.ts';
+import { AreaKeysUnavailable, type GivenMasterKey, masterKeyOf } from './master-key.ts';
 import { APPLICATION_ROLE, type StoreRole } from './roles.ts';
 import type { VrsTables } from './tables.ts';
 
@@ -28,6 +30,10 @@ export type AreaWork = {
   readonly role?: StoreRole;
   /** For work that is long by nature (an import becoming visible); else a statement that hangs ends after five seconds. */
   readonly statementLimitMs?: number;
+  /** Nobody else is in the area meanwhile (its keys change); waits for that at most so long. */
+  readonly aloneWithinMs?: number;
+  /** Everything is read as it was at the first statement (a backup). */
+  readonly oneSnapshot?: boolean;
 };
 
 export type VrsStore = {
@@ -53,27 +59,35 @@ export type VrsStore = {
 
 /** Longest single statement. A database that hangs ends the request, not the process. */
 const STATEMENT_LIMIT_MS = 5_000;
+/** Longest wait at the door of an area whose hashes become those of new keys at this moment. */
+const LOCK_LIMIT_MS = 30_000;
+/** First half of the advisory locks of areas; the second is the area's code. */
+const AREA_LOCK = 0x6b6f6675;
 
 /** Puts the store around an open, migrated database. */
 export function createVrsStore(parts: {
   readonly database: Kysely<VrsTables>;
-  readonly masterKey: Uint8Array;
+  readonly masterKey: GivenMasterKey;
   readonly close: () => Promise<void>;
 }): VrsStore {
-  const { database, masterKey } = parts;
-  const keysByArea = new Map<string, AreaKeys>();
+  const { database } = parts;
+  const keyRing = createKeyRing(masterKeyOf(parts.masterKey));
 
-  const enter = (transaction: Transaction<VrsTables>, area: string, how: AreaWork = {}) =>
-    sql`select set_config('role', ${how.role ?? APPLICATION_ROLE}, true), set_config('kofu.area', ${area}, true),
-               set_config('statement_timeout', ${String(how.statementLimitMs ?? STATEMENT_LIMIT_MS)}, true)`.execute(
+  const enter = (transaction: Transaction<VrsTables>, area: string, how: AreaWork = {}) => {
+    const { role = APPLICATION_ROLE, statementLimitMs = STATEMENT_LIMIT_MS, aloneWithinMs } = how;
+    const lockLimitMs = aloneWithinMs ?? Math.max(LOCK_LIMIT_MS, statementLimitMs);
+    // Everybody in an area holds its lock together; who changes its keys holds it alone. So nobody works with keys of yesterday.
+    const lock = sql.raw(aloneWithinMs === undefined ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock');
+    return sql`select set_config('role', ${role}, true), set_config('kofu.area', ${area}, true),
+               set_config('statement_timeout', ${String(statementLimitMs)}, true),
+               set_config('lock_timeout', ${String(lockLimitMs)}, true),
+               ${area === '' ? sql`null` : sql`${lock}(${sql.lit(AREA_LOCK)}, ${Number(area)}::integer)`}`.execute(
       transaction,
     );
-
-  const keysOf = (area: string, wrapped: Uint8Array): AreaKeys => {
-    const known = keysByArea.get(area) ?? unwrapAreaKeys(masterKey, area, wrapped);
-    keysByArea.set(area, known);
-    return known;
   };
+
+  const begin = (how?: AreaWork) =>
+    how?.oneSnapshot === true ? database.transaction().setIsolationLevel('repeatable read') : database.transaction();
 
   const enterArea = async (
     transaction: Transaction<VrsTables>,
@@ -81,11 +95,18 @@ export function createVrsStore(parts: {
     how?: AreaWork,
   ): Promise<AreaTransaction | undefined> => {
     await enter(transaction, code, how);
-    const row = await transaction.selectFrom('municipalities').selectAll().where('code', '=', code).executeTakeFirst();
+    const rows = await transaction
+      .selectFrom('municipalities')
+      .leftJoin('area_keys', 'area_keys.area', 'municipalities.code')
+      .select(['prefecture_ja', 'prefecture_en', 'name_ja', 'name_en', 'taking_part'])
+      .select(['area_keys.generation', 'area_keys.key_id', 'area_keys.state', 'area_keys.wrapped_keys'])
+      .where('code', '=', code)
+      .execute();
+    const [row] = rows;
     if (row === undefined) return undefined;
     return {
       database: transaction,
-      keys: keysOf(code, row.wrapped_keys),
+      keys: await keyRing.keysOf(code, rows.map(wrappedGeneration)),
       municipality: {
         code,
         prefecture: { ja: row.prefecture_ja, en: row.prefecture_en },
@@ -97,7 +118,7 @@ export function createVrsStore(parts: {
 
   return {
     inArea: (code, work, how) =>
-      database.transaction().execute(async (transaction) => {
+      begin(how).execute(async (transaction) => {
         const area = await enterArea(transaction, code, how);
         return area === undefined ? undefined : await work(area);
       }),
@@ -116,4 +137,15 @@ export function createVrsStore(parts: {
       }),
     close: parts.close,
   };
+}
+
+function wrappedGeneration(row: {
+  readonly generation: number | null;
+  readonly key_id: string | null;
+  readonly state: GenerationState | null;
+  readonly wrapped_keys: Uint8Array | null;
+}): WrappedGeneration {
+  const { generation, key_id: keyId, state, wrapped_keys: wrapped } = row;
+  if (generation === null || state === null || wrapped === null) throw new AreaKeysUnavailable('keys-missing');
+  return { generation, keyId, state, wrapped };
 }
