@@ -1,5 +1,6 @@
 /** The configuration of one VRS process. */
 import * as v from 'valibot';
+import { NoticeConfigurationSchema } from './notices/index.ts';
 import { StaffConfigurationSchema } from './staff-server/staff-configuration.ts';
 import { TabletConfigurationSchema } from './tablets/tablet-configuration.ts';
 
@@ -46,6 +47,8 @@ export const VrsConfigurationSchema = v.strictObject({
   staff: v.optional(StaffConfigurationSchema),
   /** The listener of tablets at vaccination sites. */
   tablets: v.optional(TabletConfigurationSchema),
+  /** Who is told of what looks like misuse in the operation log (V11). */
+  notices: v.optional(NoticeConfigurationSchema),
   /** Years that records are kept; five at the least by law (V16). */
   retentionYears: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(5), v.maxValue(100))),
   signing: v.optional(SigningConfigurationSchema, { kind: 'files' }),

@@ -14,6 +14,7 @@ import { closePublicly, createPublicKeysServer, listenPublicly } from './http/pu
 import { addVrsRoutes } from './http/vrs-routes.ts';
 import { createVrsServer, type VrsServer } from './http/vrs-server.ts';
 import type { VerifyCard } from './issuing/card-check.ts';
+import { readWebhooks, tellDetections } from './notices/index.ts';
 import { openSigningKeys } from './open-signing-keys.ts';
 import { createOperationLog } from './operation-log/index.ts';
 import { SHORTEST_RETENTION_YEARS } from './register/index.ts';
@@ -86,6 +87,8 @@ export async function startVrs(
   if (staffFiles.isErr()) return err(staffFiles.error);
   const tabletTls = await readTabletTls(configuration.tablets);
   if (tabletTls.isErr()) return err(tabletTls.error);
+  const webhooks = await readWebhooks(configuration.notices);
+  if (webhooks.isErr()) return err(webhooks.error);
   const { allowedCenters, allowedGateways = [] } = configuration;
   const peers: readonly string[] = [...allowedCenters, ...allowedGateways];
   let app: VrsServer;
@@ -176,10 +179,7 @@ export async function startVrs(
     return err({ kind: 'cannot-listen', cause });
   }
   const { retentionYears = SHORTEST_RETENTION_YEARS } = configuration;
-  const tell = () => {
-    report('MISUSE_NOTICED');
-    return Promise.resolve(true);
-  };
+  const tell = tellDetections(webhooks.value, { report, now });
   closing.push(startHouseWork({ store, now, report, retentionYears, tell }));
   const reminding = setInterval(() => remindOfRollOver(keys, now(), report), REMINDING_INTERVAL_MS);
   remindOfRollOver(keys, now(), report);

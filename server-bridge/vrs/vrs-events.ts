@@ -32,6 +32,8 @@ export const VRS_EVENTS = defineEvents({
   RECORDS_ERASED: { level: 'info', fields: {} },
   /** Something in a municipality's operation log looks like misuse; what it is stands there (V11). */
   MISUSE_NOTICED: { level: 'warn', fields: {} },
+  /** Somebody who should be told of it did not take it; it is told again. */
+  NOTICE_NOT_TAKEN: { level: 'warn', fields: {} },
   WATCHING_FAILED: { level: 'error', fields: {} },
   ERASING_FAILED: { level: 'error', fields: {} },
 });

@@ -3,9 +3,9 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import * as v from 'valibot';
 import { afterEach, expect, test } from 'vitest';
+import { ATTEMPT_LIMIT_MS } from '../../notifications/index.ts';
 import { mailReceiver } from './notifications/mail.ts';
 import { MailConfigurationSchema } from './notifications/notification-configuration.ts';
-import { ATTEMPT_LIMIT_MS } from './notifications/receiver.ts';
 
 const ID = 'A'.repeat(22);
 const AT = '2026-04-01T00:00:00.000Z';

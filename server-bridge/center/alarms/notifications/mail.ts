@@ -2,9 +2,10 @@
 import { err, ok } from 'neverthrow';
 import { createTransport } from 'nodemailer';
 import * as v from 'valibot';
+import { ATTEMPT_LIMIT_MS, type DeliveryError } from '../../../notifications/index.ts';
 import type { MailConfiguration } from './notification-configuration.ts';
 import { mailOf, NotificationSchema } from './notification-message.ts';
-import { ATTEMPT_LIMIT_MS, type DeliveryError, type Receiver } from './receiver.ts';
+import type { Receiver } from './receiver.ts';
 
 /** Notifications of which some recipients have had theirs; of older ones it is forgotten, and all hear of them again. */
 const MOST_HALF_SENT = 1_000;

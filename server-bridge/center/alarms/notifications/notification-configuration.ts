@@ -1,34 +1,20 @@
 /** Who is told of alarms, and how: webhooks and mail. Everything a message may say is in `notification-message.ts`. */
 import * as v from 'valibot';
+import { isLoopback, WebhookUrlSchema } from '../../../notifications/index.ts';
 import { SeveritySchema } from '../../console-api/alarms.ts';
 
 const path = v.pipe(v.string(), v.minLength(1));
-const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', '[::1]', 'localhost'];
-export const isLoopback = (host: string): boolean => LOOPBACK.includes(host);
-
 /** Stands in log, audit trail and outbox. */
 const name = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,29}$/));
 const address = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}$/));
 /** Alarms below it are not told to this receiver. */
 const leastSeverity = v.optional(SeveritySchema, 'minor');
 
-/** HTTPS; plain HTTP only on this machine. No name or password in it. */
-const url = v.pipe(
-  v.string(),
-  v.maxLength(2_000),
-  v.check((text) => {
-    if (!URL.canParse(text)) return false;
-    const { protocol, hostname, username, password, hash } = new URL(text);
-    if (username !== '' || password !== '' || hash !== '') return false;
-    return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
-  }),
-);
-
 export const WebhookConfigurationSchema = v.strictObject({
   kind: v.literal('webhook'),
   name,
   leastSeverity,
-  url,
+  url: WebhookUrlSchema,
   /** At least 32 printable characters that the receiver has too. */
   secretFile: path,
   /** Authorities that count for this receiver instead of the machine's. */

@@ -2,11 +2,12 @@
  * Sends what waits in the outbox, apart from all other work: a receiver that is away delays nothing but its own notifications. Each is
  * sent by the node that holds its lease; a node that dies leaves it to another, so a receiver may hear of it twice, by the same id.
  */
+
+import { ATTEMPT_LIMIT_MS, type DeliveryError } from '../../../notifications/index.ts';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { CenterLog } from '../../event-catalogue.ts';
 import * as store from '../../store/index.ts';
-import type { DeliveryError, Receiver } from './receiver.ts';
-import { ATTEMPT_LIMIT_MS } from './receiver.ts';
+import type { Receiver } from './receiver.ts';
 
 export type NotificationSender = {
   /** Begins to send what is due, unless it is at it already. Never fails, never waits. */

@@ -4,7 +4,7 @@ import { type ConfigurationError, readNamedFile } from '../../configuration.ts';
 import { mailReceiver } from './mail.ts';
 import type { NotificationConfiguration } from './notification-configuration.ts';
 import type { Receiver } from './receiver.ts';
-import { webhookReceiver } from './webhook.ts';
+import { webhookReceiver } from './webhook-receiver.ts';
 
 const SECRET_PATTERN = /^[\x21-\x7e]{32,512}$/;
 const PASSWORD_PATTERN = /^[\x20-\x7e]{1,512}$/;

@@ -1,12 +1,7 @@
 /** A receiver as the sender sees it, whatever it speaks. */
 import type { Result } from 'neverthrow';
+import type { DeliveryError } from '../../../notifications/index.ts';
 import type { NotifiedAlarm } from './notification-message.ts';
-
-export type DeliveryError = {
-  readonly kind: 'unreachable' | 'timed-out' | 'refused';
-  /** What an HTTP receiver answered. */
-  readonly status?: number;
-};
 
 export type Receiver = {
   readonly name: string;
@@ -19,5 +14,3 @@ export type Receiver = {
    */
   deliver(notificationId: string, body: string, signal: AbortSignal): Promise<Result<void, DeliveryError>>;
 };
-
-export const ATTEMPT_LIMIT_MS = 15_000;
