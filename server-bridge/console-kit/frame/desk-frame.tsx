@@ -10,6 +10,8 @@ import { Mark } from './mark.tsx';
 import { SessionEnd } from './session-end.tsx';
 import { usePlace } from './use-place.ts';
 
+const DONE_SHOWN_MS = 10_000;
+
 /** One page as this session has it: the first word of its address, and whether this person may open it. */
 export type DeskPage = {
   readonly word: string;
@@ -40,6 +42,12 @@ export function DeskFrame(props: {
   const main = useRef<HTMLElement>(null);
   const [notice, setNotice] = useState<Notice | null>(null);
   const tell = useCallback((next: Notice) => setNotice(next), []);
+  useEffect(() => {
+    // What went well is seen in the page itself; a problem stays until something else is told.
+    if (notice?.kind !== 'done') return;
+    const timer = setTimeout(() => setNotice(null), DONE_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [notice]);
   const desk: KitDesk = useMemo(
     () => ({ language, texts, session, client, tell }),
     [language, texts, session, client, tell],

@@ -7,7 +7,9 @@ import type { Texts } from '../texts/texts.ts';
 /** A product's name; one that nobody knows stands as it was registered. */
 export function productName(language: Language, code: string): string {
   const product = productOf(code);
-  return product === undefined ? code : `${product.product[language]}（${product.manufacturer[language]}）`;
+  if (product === undefined) return code;
+  const [name, maker] = [product.product[language], product.manufacturer[language]];
+  return language === 'ja' ? `${name}（${maker}）` : `${name} (${maker})`;
 }
 
 /** The facts of a dose, each with its name, as people read them. */
