@@ -17,7 +17,8 @@ import {
 
 const instant = v.pipe(v.string(), v.isoTimestamp());
 const version = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const id = v.pipe(v.string(), v.uuid());
+/** As the store writes it: what is encrypted for a row is bound to the row's id, letter by letter. */
+const id = v.pipe(v.string(), v.uuid(), v.toLowerCase());
 const searchText = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100));
 
 export const PersonParametersSchema = v.strictObject({ personId: id });
@@ -171,4 +172,9 @@ export const ExportSchema = v.strictObject({
   what: v.picklist(['people', 'tickets', 'records']),
   encoding: v.picklist(['utf-8', 'shift_jis']),
   vaccinatedIn: v.optional(MunicipalityCodeSchema),
+});
+/** `POST /exports/neighbours`, right `records:exchange`: a CSV for the systems beside VRS (M2, M3), streamed. */
+export const NeighbourExportSchema = v.strictObject({
+  what: v.picklist(['record-copies', 'unlinked-people']),
+  encoding: ExportSchema.entries.encoding,
 });

@@ -62,3 +62,16 @@ export const StaffTerminalSchema = v.strictObject({
 });
 export const StaffTerminalsSchema = v.strictObject({ terminals: v.array(StaffTerminalSchema) });
 export const NewStaffTerminalSchema = v.strictObject({ terminal: StaffTerminalNameSchema });
+
+/** `GET /operations/site-tablets`, right `accounts:read`; `POST /operations/site-tablets` `accounts:write` → 201, 409 `taken`; `POST …/:tablet/withdraw` → 204. */
+export const SiteTabletsSchema = v.strictObject({
+  tablets: v.array(
+    v.strictObject({
+      tablet: StaffTerminalNameSchema,
+      registeredAt: instant,
+      registeredBy: v.string(),
+      withdrawnAt: v.nullable(instant),
+    }),
+  ),
+});
+export const NewSiteTabletSchema = v.strictObject({ tablet: StaffTerminalNameSchema });
