@@ -4,7 +4,7 @@ import { createSecureContext } from 'node:tls';
 import { err, ok, type Result } from 'neverthrow';
 import { EcPrivateJwkSchema, type Es256Signer, signerFromJwk } from '../sealing/index.ts';
 import { type CenterConfiguration, type ConfigurationError, readJsonFile, readNamedFile } from './configuration.ts';
-import { type DirectiveContent, DirectiveContentSchema } from './directives/index.ts';
+import { type DirectiveContent, InitialDirectiveSchema } from './directives/index.ts';
 
 type TlsFiles = { readonly ca: Buffer; readonly cert: Buffer; readonly key: Buffer };
 
@@ -54,7 +54,7 @@ export async function readCenterFiles(
   }
   const key = await readJsonFile('directiveKeyFile', configuration.directiveKeyFile, EcPrivateJwkSchema);
   if (key.isErr()) return err(key.error);
-  const content = await readJsonFile('initialDirective', configuration.initialDirective, DirectiveContentSchema);
+  const content = await readJsonFile('initialDirective', configuration.initialDirective, InitialDirectiveSchema);
   if (content.isErr()) return err(content.error);
   const { terms } = content.value;
   if (createHash('sha256').update(terms.text.ja, 'utf8').digest('hex') !== terms.digest) {

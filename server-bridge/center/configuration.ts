@@ -99,7 +99,7 @@ export const CenterConfigurationSchema = v.strictObject({
   operations: v.strictObject({
     port,
     tokenFile: path,
-    /** Whether tools may change the directive without a second person; without it they may. */
+    /** Whether tools may change the directive without a second person; without it only where there is no console (docs/decisions/0024). */
     directChanges: v.optional(v.boolean()),
   }),
   /** Without it there is no console, and nobody but tools. */
@@ -122,6 +122,12 @@ export const CenterConfigurationSchema = v.strictObject({
   limits: v.optional(LimitsSchema, {}),
 });
 export type CenterConfiguration = v.InferOutput<typeof CenterConfigurationSchema>;
+
+/** Whether a tool may change the directive alone. Where people can sign in, two of them decide, unless it is said otherwise. */
+export const mayChangeDirectly = (configuration: {
+  readonly operations: { readonly directChanges?: boolean | undefined };
+  readonly console?: unknown;
+}): boolean => configuration.operations.directChanges ?? configuration.console === undefined;
 
 export type ConfigurationError =
   | { readonly kind: 'unreadable-file'; readonly what: string; readonly cause: unknown }

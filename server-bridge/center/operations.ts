@@ -5,10 +5,10 @@ import type { AlarmCare, AlarmCareError } from './alarms/index.ts';
 import type { CommandDesk, CommandError, CommandOrder } from './command-desk.ts';
 import type {
   ChangeDesk,
+  DirectChange,
   DirectiveChangeError,
   DirectiveInForce,
   DirectiveKeeper,
-  DirectivePatch,
   SuspendError,
 } from './directives/index.ts';
 import * as store from './store/index.ts';
@@ -18,7 +18,7 @@ export type ClearAlarmError = AlarmCareError;
 export type Operations = {
   directive(): Directive | null;
   /** Replaces members of the directive: a new version, signed, stored and pushed. */
-  setDirective(patch: DirectivePatch): Promise<Result<DirectiveInForce, DirectiveChangeError>>;
+  setDirective(patch: DirectChange): Promise<Result<DirectiveInForce, DirectiveChangeError>>;
   /** Takes a municipality out of service at once (K8); the reason is shown to residents. */
   suspendMunicipality(code: MunicipalityCode, reason: LocalizedText): Promise<Result<DirectiveInForce, SuspendError>>;
   /** Orders something of the terminal's present process; it expires, and its result is awaited in the store. */

@@ -11,7 +11,7 @@ import { openBus } from './bus/open-bus.ts';
 import { readCenterFiles } from './center-files.ts';
 import { createCommandDesk } from './command-desk.ts';
 import { createDiagnosticsDesk } from './commands/index.ts';
-import type { CenterConfiguration, ConfigurationError } from './configuration.ts';
+import { type CenterConfiguration, type ConfigurationError, mayChangeDirectly } from './configuration.ts';
 import { createConsole, readConsoleFiles } from './console-server/index.ts';
 import { openDirectives } from './directives/index.ts';
 import { createCertificateGuard, enrolmentRoutes, heldEnrolmentRoutes, startEnrolment } from './enrolment/index.ts';
@@ -163,7 +163,7 @@ export async function startCenter(
     log,
     audit,
     bus,
-    directChanges: configuration.operations.directChanges ?? true,
+    directChanges: mayChangeDirectly(configuration),
     onChange: (version) => streams.broadcast({ type: 'directive-changed', version }, String(version)),
   });
   const { commandLifeMs } = limits;

@@ -248,7 +248,10 @@ describe('staff listener', () => {
     const municipalities = stopped
       ._unsafeUnwrap()
       .directive.municipalities.map((city) => (city.code === code ? { ...city, takingPart: true } : city));
+    // A list does not end it, whatever it says; only what names it does (K8).
     await center.operations.setDirective({ municipalities });
+    expect(await apply()).toBe(409);
+    await center.operations.setDirective({ resumeMunicipalities: [code] });
     expect(await apply()).toBe(200);
   });
 

@@ -70,7 +70,8 @@ export async function startServers(
     store: inFolder('center-store'),
     directiveKeyFile: trust.directiveKeyFile,
     initialDirective: files.initialDirectiveFile,
-    operations: { port: operationsPort, tokenFile: files.operationsTokenFile },
+    // The workbench is one pair of hands: it changes the directive alone, also beside the development console.
+    operations: { port: operationsPort, tokenFile: files.operationsTokenFile, directChanges: true },
     limits: o.centerLimits,
     // As in service: only a certificate this center has given out, and not taken back, opens the line.
     line: { certificates: 'registered' },

@@ -10,6 +10,7 @@ import {
   type DirectiveContent,
   DirectiveContentSchema,
   DirectivePatchSchema,
+  namesEachOnce,
 } from './directive-content.ts';
 import { type DirectiveState, type Override, orderOverrides, scopeKey, stateTexts } from './directive-state.ts';
 
@@ -84,6 +85,7 @@ export function applyPatch(
   const suspensions = state.suspensions.filter(({ code }) => !resumed.has(code));
   if (state.suspensions.length - suspensions.length !== resumed.size) return err({ kind: 'not-suspended' });
   const meant = asBeforeSuspension(state, patch);
+  if (!namesEachOnce(patch.municipalities ?? [])) return err({ kind: 'invalid-directive' });
   const laid = scope.kind === 'all' ? overContent(state.content, meant) : overScope(state.overrides, scope, meant);
   if (laid.isErr()) return err(laid.error);
   const next = { ...state, suspensions, ...laid.value };

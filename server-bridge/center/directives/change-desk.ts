@@ -12,11 +12,11 @@ import * as store from '../store/index.ts';
 import type { CenterTables } from '../store/tables.ts';
 import { applyPatch, baseDigest, fits } from './apply-patch.ts';
 import type { ChangeFault } from './change-faults.ts';
-import type { ChangePatch, DirectivePatch } from './directive-content.ts';
+import type { ChangePatch, DirectChange } from './directive-content.ts';
 import type { DirectiveChangeError, DirectiveInForce } from './directive-keeper.ts';
 import { scopeKey } from './directive-state.ts';
-import { endSuspensionsNamed, isListed, isSuspendedFor, suspend } from './suspend-municipality.ts';
-import { applyChange, type TakeEffectParts, takeEffect } from './take-effect.ts';
+import { isListed, isSuspendedFor, suspend } from './suspend-municipality.ts';
+import { applyChange, resumed, type TakeEffectParts, takeEffect } from './take-effect.ts';
 
 export type NewChange = {
   readonly scope: Scope;
@@ -50,8 +50,8 @@ export type ChangeDesk = {
   reject(actor: Actor, changeId: number): Promise<Result<void, DecisionError>>;
   /** A draft, or an approved change whose instant has not come; by anyone who may draft. */
   withdraw(actor: Actor, changeId: number): Promise<Result<void, DecisionError>>;
-  /** Replaces members for all at once, without a second person. */
-  changeDirectly(actor: Actor, patch: DirectivePatch): Promise<Result<DirectiveInForce, DirectiveChangeError>>;
+  /** Replaces members for all at once, without a second person. What is suspended stays so, unless `resumeMunicipalities` names it. */
+  changeDirectly(actor: Actor, patch: DirectChange): Promise<Result<DirectiveInForce, DirectiveChangeError>>;
   /** Stops a municipality at once for all terminals (C1, K8); the reason is shown to residents. */
   suspendMunicipality(
     actor: Actor,
@@ -68,7 +68,7 @@ function overlap(a: Pick<store.KeptChange, 'scope' | 'patch'>, b: Pick<store.Kep
 }
 
 /** Members that are there; what a caller left undefined is not meant. */
-const present = (patch: DirectivePatch): ChangePatch =>
+const present = (patch: DirectChange): ChangePatch =>
   Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 
 export function createChangeDesk(parts: TakeEffectParts & { readonly hint: () => Promise<void> }): ChangeDesk {
@@ -186,9 +186,10 @@ export function createChangeDesk(parts: TakeEffectParts & { readonly hint: () =>
 
     changeDirectly(actor, patch) {
       return keeper.evolve({
-        next: (state) => applyPatch(endSuspensionsNamed(state, patch), { kind: 'all' }, present(patch)),
+        next: (state) => applyPatch(state, { kind: 'all' }, present(patch)),
         events: (version) => [
           { actor, action: 'directive-changed-directly', target: `version:${version}`, result: 'done' },
+          ...resumed(actor, patch, version),
         ],
       });
     },

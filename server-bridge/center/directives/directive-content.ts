@@ -5,12 +5,36 @@ import { DirectiveSchema, MunicipalityCodeSchema } from '../../protocol/index.ts
 export const DirectiveContentSchema = v.omit(DirectiveSchema, ['version', 'issuedAt', 'expiresAt', 'vrsKeySet']);
 export type DirectiveContent = v.InferOutput<typeof DirectiveContentSchema>;
 
+/** Two entries of one municipality would be obeyed by whichever is found first. */
+export const namesEachOnce = (municipalities: readonly { readonly code: string }[]): boolean =>
+  new Set(municipalities.map(({ code }) => code)).size === municipalities.length;
+
+/** The first directive of an installation, as it is written down. */
+export const InitialDirectiveSchema = v.pipe(
+  DirectiveContentSchema,
+  v.check(({ municipalities }) => namesEachOnce(municipalities)),
+);
+
+/** Municipalities that were suspended and take part again: no list says so by itself, since an old one would say it too (K8). */
+const resumeMunicipalities = v.exactOptional(
+  v.pipe(v.array(MunicipalityCodeSchema), v.minLength(1), v.maxLength(2_000)),
+);
+
+const replaced = v.partial(v.omit(DirectiveSchema, ['v', 'version', 'issuedAt', 'expiresAt', 'vrsKeySet']));
+
 /** Whole members to be replaced; at least one. */
 export const DirectivePatchSchema = v.pipe(
-  v.partial(v.omit(DirectiveSchema, ['v', 'version', 'issuedAt', 'expiresAt', 'vrsKeySet'])),
+  replaced,
   v.check((patch) => Object.keys(patch).length > 0),
 );
 export type DirectivePatch = v.InferOutput<typeof DirectivePatchSchema>;
+
+/** What is changed for all at once, without a second person. */
+export const DirectChangeSchema = v.pipe(
+  v.strictObject({ ...replaced.entries, resumeMunicipalities }),
+  v.check((patch) => Object.keys(patch).length > 0),
+);
+export type DirectChange = v.InferOutput<typeof DirectChangeSchema>;
 
 const { entries } = DirectiveContentSchema;
 /** A member of a staged change: a whole new value, or `null` to take it away again. */
@@ -40,8 +64,8 @@ const members = {
 export const ChangePatchSchema = v.pipe(
   v.strictObject({
     ...members,
-    /** Municipalities that were suspended and take part again; only for the scope `all`. */
-    resumeMunicipalities: v.exactOptional(v.pipe(v.array(MunicipalityCodeSchema), v.minLength(1), v.maxLength(2_000))),
+    /** Only for the scope `all`. */
+    resumeMunicipalities,
   }),
   v.check((patch) => Object.keys(patch).length > 0),
 );

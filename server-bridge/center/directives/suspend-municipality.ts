@@ -2,7 +2,6 @@
 
 import type { LocalizedText, MunicipalityCode } from '../../protocol/index.ts';
 import { canonicalText } from '../../sealing/index.ts';
-import type { DirectivePatch } from './directive-content.ts';
 import type { DirectiveState } from './directive-state.ts';
 
 /** Whether any terminal is told of this municipality. */
@@ -19,10 +18,4 @@ export function suspend(state: DirectiveState, code: MunicipalityCode, reason: L
   const others = state.suspensions.filter((kept) => kept.code !== code);
   const suspensions = [...others, { code, reason }].toSorted((a, b) => (a.code < b.code ? -1 : 1));
   return { ...state, suspensions };
-}
-
-/** A tool that changes the list directly and says of a municipality that it takes part has ended its suspension. */
-export function endSuspensionsNamed(state: DirectiveState, { municipalities = [] }: DirectivePatch): DirectiveState {
-  const taking = new Set(municipalities.filter(({ takingPart }) => takingPart).map(({ code }) => code));
-  return { ...state, suspensions: state.suspensions.filter(({ code }) => !taking.has(code)) };
 }

@@ -3,9 +3,11 @@ import type { Result } from 'neverthrow';
 import { err } from 'neverthrow';
 import { type AuditEvent, type AuditOutbox, intendAudit } from '../audit/index.ts';
 import type { CenterLog } from '../event-catalogue.ts';
+import type { Actor } from '../staff/rights.ts';
 import * as store from '../store/index.ts';
 import { applyPatch, baseDigest, type PatchError } from './apply-patch.ts';
 import type { ChangeFault } from './change-faults.ts';
+import type { ChangePatch } from './directive-content.ts';
 import type { DirectiveKeeper } from './directive-keeper.ts';
 import type { DirectiveState } from './directive-state.ts';
 
@@ -30,6 +32,19 @@ export type TakeEffectParts = {
   readonly log: CenterLog;
 };
 
+/** What the audit trail says of municipalities that take part again. */
+export const resumed = (
+  actor: Actor,
+  { resumeMunicipalities = [] }: Pick<ChangePatch, 'resumeMunicipalities'>,
+  version: number,
+): readonly AuditEvent[] =>
+  resumeMunicipalities.map((code) => ({
+    actor,
+    action: 'municipality-resumed',
+    target: `municipality:${code}`,
+    result: `version:${version}`,
+  }));
+
 /** One round. What cannot be yet (no key set, other nodes at work) is tried again in the next. */
 export async function takeEffect(parts: TakeEffectParts): Promise<void> {
   const { database, keeper, audit, now, log } = parts;
@@ -41,14 +56,7 @@ export async function takeEffect(parts: TakeEffectParts): Promise<void> {
       along: (session, version) => store.markEffective(session, changeId, version),
       events: (version) => [
         { actor: CENTER, action: 'directive-effective', target, result: `version:${version}` },
-        ...(patch.resumeMunicipalities ?? []).map(
-          (code): AuditEvent => ({
-            actor: CENTER,
-            action: 'municipality-resumed',
-            target: `municipality:${code}`,
-            result: `version:${version}`,
-          }),
-        ),
+        ...resumed(CENTER, patch, version),
       ],
     });
     if (taken.isOk()) continue;

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { MunicipalityCodeSchema } from '../../protocol/index.ts';
 import { SuspendMunicipalitySchema, type SuspensionsSchema } from '../console-api/changes.ts';
 import type { ChangeDesk } from '../directives/change-desk.ts';
-import { DirectivePatchSchema } from '../directives/directive-content.ts';
+import { DirectChangeSchema } from '../directives/directive-content.ts';
 import type { DirectiveChangeError, DirectiveKeeper } from '../directives/directive-keeper.ts';
 import { staffRoute } from '../staff/define-route.ts';
 import type { StaffProblem, StaffRoute } from '../staff/staff-route.ts';
@@ -57,7 +57,7 @@ export function directiveRoutes(parts: {
       path: '/directive',
       needs: 'change-directly',
       bodyLimitBytes: BODY_LIMIT_BYTES,
-      body: DirectivePatchSchema,
+      body: DirectChangeSchema,
       async handle({ actor, body }) {
         if (!parts.directChanges) return err({ kind: 'forbidden', error: 'direct-changes-off' });
         const changed = await desk.changeDirectly(actor, body);
