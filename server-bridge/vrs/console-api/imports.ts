@@ -5,7 +5,8 @@
 import * as v from 'valibot';
 
 const instant = v.pipe(v.string(), v.isoTimestamp());
-const id = v.pipe(v.string(), v.uuid());
+/** As the store writes it: what is encrypted for a row is bound to the row's id, letter by letter. */
+const id = v.pipe(v.string(), v.uuid(), v.toLowerCase());
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const IMPORT_KINDS = ['people', 'tickets', 'records', 'address-numbers'] as const;

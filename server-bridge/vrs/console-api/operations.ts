@@ -61,6 +61,8 @@ export const DetectionSchema = v.strictObject({
   finding: v.nullable(v.string()),
 });
 export const DetectionsSchema = v.strictObject({ detections: v.array(DetectionSchema) });
-export const DetectionParametersSchema = v.strictObject({ detectionId: v.pipe(v.string(), v.uuid()) });
+export const DetectionParametersSchema = v.strictObject({
+  detectionId: v.pipe(v.string(), v.uuid(), v.toLowerCase()),
+});
 export const FINDINGS = ['justified', 'mistake', 'misuse'] as const;
 export const AcknowledgeDetectionSchema = v.strictObject({ finding: v.picklist(FINDINGS) });

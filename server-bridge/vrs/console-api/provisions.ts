@@ -8,7 +8,8 @@ import { DoseFactsSchema } from '../register/dose-facts.ts';
 import { IndividualNumberSchema } from '../register/person-facts.ts';
 
 const instant = v.pipe(v.string(), v.isoTimestamp());
-const id = v.pipe(v.string(), v.uuid());
+/** As the store writes it: what is encrypted for a row is bound to the row's id, letter by letter. */
+const id = v.pipe(v.string(), v.uuid(), v.toLowerCase());
 
 /** `POST /provisions/queries`, right `provisions:exchange` (and `numbers:write`). 409 `own-area`, `not-moved-in`; 403 `purpose`. */
 export const NewQuerySchema = v.strictObject({

@@ -80,15 +80,15 @@ export async function holdHead({ database, keys }: AreaTransaction): Promise<{
 async function readMarked({ database, keys }: AreaTransaction, personId: string) {
   const row = await database
     .selectFrom('people')
-    .select(['reference_number', 'name'])
+    .select(['person_id', 'reference_number', 'name'])
     .where('area', '=', keys.area)
     .where('person_id', '=', personId)
     .executeTakeFirst();
   if (row === undefined) return null;
+  const { person_id: id, reference_number: reference } = row;
   return {
-    referenceNumber:
-      row.reference_number === null ? null : keys.decrypt('people.reference_number', personId, row.reference_number),
-    name: keys.decrypt('people.name', personId, row.name),
+    referenceNumber: reference === null ? null : keys.decrypt('people.reference_number', id, reference),
+    name: keys.decrypt('people.name', id, row.name),
   };
 }
 

@@ -65,12 +65,13 @@ export async function insertDose(
 /** Puts other facts in place. A doubt that somebody has said ends with it; the rules look anew. */
 export async function correctDose(
   transaction: AreaTransaction,
-  doseId: string,
+  wantedId: string,
   wanted: Wanted & { readonly dose: DoseFacts },
   change: Change,
 ): Promise<Result<Doubted & { readonly version: number; readonly personId: string }, RegisterError>> {
-  const held = await holdDose(transaction, doseId, wanted.version);
+  const held = await holdDose(transaction, wantedId, wanted.version);
   if (held.isErr()) return err(held.error);
+  const { doseId, personId } = held.value;
   await keepDoseVersion(transaction, held.value, 'corrected', wanted.reason, change);
   const version = wanted.version + 1;
   await updateDose(transaction, doseId, {
@@ -79,7 +80,6 @@ export async function correctDose(
     doubt: null,
     version,
   });
-  const { personId } = held.value;
   return ok({ version, personId, ...(await doubtAfter(transaction, personId, doseId, change.at)) });
 }
 

@@ -35,7 +35,7 @@ export async function readHistory(
     ...ofPerson.map((row) => ({
       ...shared(row),
       of: { kind: 'person' as const },
-      before: openVersion(keys, 'person_versions.contents', `${personId}/${row.version}`, row.contents),
+      before: openVersion(keys, 'person_versions.contents', `${row.person_id}/${row.version}`, row.contents),
     })),
     ...ofDoses.map((row) => ({
       ...shared(row),

@@ -47,12 +47,13 @@ export async function registerNewPerson(
 /** Puts facts and flags (moved, deceased, protective measure: V3) in place of those the person had. */
 export async function changePerson(
   transaction: AreaTransaction,
-  personId: string,
+  wantedId: string,
   wanted: { readonly version: number; readonly reason: CorrectionReason; readonly facts: PersonFactsWithoutNumber },
   change: Change,
 ): Promise<Result<void, RegisterError>> {
-  const held = await holdPerson(transaction, personId, wanted.version);
+  const held = await holdPerson(transaction, wantedId, wanted.version);
   if (held.isErr()) return err(held.error);
+  const { personId } = held.value;
   const { facts } = wanted;
   if (await isReferenceTaken(transaction, personId, facts.referenceNumber)) return err({ kind: 'taken' });
   await keepPersonVersion(transaction, held.value, 'corrected', wanted.reason, change);
@@ -75,7 +76,7 @@ export async function changePerson(
 /** Registers or corrects the individual number; its check digit stands by type (V13). */
 export async function changeIndividualNumber(
   transaction: AreaTransaction,
-  personId: string,
+  wantedId: string,
   wanted: {
     readonly version: number;
     readonly reason: CorrectionReason;
@@ -83,8 +84,9 @@ export async function changeIndividualNumber(
   },
   change: Change,
 ): Promise<Result<void, RegisterError>> {
-  const held = await holdPerson(transaction, personId, wanted.version);
+  const held = await holdPerson(transaction, wantedId, wanted.version);
   if (held.isErr()) return err(held.error);
+  const { personId } = held.value;
   const { database, keys } = transaction;
   const hash = keys.numberHash(wanted.individualNumber);
   const other = await database
@@ -118,14 +120,13 @@ export async function showIndividualNumber(
 ): Promise<Result<string | null, RegisterError>> {
   const row = await database
     .selectFrom('people')
-    .select('individual_number')
+    .select(['person_id', 'individual_number'])
     .where('area', '=', keys.area)
     .where('person_id', '=', personId)
     .executeTakeFirst();
   if (row === undefined) return err({ kind: 'unknown-person' });
-  return ok(
-    row.individual_number === null ? null : keys.decrypt('people.individual_number', personId, row.individual_number),
-  );
+  const { person_id: id, individual_number: number } = row;
+  return ok(number === null ? null : keys.decrypt('people.individual_number', id, number));
 }
 
 /**

@@ -12,7 +12,7 @@ export async function refreshDoubts({ database, keys }: AreaTransaction, personI
   const { area } = keys;
   const person = await database
     .selectFrom('people')
-    .select(['birth_day', 'moved_on', 'deceased_on'])
+    .select(['person_id', 'birth_day', 'moved_on', 'deceased_on'])
     .where('area', '=', area)
     .where('person_id', '=', personId)
     .executeTakeFirstOrThrow();
@@ -25,7 +25,7 @@ export async function refreshDoubts({ database, keys }: AreaTransaction, personI
     .orderBy('day')
     .execute();
   const facts = {
-    birthDay: keys.decrypt('people.birth_day', personId, person.birth_day),
+    birthDay: keys.decrypt('people.birth_day', person.person_id, person.birth_day),
     movedOn: person.moved_on,
     deceasedOn: person.deceased_on,
   };
