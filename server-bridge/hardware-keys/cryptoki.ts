@@ -36,6 +36,25 @@ export type Cryptoki = {
     publicTemplate: readonly Attribute[],
     privateTemplate: readonly Attribute[],
   ): Promise<{ code: number; publicKey: Handle; privateKey: Handle }>;
+  /** What wrapping other keys needs besides; left out by a module that only signs. */
+  readonly secretKeys?: SecretKeyCalls;
+};
+
+/** Encryption with a key of the token, by CKM_AES_GCM with a tag of 16 bytes. */
+export type SecretKeyCalls = {
+  /** Makes a key by CKM_AES_KEY_GEN. */
+  generate(session: Handle, template: readonly Attribute[]): Promise<{ code: number; key: Handle }>;
+  /** Ciphertext and tag. */
+  encrypt(session: Handle, key: Handle, given: GcmInput): Promise<{ code: number; bytes: Uint8Array }>;
+  /** From ciphertext and tag; another code where they do not belong together. */
+  decrypt(session: Handle, key: Handle, given: GcmInput): Promise<{ code: number; bytes: Uint8Array }>;
+};
+
+export type GcmInput = {
+  /** 12 bytes, never twice with one key. */
+  readonly nonce: Uint8Array;
+  readonly associatedData: Uint8Array;
+  readonly bytes: Uint8Array;
 };
 
 /** Attribute types (CKA_*). */
@@ -48,13 +67,18 @@ export const ATTRIBUTE = {
   keyType: 0x100,
   id: 0x102,
   sensitive: 0x103,
+  encrypt: 0x104,
+  decrypt: 0x105,
   sign: 0x108,
   verify: 0x10a,
+  valueLength: 0x161,
   extractable: 0x162,
   ecParameters: 0x180,
   ecPoint: 0x181,
 } as const;
 
 /** Object classes (CKO_*) and the key type of elliptic curves (CKK_EC). */
-export const OBJECT_CLASS = { publicKey: 2n, privateKey: 3n } as const;
+export const OBJECT_CLASS = { publicKey: 2n, privateKey: 3n, secretKey: 4n } as const;
 export const KEY_TYPE_EC = 3n;
+/** CKK_AES. */
+export const KEY_TYPE_AES = 0x1fn;

@@ -3,3 +3,4 @@ export { type OpenToken, openToken } from './open-token.ts';
 export { TOKEN_LIMITS, type Token } from './token.ts';
 export type { TokenError } from './token-error.ts';
 export { generateTokenKey, TokenSigningFailed, tokenSigner } from './token-signer.ts';
+export { generateWrappingKey, unwrapByToken, wrapByToken } from './token-wrapping.ts';

@@ -6,7 +6,9 @@
 import koffi from 'koffi';
 import { err, ok, type Result } from 'neverthrow';
 import type { Attribute, Cryptoki, Handle } from './cryptoki.ts';
+import { secretKeyCalls } from './secret-key-calls.ts';
 import type { TokenError } from './token-error.ts';
+import { WORD_BYTES, words } from './words.ts';
 
 /** Place in the function list, and parameters. Every function gives CK_RV. */
 const FUNCTIONS = {
@@ -22,12 +24,16 @@ const FUNCTIONS = {
   findObjectsInit: [26, ['ulong', 'void *', 'ulong']],
   findObjects: [27, ['ulong', 'void *', 'ulong', 'void *']],
   findObjectsFinal: [28, ['ulong']],
+  encryptInit: [29, ['ulong', 'void *', 'ulong']],
+  encrypt: [30, ['ulong', 'void *', 'ulong', 'void *', 'void *']],
+  decryptInit: [33, ['ulong', 'void *', 'ulong']],
+  decrypt: [34, ['ulong', 'void *', 'ulong', 'void *', 'void *']],
   signInit: [42, ['ulong', 'void *', 'ulong']],
   sign: [43, ['ulong', 'void *', 'ulong', 'void *', 'void *']],
+  generateKey: [58, ['ulong', 'void *', 'void *', 'ulong', 'void *']],
   generateKeyPair: [59, ['ulong', 'void *', 'void *', 'ulong', 'void *', 'ulong', 'void *', 'void *']],
 } as const satisfies Record<string, readonly [number, readonly string[]]>;
 
-const WORD_BYTES = 8;
 const OS_LOCKING_OK = 2n;
 const SERIAL_SESSION = 4n;
 const READ_WRITE_SESSION = 2n;
@@ -67,10 +73,11 @@ function bind(modulePath: string): Cryptoki {
   return cryptokiOver((name, ...args) => call(native.get(name), args));
 }
 
-type Invoke = (name: keyof typeof FUNCTIONS, ...args: Argument[]) => Promise<number>;
+export type Invoke = (name: keyof typeof FUNCTIONS, ...args: Argument[]) => Promise<number>;
 
 function cryptokiOver(invoke: Invoke): Cryptoki {
   return {
+    secretKeys: secretKeyCalls(invoke, templateOf),
     // The four mutex functions are left to the system, because calls come from several threads.
     initialize: () => invoke('initialize', words(0n, 0n, 0n, 0n, OS_LOCKING_OK, 0n)),
     finalize: () => invoke('finalize', null),
@@ -146,13 +153,6 @@ function cryptokiOver(invoke: Invoke): Cryptoki {
   };
 }
 
-/** Values as the module reads and writes them, each of 8 bytes. */
-function words(...values: readonly bigint[]): Buffer {
-  const bytes = Buffer.alloc(values.length * WORD_BYTES);
-  for (const [index, value] of values.entries()) bytes.writeBigUInt64LE(value, index * WORD_BYTES);
-  return bytes;
-}
-
 function handles(list: Buffer, count: Buffer): Handle[] {
   const length = Math.min(Number(count.readBigUInt64LE()), list.length / WORD_BYTES);
   return Array.from({ length }, (_, index) => list.readBigUInt64LE(index * WORD_BYTES));
@@ -162,7 +162,7 @@ function handles(list: Buffer, count: Buffer): Handle[] {
  * An array of CK_ATTRIBUTE: type, address of the value, its length. The values must live as long as the native call:
  * `release` is called after it, and until then holds them.
  */
-function templateOf(attributes: readonly Attribute[]): { bytes: Buffer; release: () => void } {
+export function templateOf(attributes: readonly Attribute[]): { bytes: Buffer; release: () => void } {
   const values = attributes.map(({ value }) => bytesOf(value));
   const bytes = words(
     ...attributes.flatMap(({ type }, index) => {
@@ -180,7 +180,7 @@ function bytesOf(value: Attribute['value']): Buffer {
   return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
 }
 
-type Argument = Buffer | Handle | number | null;
+export type Argument = Buffer | Handle | number | null;
 type AsyncFunction = { async(...args: unknown[]): unknown };
 
 /** What native calls under way read and write: held until they end, whatever becomes of those who made them. */

@@ -3,7 +3,16 @@
  * away. Nothing waits without end: a token that does not answer is reported as silent, and its session is not used again.
  */
 import { err, ok, type Result } from 'neverthrow';
-import { ATTRIBUTE, type Attribute, type Cryptoki, type Handle, KEY_TYPE_EC, OBJECT_CLASS } from './cryptoki.ts';
+import {
+  ATTRIBUTE,
+  type Attribute,
+  type Cryptoki,
+  type GcmInput,
+  type Handle,
+  KEY_TYPE_AES,
+  KEY_TYPE_EC,
+  OBJECT_CLASS,
+} from './cryptoki.ts';
 import { CODE, errorOf, type TokenError } from './token-error.ts';
 
 export type TokenOptions = {
@@ -23,6 +32,9 @@ type Login = {
   readonly idle: Handle[];
   readonly keys: Map<string, Promise<Result<Handle, TokenError>>>;
 };
+
+/** A signing key, or a key that wraps others. */
+export type KeyKind = 'privateKey' | 'secretKey';
 
 export class Token {
   readonly #options: TokenOptions;
@@ -46,10 +58,40 @@ export class Token {
     });
   }
 
-  /** An attribute of the private key of that label; its code alone where the token keeps it to itself. */
-  keyAttribute(label: string, type: number): Promise<Result<{ code: number; value: Uint8Array }, TokenError>> {
+  /** Encrypts or decrypts with the AES key of that label, by AES-GCM: ciphertext and tag of 16 bytes, or the plaintext. */
+  crypt(what: 'encrypt' | 'decrypt', label: string, given: GcmInput): Promise<Result<Uint8Array, TokenError>> {
     return this.#use(async (login) => {
-      const key = await this.#keyOf(login, label);
+      const calls = this.#options.cryptoki.secretKeys;
+      if (calls === undefined) return err({ kind: 'failed', code: CODE.functionNotSupported });
+      const key = await this.#keyOf(login, label, 'secretKey');
+      if (key.isErr()) return err(key.error);
+      return await this.#inSession(login, 'read', async (session) => {
+        const { code, bytes } = await calls[what](session, key.value, given);
+        return code === CODE.ok ? ok(bytes) : err(errorOf(code));
+      });
+    });
+  }
+
+  /** Makes an AES key. */
+  generateSecretKey(template: readonly Attribute[]): Promise<Result<void, TokenError>> {
+    return this.#use(async (login) => {
+      const calls = this.#options.cryptoki.secretKeys;
+      if (calls === undefined) return err({ kind: 'failed', code: CODE.functionNotSupported });
+      return await this.#inSession(login, 'write', async (session) => {
+        const { code } = await calls.generate(session, template);
+        return code === CODE.ok ? ok() : err(errorOf(code));
+      });
+    });
+  }
+
+  /** An attribute of the private key of that label; its code alone where the token keeps it to itself. */
+  keyAttribute(
+    label: string,
+    type: number,
+    kind: KeyKind = 'privateKey',
+  ): Promise<Result<{ code: number; value: Uint8Array }, TokenError>> {
+    return this.#use(async (login) => {
+      const key = await this.#keyOf(login, label, kind);
       if (key.isErr()) return err(key.error);
       const { cryptoki } = this.#options;
       return await this.#inSession(login, 'read', async (session) => {
@@ -154,18 +196,19 @@ export class Token {
     return err({ kind: 'token-missing' });
   }
 
-  async #keyOf(login: Login, label: string): Promise<Result<Handle, TokenError>> {
-    const known = login.keys.get(label) ?? this.#findKey(login, label);
-    login.keys.set(label, known);
+  async #keyOf(login: Login, label: string, kind: KeyKind = 'privateKey'): Promise<Result<Handle, TokenError>> {
+    const name = `${kind} ${label}`;
+    const known = login.keys.get(name) ?? this.#findKey(login, label, kind);
+    login.keys.set(name, known);
     const key = await known;
-    if (key.isErr()) login.keys.delete(label);
+    if (key.isErr()) login.keys.delete(name);
     return key;
   }
 
-  #findKey(login: Login, label: string): Promise<Result<Handle, TokenError>> {
+  #findKey(login: Login, label: string, kind: KeyKind): Promise<Result<Handle, TokenError>> {
     const template = [
-      { type: ATTRIBUTE.class, value: OBJECT_CLASS.privateKey },
-      { type: ATTRIBUTE.keyType, value: KEY_TYPE_EC },
+      { type: ATTRIBUTE.class, value: OBJECT_CLASS[kind] },
+      { type: ATTRIBUTE.keyType, value: kind === 'privateKey' ? KEY_TYPE_EC : KEY_TYPE_AES },
       { type: ATTRIBUTE.label, value: Buffer.from(label, 'utf8') },
     ];
     return this.#inSession(login, 'read', async (session) => {
