@@ -31,12 +31,28 @@ const SigningConfigurationSchema = v.variant('kind', [
 ]);
 export type SigningConfiguration = v.InferOutput<typeof SigningConfigurationSchema>;
 
+/** What wraps the keys of all areas (V9). */
+const MasterKeyConfigurationSchema = v.variant('kind', [
+  /** 32 bytes in base64url; mode 0600. */
+  v.strictObject({ kind: v.literal('file'), file: path }),
+  /** An AES-256 key in a PKCS#11 token that never leaves it. */
+  v.strictObject({
+    kind: v.literal('pkcs11'),
+    modulePath: path,
+    tokenLabel: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
+    /** The PIN in the first line; mode 0600. */
+    pinFile: path,
+    keyLabel: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  }),
+]);
+export type MasterKeyConfiguration = v.InferOutput<typeof MasterKeyConfigurationSchema>;
+
 const listen = v.strictObject({
   host: v.pipe(v.string(), v.minLength(1)),
   port: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535)),
 });
 
-export const VrsConfigurationSchema = v.strictObject({
+const VrsConfigurationFields = v.strictObject({
   /** `port` 0 takes a free one. */
   listen,
   /** PEM files. `clientCa` is the authority of the LGWAN side, and the only one. */
@@ -55,8 +71,10 @@ export const VrsConfigurationSchema = v.strictObject({
   store: StoreConfigurationSchema,
   /** JSON of `VrsKeys`; mode 0600. */
   keysFile: path,
-  /** 32 bytes in base64url; mode 0600. Wraps the keys of all areas. */
-  masterKeyFile: path,
+  /** What wraps the keys of all areas. */
+  masterKey: v.optional(MasterKeyConfigurationSchema),
+  /** The same as `masterKey` of kind `file`; one of the two is there. */
+  masterKeyFile: v.optional(path),
   /** JSON array of `CardAnchor`. */
   cardAnchorsFile: path,
   /** JSON array of CSCA certificates, DER in base64. Without it no passport is taken from an application. */
@@ -71,4 +89,8 @@ export const VrsConfigurationSchema = v.strictObject({
   maxInFlight: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(10_000)),
   challengeLifeSeconds: v.pipe(v.number(), v.safeInteger(), v.minValue(5), v.maxValue(600)),
 });
+export const VrsConfigurationSchema = v.pipe(
+  VrsConfigurationFields,
+  v.check((given) => (given.masterKey === undefined) !== (given.masterKeyFile === undefined), 'one master key'),
+);
 export type VrsConfiguration = v.InferOutput<typeof VrsConfigurationSchema>;

@@ -22,6 +22,15 @@ function describe(error: VrsStartError): { line: string; code: number } {
         line: `${error.file} holds secrets but is open to others (mode 0600 is needed)`,
         code: EXIT_CONFIGURATION,
       };
+    case 'master-key-token':
+      return describeToken(error.cause);
+    case 'area-keys-unavailable':
+      return error.reason === 'master-key-unavailable'
+        ? { line: 'the token with the master key does not answer', code: EXIT_UNAVAILABLE }
+        : {
+            line: 'the keys of the areas do not open: this is not the master key they were wrapped by',
+            code: EXIT_CONFIGURATION,
+          };
     case 'synthetic-data-beside-production-cards':
       return { line: 'synthetic data and production card anchors must not meet', code: EXIT_CONFIGURATION };
     case 'invalid-tls':

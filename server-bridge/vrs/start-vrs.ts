@@ -7,6 +7,7 @@ import { verifyPassport } from '../../card-reader/passport/index.ts';
 import { healthCardPublicKeys, SIGNING_KEY_YEAR_MS, type VrsKeys, vrsPublicKeySet } from '../certificates/index.ts';
 import { signVrsKeySet } from '../sealing/index.ts';
 import type { ListenerRates } from '../staff-access/index.ts';
+import { type AreaKeysError, checkMasterKey } from './area-keys/check-master-key.ts';
 import type { VrsConfiguration } from './configuration.ts';
 import { startHouseWork } from './house-work.ts';
 import { isNamed } from './http/peer-certificate.ts';
@@ -34,6 +35,8 @@ import type { Report } from './vrs-events.ts';
 export type VrsStartError =
   | StartFileError
   | StoreError
+  /** The master key is another one, or cannot be asked: nothing is known of anybody, which is not the same as nobody (P10). */
+  | AreaKeysError
   | SigningKeyError
   /** Invented people and production cards must not meet in one store. */
   | { readonly kind: 'synthetic-data-beside-production-cards' }
@@ -78,7 +81,7 @@ export async function startVrs(
   const { report = () => undefined, now = () => new Date() } = surroundings;
   const read = await readStartFiles(configuration);
   if (read.isErr()) return err(read.error);
-  const { keys, masterKey, anchors, passportAnchors, tls, publicTls } = read.value;
+  const { keys, masterKey, closeMasterKey, anchors, passportAnchors, tls, publicTls } = read.value;
   if (configuration.syntheticData && anchors.some(({ environment }) => environment === 'production')) {
     return err({ kind: 'synthetic-data-beside-production-cards' });
   }
@@ -103,7 +106,7 @@ export async function startVrs(
   const signing = await openSigningKeys(configuration.signing, keys);
   if (signing.isErr()) return err(signing.error);
   // Closed in the opposite order of opening, also where the start fails half-way.
-  const closing: (() => Promise<unknown>)[] = [signing.value.close];
+  const closing: (() => Promise<unknown>)[] = [closeMasterKey, signing.value.close];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
   };
@@ -118,6 +121,11 @@ export async function startVrs(
   const store = createVrsStore({ ...opened.value, masterKey });
   closing.push(() => store.close());
   try {
+    const opening = await checkMasterKey(store);
+    if (opening.isErr()) {
+      await stop();
+      return err(opening.error);
+    }
     if (configuration.syntheticData) {
       await registerAreas(opened.value.database, masterKey, SYNTHETIC_MUNICIPALITIES);
       await loadSyntheticData(store, surroundings.people ?? []);
