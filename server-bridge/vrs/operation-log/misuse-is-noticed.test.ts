@@ -17,6 +17,8 @@ const entry = (over: Partial<WatchedEntry> = {}): WatchedEntry => ({
   operation: 'person-shown',
   person: 'a',
   ownFamily: false,
+  target: '-',
+  terminal: 'desk-1',
   result: 'done',
   ...over,
 });

@@ -66,7 +66,17 @@ async function watchBatch(transaction: AreaTransaction, limits: RuleLimits): Pro
   return rows.length;
 }
 
-const WATCHED = ['place', 'at', 'staff_id', 'operation', 'reference_hash', 'own_family', 'result'] as const;
+const WATCHED = [
+  'place',
+  'at',
+  'staff_id',
+  'terminal',
+  'operation',
+  'reference_hash',
+  'own_family',
+  'target',
+  'result',
+] as const;
 
 function watchedOf(row: {
   readonly place: number | bigint | string;
@@ -75,6 +85,8 @@ function watchedOf(row: {
   readonly operation: string;
   readonly reference_hash: Uint8Array | null;
   readonly own_family: boolean;
+  readonly target: string;
+  readonly terminal: string | null;
   readonly result: string;
 }): WatchedEntry {
   return {
@@ -84,6 +96,8 @@ function watchedOf(row: {
     operation: v.parse(v.picklist(OPERATIONS), row.operation),
     person: row.reference_hash === null ? null : Buffer.from(row.reference_hash).toString('hex'),
     ownFamily: row.own_family,
+    target: row.target,
+    terminal: row.terminal,
     result: row.result,
   };
 }
