@@ -173,6 +173,31 @@ it('saves an export as a file without a name of anybody', async () => {
   expect(posted('/exports')).toEqual({ what: 'records', encoding: 'utf-8' });
 });
 
+it('asks for a neighbour’s file at its own door', async () => {
+  await stage.begin('#/exports', sampleScript(ALL));
+  await page.getByLabel('内容').selectOption('record-copies');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: '書き出す' }).click();
+  await saved;
+  expect(posted('/exports/neighbours')).toEqual({ what: 'record-copies', encoding: 'utf-8' });
+});
+
+it('registers a tablet and withdraws another, naming it before', async () => {
+  await stage.begin('#/accounts', sampleScript(ALL));
+  const panel = page.getByRole('region', { name: '会場のタブレット' });
+  await panel.getByLabel('タブレットの名前').fill('hall-3');
+  await panel.getByRole('button', { name: 'タブレットを登録する' }).click();
+  await page.getByRole('status').getByText('タブレットを登録しました。').waitFor();
+  expect(posted('/site-tablets')).toEqual({ tablet: 'hall-3' });
+  await panel.getByRole('button', { name: 'hall-1の登録を取り消す' }).click();
+  await page
+    .getByRole('dialog', { name: 'hall-1の登録を取り消す' })
+    .getByRole('button', { name: '登録を取り消す' })
+    .click();
+  await page.getByRole('status').getByText('タブレットの登録を取り消しました。').waitFor();
+  expect(stage.listener.asked.map(({ path }) => path)).toContain('/operations/site-tablets/hall-1/withdraw');
+});
+
 it('takes over what another municipality provided only for a person who was looked at', async () => {
   await stage.begin('#/', sampleScript(ALL));
   await open('query-answered');

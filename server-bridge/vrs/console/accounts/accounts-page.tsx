@@ -7,6 +7,7 @@ import { AccountActions } from './account-actions.tsx';
 import type { Handed } from './handed.ts';
 import { NewAccount } from './new-account.tsx';
 import { rightsWords } from './rights-words.ts';
+import { SiteTablets } from './site-tablets.tsx';
 import { StaffTerminals } from './staff-terminals.tsx';
 
 /** The municipality's people, what each may do, and the terminals they work at. */
@@ -69,8 +70,9 @@ export function AccountsPage() {
                     {instantText(language, account.passwordEndsAt)}
                     <br />
                     <span class="hint">
-                      {accounts.lastSignIn}：
-                      {account.lastSignInAt === null ? accounts.never : instantText(language, account.lastSignInAt)}
+                      {accounts.lastSignIn(
+                        account.lastSignInAt === null ? accounts.never : instantText(language, account.lastSignInAt),
+                      )}
                     </span>
                   </span>,
                   account.staffId === session.staffId ? (
@@ -95,6 +97,7 @@ export function AccountsPage() {
         />
       )}
       <StaffTerminals />
+      <SiteTablets />
     </>
   );
 }

@@ -1,12 +1,15 @@
 import { useState } from 'preact/hooks';
 import * as v from 'valibot';
 import { numberText, Panel, SelectField, said, saveFile, TextField, useOrder } from '../../../console-kit/index.ts';
-import { ExportSchema } from '../../console-api/people.ts';
+import { ExportSchema, NeighbourExportSchema } from '../../console-api/people.ts';
 import { useDesk } from '../frame/desk.ts';
 import { todayInJapan } from '../texts/days.ts';
 import { typedDigits } from '../texts/typed-digits.ts';
 
-const WHAT = ['people', 'tickets', 'records'] as const;
+const OWN = ['people', 'tickets', 'records'] as const;
+/** For the systems beside VRS, by a route of their own. */
+const NEIGHBOURS = ['record-copies', 'unlinked-people'] as const;
+const WHAT = [...OWN, ...NEIGHBOURS];
 const ENCODINGS = ['utf-8', 'shift_jis'] as const;
 
 /** A CSV of people, tickets or records, without individual numbers (V12), with how much has come. */
@@ -21,14 +24,16 @@ export function ExportPage() {
 
   async function submit(): Promise<void> {
     const code = typedDigits(vaccinatedIn);
-    const message = v.safeParse(ExportSchema, {
+    const forNeighbour = NEIGHBOURS.some((one) => one === what);
+    const message = v.safeParse(forNeighbour ? NeighbourExportSchema : ExportSchema, {
       what,
       encoding,
       ...(what === 'records' && code !== '' ? { vaccinatedIn: code } : {}),
     });
     if (!message.success) return tell({ kind: 'problem', text: exports.invalid });
     setBytes(0);
-    const saved = await send(() => client.receive('/operations/exports', message.output, setBytes), exports.saved);
+    const path = forNeighbour ? '/operations/exports/neighbours' : '/operations/exports';
+    const saved = await send(() => client.receive(path, message.output, setBytes), exports.saved);
     if (saved !== null) saveFile(saved.value, `${what}-${todayInJapan(Date.now())}.csv`);
   }
 
@@ -49,7 +54,7 @@ export function ExportPage() {
             <SelectField
               label={exports.what}
               value={what}
-              options={WHAT.map((one) => [one, said(texts.words.importKinds, one)] as const)}
+              options={WHAT.map((one) => [one, said(texts.words.exportKinds, one)] as const)}
               onChange={(chosen) => setWhat(WHAT.find((one) => one === chosen) ?? 'records')}
             />
             <SelectField

@@ -16,6 +16,7 @@ import {
   sampleProvided,
   sampleProvisions,
   sampleStatistics,
+  sampleTablets,
   sampleTerminals,
 } from './work-samples.ts';
 
@@ -54,6 +55,7 @@ const GETS: Readonly<Record<string, unknown>> = {
   '/operations/log/detections': sampleDetections,
   '/operations/accounts': sampleAccounts,
   '/operations/staff-terminals': sampleTerminals,
+  '/operations/site-tablets': sampleTablets,
 };
 
 const POSTS: readonly (readonly [RegExp, Said])[] = [
@@ -69,7 +71,7 @@ const POSTS: readonly (readonly [RegExp, Said])[] = [
   [/^\/operations\/log\/search$/, { status: 200, value: sampleLogPage }],
   [/^\/operations\/accounts$/, { status: 201, value: MADE }],
   [/^\/operations\/accounts\/[^/]+\/renew$/, { status: 200, value: MADE }],
-  [/^\/operations\/exports$/, { status: 200, value: 'synthetic' }],
+  [/^\/operations\/exports(\/neighbours)?$/, { status: 200, value: 'synthetic' }],
 ];
 
 /** A person with these rights asks; null where VRS knows nothing of it. */

@@ -4,7 +4,7 @@ import type { ImportSchema } from '../../console-api/imports.ts';
 import type { DetectionsSchema, LogPageSchema, LogStateSchema } from '../../console-api/operations.ts';
 import type { StatisticsSchema } from '../../console-api/people.ts';
 import type { ProvisionsSchema, QueryAnswerSchema } from '../../console-api/provisions.ts';
-import type { AccountsSchema, StaffTerminalsSchema } from '../../console-api/staff.ts';
+import type { AccountsSchema, SiteTabletsSchema, StaffTerminalsSchema } from '../../console-api/staff.ts';
 import type { Level, Rights } from '../../staff/rights.ts';
 import { SAMPLE_AT } from './people-samples.ts';
 
@@ -207,6 +207,12 @@ export const sampleAccounts: v.InferInput<typeof AccountsSchema> = {
     passwordEndsAt: '2026-06-30T15:00:00.000Z',
     lastSignInAt: state === 'locked' ? null : SAMPLE_AT,
   })),
+};
+export const sampleTablets: v.InferInput<typeof SiteTabletsSchema> = {
+  tablets: [
+    { tablet: 'hall-1', registeredAt: SAMPLE_AT, registeredBy: 'yuki.ito', withdrawnAt: null },
+    { tablet: 'hall-2', registeredAt: SAMPLE_AT, registeredBy: 'yuki.ito', withdrawnAt: SAMPLE_AT },
+  ],
 };
 export const sampleTerminals: v.InferInput<typeof StaffTerminalsSchema> = {
   terminals: [

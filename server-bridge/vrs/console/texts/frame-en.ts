@@ -20,6 +20,9 @@ const words: Readonly<Record<string, string>> = {
   'unknown-import': 'there is no such import.',
   'unknown-provision': 'there is no such provision.',
   'unknown-detection': 'there is no such detection.',
+  'unknown-tablet': 'there is no such tablet.',
+  'own-terminal': 'the terminal somebody works at cannot be withdrawn from itself.',
+  'no-area': 'the municipality asked is not in this system.',
   'unknown-terminal': 'there is no such terminal.',
 };
 

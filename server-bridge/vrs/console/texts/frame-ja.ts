@@ -19,6 +19,9 @@ const words: Readonly<Record<string, string>> = {
   'unknown-import': 'その取込みはありません。',
   'unknown-provision': 'その提供の記録はありません。',
   'unknown-detection': 'その検知はありません。',
+  'unknown-tablet': 'そのタブレットはありません。',
+  'own-terminal': '使っている端末は取り消せません。',
+  'no-area': '照会先の市区町村は、このシステムにありません。',
   'unknown-terminal': 'その端末はありません。',
 };
 

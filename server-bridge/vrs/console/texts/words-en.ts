@@ -85,6 +85,13 @@ export const wordsEn: typeof wordsJa = {
     records: 'Doses',
     'address-numbers': 'Reference and individual numbers',
   },
+  exportKinds: {
+    people: 'People',
+    tickets: 'Tickets',
+    records: 'Doses',
+    'record-copies': 'Copies of records (intermediate server)',
+    'unlinked-people': 'People without an integrated number (address-number system)',
+  },
   encodings: { detect: 'Find out', 'utf-8': 'UTF-8', shift_jis: 'Shift_JIS' },
   importStates: {
     waiting: 'Waits for the file',

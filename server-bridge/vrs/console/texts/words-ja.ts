@@ -79,6 +79,13 @@ export const wordsJa = {
     records: '接種記録',
     'address-numbers': '宛名番号と個人番号の対応',
   }),
+  exportKinds: table({
+    people: '対象者',
+    tickets: '接種券',
+    records: '接種記録',
+    'record-copies': '接種記録の副本（中間サーバー）',
+    'unlinked-people': '統合宛名番号のない人（統合宛名システム）',
+  }),
   encodings: table({ detect: '自動で見分ける', 'utf-8': 'UTF-8', shift_jis: 'Shift_JIS' }),
   importStates: table({
     waiting: 'ファイル待ち',
