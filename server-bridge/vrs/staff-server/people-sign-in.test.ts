@@ -220,6 +220,7 @@ describe('whoever guesses', () => {
       }
       seen.push(answers);
     }
+    expect(world.events.filter((event) => event === 'STAFF_REQUEST_REFUSED').length).toBeGreaterThanOrEqual(12);
     const refused = [401, { error: 'refused' }];
     const expected = [refused, refused, refused, refused, refused, [429, { error: 'locked' }]];
     expect(seen).toEqual([expected, expected]);

@@ -90,8 +90,14 @@ export function createStaffServer(parts: StaffServerParts): StaffServer {
     const { area, terminal, fingerprint } = identity;
     const municipality = await admitTerminal({ store, now }, area, terminal);
     if (municipality === null) return false;
+    const keep = witnessStaff(log, { area, terminal });
+    const witness: typeof keep = (transaction, event) => {
+      // Some of these are only put off and stand in no log: whoever watches the process learns of them all the same.
+      if (event.kind === 'sign-in-refused') report('STAFF_REQUEST_REFUSED');
+      return keep(transaction, event);
+    };
     admitted.set(raw, {
-      store: areaStaffStore(store, area, witnessStaff(log, { area, terminal })),
+      store: areaStaffStore(store, area, witness),
       hashing,
       secrets,
       limits,
