@@ -8,6 +8,13 @@ import { createFrameReader, type Frame } from './event-frames.ts';
 
 export type Connection = { readonly session: ClientHttp2Session; close(): void };
 
+/** How a center answers a certificate that does not open the line; nothing else makes it answer so to the event stream. */
+const REFUSED_STATUS = 403;
+
+/** A TLS alert by which the other end says that it does not take our certificate (RFC 8446 §6.2). */
+const isCertificateAlert = (error: Error): boolean =>
+  'code' in error && /_ALERT_(?:.*CERTIFICATE.*|UNKNOWN_CA|ACCESS_DENIED)$/.test(String(error.code));
+
 /**
  * Connects and opens the event stream.
  * @returns the connection once the center has accepted the stream; null when it came to nothing within the limit
@@ -22,6 +29,8 @@ export function openConnection(parts: {
   readonly lastEventId?: string | null;
   /** The center speaks another edition of the line's messages. */
   readonly onOtherVersion?: () => void;
+  /** The center has answered that this certificate does not open the line: it is not a connection that came to nothing. */
+  readonly onRefused?: () => void;
   /** Called once, when a connection that had been accepted is gone. */
   readonly onDown: () => void;
 }): Promise<Connection | null> {
@@ -32,6 +41,7 @@ export function openConnection(parts: {
     const session = connect(`https://${authority}:${node.port}`, { ...tls, minVersion: 'TLSv1.3' });
     let accepted = false;
     let down = false;
+    let leaving = false;
     let liveness: NodeJS.Timeout | undefined;
     const close = (): void => {
       if (down) return;
@@ -45,9 +55,16 @@ export function openConnection(parts: {
     };
     const limit = setTimeout(close, delays.connectMs);
     signal.addEventListener('abort', close, { once: true });
-    session.on('error', close);
+    session.on('error', (error) => {
+      if (!accepted && isCertificateAlert(error)) parts.onRefused?.();
+      close();
+    });
     session.once('close', close);
-    session.once('goaway', close);
+    // What a center that says goodbye has been asked still gets its answer: it may be why.
+    session.once('goaway', (code) => {
+      leaving = true;
+      if (accepted || code !== 0) close();
+    });
 
     const heard = (): void => {
       clearTimeout(liveness);
@@ -78,7 +95,8 @@ export function openConnection(parts: {
           parts.onOtherVersion?.();
           return close();
         }
-        if (headers[':status'] !== 200 || down) return close();
+        if (headers[':status'] === REFUSED_STATUS && !down) parts.onRefused?.();
+        if (headers[':status'] !== 200 || down || leaving) return close();
         accepted = true;
         clearTimeout(limit);
         heard();

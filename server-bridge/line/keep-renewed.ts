@@ -3,13 +3,15 @@ import type { ClientHttp2Session } from 'node:http2';
 import type { CheckedLineConfiguration } from './configuration.ts';
 import type { Credential, CredentialStore } from './credentials.ts';
 import { type LineDelays, pauseMs } from './delays.ts';
-import { askForNext, renewalDueMs } from './renewal.ts';
+import { askForNext, isLastChance, renewalDueMs } from './renewal.ts';
 
 export type KeepRenewed = {
   /** What is shown to a center, one after the other until one is let in: a new certificate before the one that has worked. */
   choices(): readonly Credential[];
   /** This process cannot use it: it stays where it is for the next one. */
   unusable(credential: Credential): void;
+  /** A center has said that it does not open the line. */
+  refused(credential: Credential): void;
   /** A center has let it in. */
   accepted(shown: Credential): Promise<void>;
   /** Watches over a connection. @returns what ends it */
@@ -32,6 +34,7 @@ export function keepRenewed(parts: {
   let notBeforeMs = 0;
   let life: AbortController | null = null;
   const left = new WeakSet<Credential>();
+  const refused = new WeakSet<Credential>();
 
   const failed = (code: 'RENEWAL_FAILED' | 'NEW_CERTIFICATE_REFUSED'): void => {
     failures += 1;
@@ -56,6 +59,9 @@ export function keepRenewed(parts: {
     unusable(credential) {
       left.add(credential);
     },
+    refused(credential) {
+      refused.add(credential);
+    },
     async accepted(shown) {
       if (shown === credentials.next()) {
         failures = 0;
@@ -65,10 +71,12 @@ export function keepRenewed(parts: {
         return;
       }
       const next = credentials.next();
-      if (next !== null && !left.has(next)) {
-        await credentials.dropNext().catch(() => undefined);
-        failed('NEW_CERTIFICATE_REFUSED');
-      }
+      if (next === null || left.has(next)) return;
+      // A connection that came to nothing says nothing: the center may have noted the use of the new one, and then the old one is
+      // over at any moment. Only its own word is a refusal; otherwise the new one is shown again after a pause.
+      if (!refused.has(next)) return failed('RENEWAL_FAILED');
+      await credentials.dropNext().catch(() => undefined);
+      failed('NEW_CERTIFICATE_REFUSED');
     },
     during(connection) {
       life?.abort();
@@ -77,12 +85,14 @@ export function keepRenewed(parts: {
       let working = false;
       const look = async (): Promise<void> => {
         const next = credentials.next();
-        if (next !== null) {
+        const nowMs = now().getTime();
+        if (nowMs < notBeforeMs) return;
+        const { certificate } = credentials.current();
+        if (next !== null && !isLastChance(certificate, nowMs)) {
           if (!left.has(next) && isFree()) connection.close();
           return;
         }
-        const nowMs = now().getTime();
-        if (nowMs < renewalDueMs(credentials.current().certificate) || nowMs < notBeforeMs) return;
+        if (nowMs < renewalDueMs(certificate)) return;
         await renew(connection.session, ours.signal);
       };
       const timer = setInterval(() => {

@@ -254,6 +254,7 @@ export async function openLine(
           lastEventId,
           onFrame,
           onOtherVersion,
+          onRefused: () => changing.refused(shown),
           onDown: gone.resolve,
         });
       };

@@ -19,6 +19,13 @@ export function renewalDueMs(certificate: string): number {
   return fromMs + ((toMs - fromMs) * 2) / 3;
 }
 
+/** So little is left of a certificate that another is asked for, though one lies there that no center has answered for. */
+export function isLastChance(certificate: string, nowMs: number): boolean {
+  const { validFromDate, validToDate } = new X509Certificate(certificate);
+  const [fromMs, toMs] = [validFromDate.getTime(), validToDate.getTime()];
+  return nowMs >= toMs - (toMs - fromMs) / 12;
+}
+
 /** Makes a key, in the token where there is one, and uses it. @throws nothing; null where no key could be made */
 export async function withNewKey<T>(
   token: TokenConfiguration | undefined,
