@@ -87,7 +87,7 @@ describe('the process of VRS', () => {
 
   it('exits with 78 and one line that quotes nothing when its configuration is wrong', async () => {
     const open = { ...configuration, masterKeyFile: join(folder, 'open-to-others.txt') };
-    await writeFile(open.masterKeyFile, await readFile(configuration.masterKeyFile), { mode: 0o644 });
+    await writeFile(open.masterKeyFile, await readFile(configuration.masterKeyFile ?? ''), { mode: 0o644 });
     const starts = [run(), await launch('{"keys":"secret'), await launch(open)];
     const [usage, broken, readable] = await Promise.all(starts.map(({ ended }) => ended));
     expect(usage).toMatchObject({ code: 78, errors: 'vrs: usage: main.ts --config FILE.json\n', lines: [] });

@@ -84,7 +84,8 @@ export async function openMasterKey(
       const text = await readText(file, 'secret');
       if (text.isErr()) return err(text.error);
       const bytes = Buffer.from(text.value, 'base64url');
-      if (!v.is(MasterKeySchema, text.value) || bytes.length !== KEY_BYTES) return err({ kind: 'invalid-content', file });
+      if (!v.is(MasterKeySchema, text.value) || bytes.length !== KEY_BYTES)
+        return err({ kind: 'invalid-content', file });
       return ok({ masterKey: fileMasterKey(bytes), close: () => Promise.resolve() });
     }
     case 'pkcs11': {
