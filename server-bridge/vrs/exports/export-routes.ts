@@ -1,8 +1,15 @@
-/** `/operations/exports`, for people, and `/operations/exports/neighbours`, for the systems beside VRS (M2, M3). Right `records:exchange`. */
-import { ok } from 'neverthrow';
+/** `/operations/exports`, for people, and `/operations/exports/neighbours`, for the systems beside VRS (M2, M3). Right `records:exchange`; lists of people need `people:exchange` as well. */
+import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import { ExportSchema } from '../console-api/people.ts';
-import { type StaffActor, type VrsStaffRoute, vrsRoute } from '../staff/vrs-staff-route.ts';
+import { mayDo } from '../staff/rights.ts';
+import {
+  type StaffActor,
+  type VrsStaffAnswer,
+  type VrsStaffProblem,
+  type VrsStaffRoute,
+  vrsRoute,
+} from '../staff/vrs-staff-route.ts';
 import type { ExportDesk, ExportWanted } from './export-desk.ts';
 
 const BODY_LIMIT_BYTES = 1_024;
@@ -13,9 +20,15 @@ export const NeighbourExportSchema = v.strictObject({
   encoding: ExportSchema.entries.encoding,
 });
 
+const LISTS_OF_PEOPLE: readonly ExportWanted['what'][] = ['people', 'tickets', 'unlinked-people'];
+
 export function exportRoutes(desk: ExportDesk): readonly VrsStaffRoute[] {
-  const give = async (actor: StaffActor, wanted: ExportWanted) => {
+  const give = async (actor: StaffActor, wanted: ExportWanted): Promise<Result<VrsStaffAnswer, VrsStaffProblem>> => {
     const { encoding, what } = wanted;
+    // Who may give records out may not therefore give out who lives in the municipality.
+    if (LISTS_OF_PEOPLE.includes(what) && !mayDo(actor, 'people:exchange')) {
+      return err({ kind: 'forbidden', error: 'forbidden' });
+    }
     const pieces = await desk.give(actor, wanted);
     const charset = encoding === 'shift_jis' ? { charset: encoding } : {};
     return ok({

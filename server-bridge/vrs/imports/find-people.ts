@@ -9,7 +9,9 @@ export async function findByReference(
   references: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (references.length === 0) return new Map();
-  const byHash = new Map(references.map((one) => [textOf(keys.lookupHash('reference-number', one)), one]));
+  const byHash = new Map(
+    [...new Set(references)].map((one) => [textOf(keys.lookupHash('reference-number', one)), one]),
+  );
   const rows = await database
     .selectFrom('people')
     .select(['person_id', 'reference_hash'])
@@ -36,7 +38,7 @@ export async function findTickets(
   numbers: readonly string[],
 ): Promise<ReadonlyMap<string, FoundTicket>> {
   if (numbers.length === 0) return new Map();
-  const byHash = new Map(numbers.map((one) => [textOf(keys.lookupHash('ticket-number', one)), one]));
+  const byHash = new Map([...new Set(numbers)].map((one) => [textOf(keys.lookupHash('ticket-number', one)), one]));
   const rows = await database
     .selectFrom('tickets')
     .select(['ticket_id', 'person_id', 'ticket_hash'])

@@ -6,7 +6,15 @@ import type { AreaTransaction } from '../store/vrs-store.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import { applyFlags, forgetPeople, notAsSeen, seePeople, stageFlags } from './dose-flags.ts';
 import type { ImportScope, KindSteps } from './kind-steps.ts';
-import { personRow, type RegisteredRow, TERM_BYTES, type WantedPerson, wantedOf } from './person-rows.ts';
+import {
+  hashesOf,
+  type PersonHashes,
+  personRow,
+  type RegisteredRow,
+  TERM_BYTES,
+  type WantedPerson,
+  wantedOf,
+} from './person-rows.ts';
 import { countLines, countStaged, refuse, twiceInFile } from './staged-lines.ts';
 import { takeStatistics } from './take-statistics.ts';
 
@@ -125,22 +133,24 @@ const REFERENCE_HEADING = PEOPLE_FILE.columns['referenceNumber']?.heading ?? nul
 const NUMBER_HEADING = PEOPLE_FILE.columns['individualNumber']?.heading ?? null;
 
 type WantedLine = { readonly line: number; readonly wanted: WantedPerson };
+type HashedLine = WantedLine & { readonly hashes: PersonHashes };
 
 /** Who of these lines is registered: by reference number; else by individual number, where no reference number was kept yet. */
 async function findRegistered(
   { database, keys }: AreaTransaction,
-  lines: readonly WantedLine[],
-): Promise<(line: WantedLine) => RegisteredRow | null> {
-  const referenceOf = ({ wanted }: WantedLine) => keys.lookupHash('reference-number', wanted.referenceNumber);
-  const numberOf = ({ wanted }: WantedLine) =>
-    wanted.individualNumber === null ? null : keys.numberHash(wanted.individualNumber);
+  lines: readonly HashedLine[],
+): Promise<(line: HashedLine) => RegisteredRow | null> {
   const byReference = await database
     .selectFrom('people')
     .select(REGISTERED)
     .where('area', '=', keys.area)
-    .where('reference_hash', 'in', lines.map(referenceOf))
+    .where(
+      'reference_hash',
+      'in',
+      lines.map(({ hashes }) => hashes.reference),
+    )
     .execute();
-  const numbers = lines.map(numberOf).filter((hash) => hash !== null);
+  const numbers = lines.map(({ hashes }) => hashes.number).filter((hash) => hash !== null);
   const byNumber =
     numbers.length === 0
       ? []
@@ -156,9 +166,9 @@ async function findRegistered(
   for (const row of byReference) if (row.reference_hash !== null) known.set(textOf(row.reference_hash), row);
   for (const row of byNumber) if (row.number_hash !== null) known.set(textOf(row.number_hash), row);
   return (line) => {
-    const same = known.get(textOf(referenceOf(line)));
+    const same = known.get(textOf(line.hashes.reference));
     if (same !== undefined) return same;
-    const number = numberOf(line);
+    const { number } = line.hashes;
     const sameNumber = number === null ? undefined : known.get(textOf(number));
     if (sameNumber === undefined) return null;
     // The number alone does not make somebody else's row this person's.
@@ -174,8 +184,12 @@ async function compareAndStage(
   lines: readonly WantedLine[],
 ): Promise<void> {
   const { database, keys } = transaction;
-  const registeredOf = await findRegistered(transaction, lines);
-  const changes = lines.map((line) => ({ line: line.line, ...personRow(keys, line.wanted, registeredOf(line)) }));
+  const hashed = lines.map((line) => ({ ...line, hashes: hashesOf(keys, line.wanted) }));
+  const registeredOf = await findRegistered(transaction, hashed);
+  const changes = hashed.map((line) => ({
+    line: line.line,
+    ...personRow(keys, line.wanted, line.hashes, registeredOf(line)),
+  }));
   await bulkInsert(
     database,
     'import_people',

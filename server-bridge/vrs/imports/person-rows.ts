@@ -27,10 +27,23 @@ export type PersonRow = Omit<ImportPeopleTable, 'area' | 'import_id' | 'line'>;
 /** Whether days on which the rules of doses depend differ. */
 export type PersonChange = { readonly row: PersonRow; readonly movesDoses: boolean };
 
-export function personRow(keys: AreaKeys, wanted: WantedPerson, registered: RegisteredRow | null): PersonChange {
+/** By what a person is looked for; worked out once for each line. */
+export type PersonHashes = { readonly reference: Buffer; readonly number: Buffer | null };
+
+export const hashesOf = (keys: AreaKeys, { referenceNumber, individualNumber }: WantedPerson): PersonHashes => ({
+  reference: keys.lookupHash('reference-number', referenceNumber),
+  number: individualNumber === null ? null : keys.numberHash(individualNumber),
+});
+
+export function personRow(
+  keys: AreaKeys,
+  wanted: WantedPerson,
+  hashes: PersonHashes,
+  registered: RegisteredRow | null,
+): PersonChange {
   const personId = registered?.person_id ?? randomUUID();
   const number = wanted.individualNumber;
-  const numberHash = number === null ? null : keys.numberHash(number);
+  const numberHash = hashes.number;
   if (registered === null) {
     const row: PersonRow = {
       person_id: personId,
@@ -40,7 +53,7 @@ export function personRow(keys: AreaKeys, wanted: WantedPerson, registered: Regi
       before: null,
       number_hash: numberHash,
       individual_number: number === null ? null : keys.encrypt('people.individual_number', personId, number),
-      ...factColumns(keys, personId, wanted),
+      ...factColumns(keys, personId, wanted, hashes),
       terms: termsOf(keys, wanted),
     };
     return { row, movesDoses: false };
@@ -77,7 +90,7 @@ export function personRow(keys: AreaKeys, wanted: WantedPerson, registered: Regi
           reference_number: registered.reference_number,
           reference_hash: registered.reference_hash,
         }
-      : factColumns(keys, personId, wanted)),
+      : factColumns(keys, personId, wanted, hashes)),
     terms: isFoundBySame ? null : termsOf(keys, wanted),
   };
   const movesDoses =
@@ -106,10 +119,10 @@ const kept = ({ name, kana, birth_day, sex, protected: guarded, moved_on, deceas
   deceased_on,
 });
 
-function factColumns(keys: AreaKeys, personId: string, wanted: WantedPerson) {
+function factColumns(keys: AreaKeys, personId: string, wanted: WantedPerson, hashes: PersonHashes) {
   return {
     reference_number: keys.encrypt('people.reference_number', personId, wanted.referenceNumber),
-    reference_hash: keys.lookupHash('reference-number', wanted.referenceNumber),
+    reference_hash: hashes.reference,
     name: keys.encrypt('people.name', personId, wanted.name),
     kana: wanted.kana === null ? null : keys.encrypt('people.kana', personId, wanted.kana),
     birth_day: keys.encrypt('people.birth_day', personId, wanted.birthDay),

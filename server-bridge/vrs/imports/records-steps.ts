@@ -17,6 +17,7 @@ import { countLines, countStaged, refuse, twiceInFile } from './staged-lines.ts'
 const headingOf = (key: string) => RECORDS_FILE.columns[key]?.heading ?? null;
 /** People whose doses are compared in one small transaction. */
 const PEOPLE_AT_ONCE = 200;
+const LINES_AT_ONCE = 1_000;
 
 export const recordsSteps: KindSteps<typeof RECORDS_FILE.schema> = {
   format: RECORDS_FILE,
@@ -166,16 +167,29 @@ async function comparePeople(
   const { database, keys } = transaction;
   const { area } = keys;
   const { importId } = scope;
-  const next = await sql<{ person_id: string }>`
-    select distinct person_id from import_doses staged
-    where area = ${area} and import_id = ${importId} ${after === null ? sql`` : sql`and person_id > ${after}::uuid`}
-      and not exists (
-        select from import_seen seen where seen.area = staged.area and seen.import_id = staged.import_id
-          and seen.person_id = staged.person_id)
-    order by person_id limit ${sql.lit(PEOPLE_AT_ONCE)}`.execute(database);
-  const ids = next.rows.map(({ person_id }) => person_id);
-  const last = ids.at(-1);
+  // By the index on people, from where the last look ended; lines of one person lie beside each other.
+  const next = await database
+    .selectFrom('import_doses')
+    .select('person_id')
+    .where('area', '=', area)
+    .where('import_id', '=', importId)
+    .$if(after !== null, (query) => query.where('person_id', '>', after ?? ''))
+    .orderBy('person_id')
+    .limit(LINES_AT_ONCE)
+    .execute();
+  const looked = [...new Set(next.map(({ person_id }) => person_id))].slice(0, PEOPLE_AT_ONCE);
+  const last = looked.at(-1);
   if (last === undefined) return null;
+  const done = await database
+    .selectFrom('import_seen')
+    .select('person_id')
+    .where('area', '=', area)
+    .where('import_id', '=', importId)
+    .where('person_id', 'in', looked)
+    .execute();
+  const known = new Set(done.map(({ person_id }) => person_id));
+  const ids = looked.filter((one) => !known.has(one));
+  if (ids.length === 0) return last;
   const people = await database
     .selectFrom('people')
     .select(['person_id', 'birth_day', 'moved_on', 'deceased_on'])
