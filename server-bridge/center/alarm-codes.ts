@@ -46,6 +46,33 @@ export const ALARM_CODES = [
 ] as const;
 export type AlarmCode = (typeof ALARM_CODES)[number];
 
+/**
+ * The integrity class (P2): somebody may have got, or nearly got, what is another person's. Each of these stops its terminal, or the whole
+ * route, in the moment it is raised, and ends by a recorded comparison alone, with a second person where another's paper was found.
+ */
+export const INTEGRITY_CODES = [
+  'RIGHT_PERSON_FAILED',
+  'RIGHT_PERSON_HELD',
+  'ANSWER_FOR_OTHER_VISIT',
+  'ROUTE_STOPPED',
+] as const satisfies readonly AlarmCode[];
+export type IntegrityCode = (typeof INTEGRITY_CODES)[number];
+/** Those of one terminal. */
+export type TerminalIntegrityCode = Exclude<IntegrityCode, 'ROUTE_STOPPED'>;
+
+export const isIntegrityCode = (code: string): code is IntegrityCode => INTEGRITY_CODES.some((one) => one === code);
+export const isTerminalIntegrityCode = (code: string): code is TerminalIntegrityCode =>
+  isIntegrityCode(code) && code !== 'ROUTE_STOPPED';
+
+/** What ends each once its comparison is there: the terminal's own release, or the word of a person at the center. */
+export const INTEGRITY_ENDS: Record<IntegrityCode, 'release' | 'clear'> = {
+  RIGHT_PERSON_FAILED: 'release',
+  RIGHT_PERSON_HELD: 'release',
+  // The terminal has refused the answer and holds nothing.
+  ANSWER_FOR_OTHER_VISIT: 'clear',
+  ROUTE_STOPPED: 'clear',
+};
+
 /** Whom an alarm belongs to that is no terminal's. Terminals' names are in capitals. */
 export const CENTER_ITSELF = 'center';
 

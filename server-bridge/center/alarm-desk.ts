@@ -1,6 +1,6 @@
 /** Raising alarms, and what an alarm does at once: a failed right-person check closes the terminal at the center too (P2). */
 import type { TerminalId, TerminalStatus } from '../protocol/index.ts';
-import { type AlarmCode, alarmOf, CENTER_ITSELF } from './alarm-codes.ts';
+import { type AlarmCode, alarmOf, CENTER_ITSELF, isTerminalIntegrityCode } from './alarm-codes.ts';
 import type { AlarmWitness } from './alarms/alarm-witness.ts';
 import { ALARM_DEFINITIONS, codesOfNature, needsComparison } from './alarms/default-rules.ts';
 import { type RouteStopRule, stopForRightPerson } from './alarms/right-person-stop.ts';
@@ -50,6 +50,11 @@ export function createAlarmDesk(parts: {
   const { database, rules, witness, now, routeStop } = parts;
 
   const raiseNow = async (terminalId: string, code: AlarmCode): Promise<void> => {
+    if (isTerminalIntegrityCode(code)) {
+      const stop = { terminalId, code, routeStop, now: now() };
+      await witness.raised(await database.transaction().execute((session) => stopForRightPerson(session, stop)));
+      return;
+    }
     const { severity, enabled } = rules.rule(code);
     if (!enabled) return;
     await witness.raised([await store.raiseAlarm(database, terminalId, code, now(), severity)]);
@@ -88,7 +93,7 @@ export function createAlarmDesk(parts: {
         const ended: { id: number; terminalId: string; code: AlarmCode; how: string }[] = [];
         const raiseHere = async (code: AlarmCode): Promise<void> => {
           const { severity, afterSeconds, enabled } = rules.rule(code);
-          if (code === 'RIGHT_PERSON_FAILED') {
+          if (isTerminalIntegrityCode(code)) {
             raised.push(...(await stopForRightPerson(transaction, { terminalId, code, routeStop, now: at })));
           } else if (ALARM_DEFINITIONS[code].nature === 'told' && (afterSeconds > 0 || !enabled)) {
             await store.beginCauses(transaction, terminalId, [code], at);

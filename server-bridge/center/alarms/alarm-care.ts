@@ -1,7 +1,7 @@
 /** What staff do about alarms: see, acknowledge, clear, record a comparison, approve a release, change rules. All of it is audited first. */
 import { err, ok, type Result } from 'neverthrow';
 import type * as v from 'valibot';
-import type { AlarmCode } from '../alarm-codes.ts';
+import { type AlarmCode, INTEGRITY_ENDS, isIntegrityCode } from '../alarm-codes.ts';
 import type { AlarmRuleChangesSchema, AlarmRuleRow } from '../console-api/alarms.ts';
 import { type Actor, actorName } from '../staff/rights.ts';
 import * as store from '../store/index.ts';
@@ -22,6 +22,8 @@ import { readRuleChanges, wordsOfRule } from './rule-changes.ts';
 export type AlarmCareError = {
   readonly kind:
     | 'no-open-alarm'
+    /** It was seen once more since whoever acts looked at it. */
+    | 'happened-again'
     /** A tool says which person acts. */
     | 'needs-name'
     /** It ends by the command `release-right-person`, not by hand (P2). */
@@ -44,9 +46,12 @@ export type ListedAlarm = store.Alarm & {
 
 export type AlarmCare = {
   list(question: store.AlarmQuery): Promise<readonly ListedAlarm[]>;
-  /** @param name who acts, where a tool does */
-  acknowledge(id: number, actor: Actor, name: string | null): Promise<Result<void, AlarmCareError>>;
-  clear(id: number, actor: Actor, name: string | null): Promise<Result<void, AlarmCareError>>;
+  /**
+   * @param name who acts, where a tool does
+   * @param times how often the alarm had been seen when whoever acts looked at it; without it what is open now counts
+   */
+  acknowledge(id: number, actor: Actor, name: string | null, times?: number): Promise<Result<void, AlarmCareError>>;
+  clear(id: number, actor: Actor, name: string | null, times?: number): Promise<Result<void, AlarmCareError>>;
   recordComparison(
     id: number,
     actor: Actor,
@@ -54,6 +59,8 @@ export type AlarmCare = {
       readonly finding: store.ComparisonFinding;
       readonly comparedBy: string;
       readonly comparedAt: Date;
+      /** As above. */
+      readonly times?: number | undefined;
     },
   ): Promise<Result<void, AlarmCareError>>;
   /** A second person answers for the release although another person's paper was found. */
@@ -98,17 +105,34 @@ export function createAlarmCare(parts: {
 }): AlarmCare {
   const { database, rules, witness, now } = parts;
 
-  const findOpen = async (id: number): Promise<store.Alarm | null> => {
+  /** An open alarm as whoever acts has seen it. */
+  const findOpen = async (id: number, times?: number): Promise<Result<store.Alarm, AlarmCareError>> => {
     const alarm = await store.findAlarm(database, id);
-    return alarm === null || alarm.clearedAt !== null ? null : alarm;
+    if (alarm === null || alarm.clearedAt !== null) return err({ kind: 'no-open-alarm' });
+    return times === undefined || times === alarm.times ? ok(alarm) : err({ kind: 'happened-again' });
+  };
+  /** Why an alarm that was there a moment ago could not be changed. */
+  const goneOrMore = async (id: number, times?: number): Promise<Result<void, AlarmCareError>> => {
+    const found = await findOpen(id, times);
+    return err(found.isErr() ? found.error : { kind: 'no-open-alarm' });
   };
 
-  const clearRoute = async (alarm: store.Alarm, actor: Actor, by: string): Promise<Result<void, AlarmCareError>> => {
-    const hindrance = await store.hindranceOfRoute(database, alarm.id);
+  const clearIntegrity = async (
+    alarm: store.Alarm,
+    actor: Actor,
+    by: string,
+    times?: number,
+  ): Promise<Result<void, AlarmCareError>> => {
+    const isRoute = alarm.code === 'ROUTE_STOPPED';
+    const hindrance = await (isRoute ? store.hindranceOfRoute : store.hindranceOf)(database, alarm.id);
     if (hindrance !== null) return err({ kind: hindrance });
-    await witness.acted(actor, 'alarm-cleared', alarm, 'route-released');
-    const refused = await store.releaseRoute(database, alarm.id, by, now());
-    return refused === null ? ok() : err({ kind: refused });
+    await witness.acted(actor, 'alarm-cleared', alarm, isRoute ? 'route-released' : 'released');
+    const { id, terminalId } = alarm;
+    const refused = isRoute
+      ? await store.releaseRoute(database, id, by, now(), times)
+      : await store.endIntegrityAlarm(database, { id, terminalId, times }, by, now());
+    if (refused === null) return ok();
+    return refused === 'no-open-alarm' ? await goneOrMore(id, times) : err({ kind: refused });
   };
 
   /** A cause that still shows begins its duration anew; one that was only told is taken as looked after. */
@@ -120,9 +144,9 @@ export function createAlarmCare(parts: {
   };
 
   /** Both or neither: an alarm that is closed while its cause counts as one would never come again. */
-  const close = (alarm: store.Alarm, by: string): Promise<boolean> =>
+  const close = (alarm: store.Alarm, by: string, times?: number): Promise<boolean> =>
     database.transaction().execute(async (transaction) => {
-      if (!(await store.closeAlarm(transaction, alarm.id, by, now()))) return false;
+      if (!(await store.closeAlarm(transaction, alarm.id, by, now(), times))) return false;
       await settleCause(transaction, alarm);
       return true;
     });
@@ -144,27 +168,31 @@ export function createAlarmCare(parts: {
         return { ...alarm, comparison, needsComparison: open && comparison?.times !== alarm.times };
       });
     },
-    async acknowledge(id, actor, name) {
+    async acknowledge(id, actor, name, seen) {
       const by = nameOf(actor, name);
       if (by === null) return err({ kind: 'needs-name' });
-      const alarm = await findOpen(id);
-      if (alarm === null) return err({ kind: 'no-open-alarm' });
-      await witness.acted(actor, 'alarm-acknowledged', alarm, alarm.severity);
-      return (await store.acknowledgeAlarm(database, id, by, now())) ? ok() : err({ kind: 'no-open-alarm' });
+      const found = await findOpen(id, seen);
+      if (found.isErr()) return err(found.error);
+      await witness.acted(actor, 'alarm-acknowledged', found.value, found.value.severity);
+      return (await store.acknowledgeAlarm(database, id, by, now(), seen)) ? ok() : await goneOrMore(id, seen);
     },
-    async clear(id, actor, name) {
+    async clear(id, actor, name, seen) {
       const by = nameOf(actor, name);
       if (by === null) return err({ kind: 'needs-name' });
-      const alarm = await findOpen(id);
-      if (alarm === null) return err({ kind: 'no-open-alarm' });
-      if (alarm.code === 'ROUTE_STOPPED') return await clearRoute(alarm, actor, by);
-      if (needsComparison(alarm.code)) return err({ kind: 'needs-release' });
+      const found = await findOpen(id, seen);
+      if (found.isErr()) return err(found.error);
+      const alarm = found.value;
+      if (isIntegrityCode(alarm.code)) {
+        if (INTEGRITY_ENDS[alarm.code] === 'release') return err({ kind: 'needs-release' });
+        return await clearIntegrity(alarm, actor, by, seen);
+      }
       await witness.acted(actor, 'alarm-cleared', alarm, alarm.severity);
-      return (await close(alarm, by)) ? ok() : err({ kind: 'no-open-alarm' });
+      return (await close(alarm, by, seen)) ? ok() : await goneOrMore(id, seen);
     },
-    async recordComparison(id, actor, { finding, comparedBy, comparedAt }) {
-      const alarm = await findOpen(id);
-      if (alarm === null) return err({ kind: 'no-open-alarm' });
+    async recordComparison(id, actor, { finding, comparedBy, comparedAt, times: seen }) {
+      const found = await findOpen(id, seen);
+      if (found.isErr()) return err(found.error);
+      const alarm = found.value;
       if (!needsComparison(alarm.code)) return err({ kind: 'no-comparison' });
       const atMs = comparedAt.getTime();
       // What was seen once more counts without leeway: a comparison from before it must not cover it.
@@ -176,13 +204,14 @@ export function createAlarmCare(parts: {
       const { times } = alarm;
       const comparison = { alarmId: id, times, finding, comparedBy, comparedAt, recordedBy: actorName(actor) };
       if (await store.keepComparison(database, comparison, now())) return ok();
-      const later = await findOpen(id);
-      if (later === null) return err({ kind: 'no-open-alarm' });
-      return err({ kind: later.times === times ? 'already-compared' : 'compared-when' });
+      const later = await findOpen(id, seen);
+      if (later.isErr()) return err(later.error);
+      return err({ kind: later.value.times === times ? 'already-compared' : 'compared-when' });
     },
     async approveRelease(id, actor) {
-      const alarm = await findOpen(id);
-      if (alarm === null) return err({ kind: 'no-open-alarm' });
+      const found = await findOpen(id);
+      if (found.isErr()) return err(found.error);
+      const alarm = found.value;
       const waiting = (await store.comparisonsOf(database, [id])).filter(
         ({ finding, approvedBy }) => finding === 'other-person' && approvedBy === null,
       );

@@ -1,5 +1,5 @@
 /** What each alarm code is by itself: how its cause begins and ends, and its rule while staff have not set another. */
-import { ALARM_CODES, type AlarmCode } from '../alarm-codes.ts';
+import { ALARM_CODES, type AlarmCode, type IntegrityCode, isIntegrityCode } from '../alarm-codes.ts';
 import type { AlarmRule } from '../console-api/alarms.ts';
 
 export type AlarmRuleOf = Omit<AlarmRule, 'code'>;
@@ -15,18 +15,18 @@ export type CauseNature =
   /** The center reads it from its own tables. */
   | 'watched';
 
-type CodeDefinition = Omit<AlarmRuleOf, 'enabled'> & {
-  readonly nature: CauseNature;
-  /** P2: its rule is not for staff to change, and it ends by comparison and release alone. */
-  readonly needsComparison?: true;
-};
+type CodeDefinition = Omit<AlarmRuleOf, 'enabled'> & { readonly nature: CauseNature };
+
+/** P2: its rule is not for staff to change; it calls somebody at once and again, and ends by comparison alone. */
+type IntegrityDefinition = CodeDefinition & { readonly severity: 'critical'; readonly notify: true };
 
 const HOUR_SECONDS = 3_600;
 
-export const ALARM_DEFINITIONS: Record<AlarmCode, CodeDefinition> = {
+export const ALARM_DEFINITIONS: {
+  readonly [Code in AlarmCode]: Code extends IntegrityCode ? IntegrityDefinition : CodeDefinition;
+} = {
   RIGHT_PERSON_FAILED: {
     nature: 'moment',
-    needsComparison: true,
     severity: 'critical',
     afterSeconds: 0,
     repeatMinutes: 10,
@@ -35,7 +35,6 @@ export const ALARM_DEFINITIONS: Record<AlarmCode, CodeDefinition> = {
   // Long enough that a status from before a release does not count.
   RIGHT_PERSON_HELD: {
     nature: 'shown',
-    needsComparison: true,
     severity: 'critical',
     afterSeconds: 120,
     repeatMinutes: 10,
@@ -43,7 +42,6 @@ export const ALARM_DEFINITIONS: Record<AlarmCode, CodeDefinition> = {
   },
   ROUTE_STOPPED: {
     nature: 'moment',
-    needsComparison: true,
     severity: 'critical',
     afterSeconds: 0,
     repeatMinutes: 5,
@@ -51,7 +49,7 @@ export const ALARM_DEFINITIONS: Record<AlarmCode, CodeDefinition> = {
   },
   SECOND_EVENT_STREAM: { nature: 'moment', severity: 'critical', afterSeconds: 0, repeatMinutes: 60, notify: true },
   TERMINAL_IMPERSONATION: { nature: 'moment', severity: 'critical', afterSeconds: 0, repeatMinutes: 60, notify: true },
-  ANSWER_FOR_OTHER_VISIT: { nature: 'moment', severity: 'critical', afterSeconds: 0, repeatMinutes: 30, notify: true },
+  ANSWER_FOR_OTHER_VISIT: { nature: 'moment', severity: 'critical', afterSeconds: 0, repeatMinutes: 10, notify: true },
   VISIT_PROCESS_DIED: { nature: 'moment', severity: 'major', afterSeconds: 0, repeatMinutes: 0, notify: false },
   EVENTS_LOST: { nature: 'moment', severity: 'major', afterSeconds: 0, repeatMinutes: 0, notify: true },
   REFUND_OWED: { nature: 'told', severity: 'critical', afterSeconds: 0, repeatMinutes: 30, notify: true },
@@ -77,8 +75,7 @@ export const isAlarmCode = (code: string): code is AlarmCode => Object.hasOwn(AL
 export const codesOfNature = (nature: CauseNature): readonly AlarmCode[] =>
   ALARM_CODES.filter((code) => ALARM_DEFINITIONS[code].nature === nature);
 
-export const needsComparison = (code: string): boolean =>
-  isAlarmCode(code) && ALARM_DEFINITIONS[code].needsComparison === true;
+export const needsComparison = (code: string): boolean => isIntegrityCode(code);
 
 export type RuleRefusal = 'fixed-rule' | 'no-duration' | 'never-off';
 
@@ -89,7 +86,7 @@ export const takesDuration = (code: AlarmCode): boolean => ALARM_DEFINITIONS[cod
 
 /** Why a rule cannot be so; null when it can. */
 export function refusalOfRule(code: AlarmCode, rule: AlarmRuleOf): RuleRefusal | null {
-  if (ALARM_DEFINITIONS[code].needsComparison === true) return 'fixed-rule';
+  if (needsComparison(code)) return 'fixed-rule';
   if (!takesDuration(code) && rule.afterSeconds > 0) return 'no-duration';
   return rule.enabled || mayBeOff(code) ? null : 'never-off';
 }

@@ -1,8 +1,8 @@
 /**
- * What a failed right-person check stops (P2, docs/decisions/0026): the terminal's relays at once; and, when several terminals fail
+ * What an integrity alarm of a terminal stops (P2, docs/decisions/0026): the terminal's relays at once; and, when several terminals fail
  * within a short time, issuing for all of them, since a fault that shows at several places is none of a machine.
  */
-import { type AlarmCode, CENTER_ITSELF } from '../alarm-codes.ts';
+import { CENTER_ITSELF, type TerminalIntegrityCode } from '../alarm-codes.ts';
 import * as store from '../store/index.ts';
 import { ALARM_DEFINITIONS } from './default-rules.ts';
 
@@ -14,7 +14,7 @@ export async function stopForRightPerson(
   transaction: Parameters<typeof store.raiseAlarm>[0],
   failure: {
     readonly terminalId: string;
-    readonly code: AlarmCode;
+    readonly code: TerminalIntegrityCode;
     readonly routeStop: RouteStopRule;
     readonly now: Date;
   },

@@ -1,5 +1,5 @@
 /** The clock of alarms: raises causes that have stood for as long as their rule says, ends alarms whose cause has gone, looks for the absent. */
-import { ALARM_CODES, type AlarmCode } from '../alarm-codes.ts';
+import { ALARM_CODES, type AlarmCode, isTerminalIntegrityCode } from '../alarm-codes.ts';
 import * as store from '../store/index.ts';
 import type { AlarmWitness } from './alarm-witness.ts';
 import { ALARM_DEFINITIONS, isAlarmCode, needsComparison } from './default-rules.ts';
@@ -38,7 +38,7 @@ export function createCauseWatch(parts: {
       const due = await store.takeDueCauses(transaction, code, before(afterSeconds * 1_000), at);
       const alarms: store.RaisedAlarm[] = [];
       for (const { terminalId } of due) {
-        if (code !== 'RIGHT_PERSON_HELD') {
+        if (!isTerminalIntegrityCode(code)) {
           alarms.push(await store.raiseAlarm(transaction, terminalId, code, at, severity));
         } else if ((await store.openRightPerson(transaction, terminalId)).length === 0) {
           alarms.push(...(await stopForRightPerson(transaction, { terminalId, code, routeStop, now: at })));

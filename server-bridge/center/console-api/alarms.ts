@@ -36,16 +36,29 @@ export const AlarmRowSchema = v.strictObject({
   ),
 });
 export const AlarmsSchema = v.strictObject({ alarms: v.array(AlarmRowSchema) });
-// `POST /operations/alarms/ID/acknowledge` {name?} → 204; `POST …/clear` {name?} → 204: the name is the signed-in person's where one is,
-// and a tool has to give one. `POST …/approval` {} → 204 (right `approve`, another account than the comparison's): the second person.
-// Conflicts (409): needs-release, needs-comparison, needs-second-person, already-compared, no-comparison, nothing-to-approve.
-// `terminalId` is `center` for alarms of the center itself; `ROUTE_STOPPED` among them ends by comparison and `clear` (P2).
+/** How often the alarm had been seen when whoever acts looked at it: where it has happened again since, the answer is 409 happened-again. */
+const seenTimes = v.optional(v.pipe(count, v.minValue(1)));
+
+/**
+ * `POST /operations/alarms/ID/acknowledge` → 204; `POST …/clear` → 204: the name is the signed-in person's where one is, and a tool has to
+ * give one.
+ */
+export const AlarmActSchema = v.strictObject({
+  name: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80))),
+  times: seenTimes,
+});
+// `POST …/approval` {} → 204 (right `approve`, another account than the comparison's): the second person.
+// Conflicts (409): needs-release, needs-comparison, needs-second-person, already-compared, no-comparison, nothing-to-approve,
+// happened-again.
+// `terminalId` is `center` for alarms of the center itself; `ROUTE_STOPPED` among them, and `ANSWER_FOR_OTHER_VISIT`,
+// end by comparison and `clear` (P2).
 
 /** `POST /operations/alarms/ID/comparison` → 204: what was found when page and applicant were compared (P2). */
 export const ComparisonSchema = v.strictObject({
   finding: v.picklist(['same-person', 'other-person', 'no-paper-issued']),
   comparedBy: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
   comparedAt: instant,
+  times: seenTimes,
 });
 
 /** `POST /operations/alarm-rules/CODE` (right `alarm`; 409 fixed-rule, 400 no-duration or never-off) → 204. */

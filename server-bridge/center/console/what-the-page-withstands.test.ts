@@ -139,6 +139,7 @@ it('records a comparison before a right-person alarm can be cleared (P2)', async
     finding: 'other-person',
     comparedBy: 'Synthetic Clerk',
     comparedAt: '2026-04-01T01:45:00.000Z',
+    times: expect.any(Number),
   });
 });
 

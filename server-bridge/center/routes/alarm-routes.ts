@@ -3,14 +3,19 @@ import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import { ALARM_CODES } from '../alarm-codes.ts';
 import type { AlarmCare, AlarmCareError, ListedAlarm } from '../alarms/index.ts';
-import { type AlarmRowSchema, AlarmRuleSchema, ComparisonSchema, SeveritySchema } from '../console-api/alarms.ts';
+import {
+  AlarmActSchema,
+  type AlarmRowSchema,
+  AlarmRuleSchema,
+  ComparisonSchema,
+  SeveritySchema,
+} from '../console-api/alarms.ts';
 import { staffRoute } from '../staff/define-route.ts';
 import type { StaffAnswer, StaffProblem, StaffRoute } from '../staff/staff-route.ts';
 import { wholeNumberText } from './query-values.ts';
 
 const ALARMS_PAGE = 200;
 const parameters = v.strictObject({ id: v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,8}$/), v.transform(Number)) });
-const name = v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)));
 
 const rowOf = (alarm: ListedAlarm): v.InferInput<typeof AlarmRowSchema> => {
   const { comparison } = alarm;
@@ -43,6 +48,7 @@ function answer(done: Result<void, AlarmCareError>): Result<StaffAnswer, StaffPr
     case 'needs-release':
     case 'needs-comparison':
     case 'needs-second-person':
+    case 'happened-again':
     case 'already-compared':
     case 'no-comparison':
     case 'nothing-to-approve':
@@ -76,17 +82,18 @@ export function alarmRoutes(care: AlarmCare): readonly StaffRoute[] {
       path: '/alarms/:id/acknowledge',
       needs: 'alarm',
       parameters,
-      body: v.strictObject({ name }),
+      body: AlarmActSchema,
       handle: async ({ actor, parameters: { id }, body }) =>
-        answer(await care.acknowledge(id, actor, body.name ?? null)),
+        answer(await care.acknowledge(id, actor, body.name ?? null, body.times)),
     }),
     staffRoute({
       method: 'POST',
       path: '/alarms/:id/clear',
       needs: 'alarm',
       parameters,
-      body: v.strictObject({ name }),
-      handle: async ({ actor, parameters: { id }, body }) => answer(await care.clear(id, actor, body.name ?? null)),
+      body: AlarmActSchema,
+      handle: async ({ actor, parameters: { id }, body }) =>
+        answer(await care.clear(id, actor, body.name ?? null, body.times)),
     }),
     staffRoute({
       method: 'POST',
@@ -94,8 +101,8 @@ export function alarmRoutes(care: AlarmCare): readonly StaffRoute[] {
       needs: 'alarm',
       parameters,
       body: ComparisonSchema,
-      async handle({ actor, parameters: { id }, body: { finding, comparedBy, comparedAt } }) {
-        const comparison = { finding, comparedBy, comparedAt: new Date(comparedAt) };
+      async handle({ actor, parameters: { id }, body: { finding, comparedBy, comparedAt, times } }) {
+        const comparison = { finding, comparedBy, comparedAt: new Date(comparedAt), times };
         return answer(await care.recordComparison(id, actor, comparison));
       },
     }),

@@ -1,6 +1,6 @@
 /** What was found when paper and applicant were compared (P2), and whether that lets an alarm be released. */
 import { type Kysely, sql } from 'kysely';
-import type { AlarmCode } from '../alarm-codes.ts';
+import { INTEGRITY_CODES, isTerminalIntegrityCode, type TerminalIntegrityCode } from '../alarm-codes.ts';
 import { findAlarm } from './alarms.ts';
 import type { CenterDatabase } from './open-store.ts';
 import type { CenterTables } from './tables.ts';
@@ -106,7 +106,7 @@ export async function hindranceOf(database: Session, alarmId: number): Promise<R
 }
 
 /** The codes for which a terminal is closed until a comparison (P2). */
-export const RIGHT_PERSON_CODES = ['RIGHT_PERSON_FAILED', 'RIGHT_PERSON_HELD'] as const satisfies readonly AlarmCode[];
+export const RIGHT_PERSON_CODES: readonly TerminalIntegrityCode[] = INTEGRITY_CODES.filter(isTerminalIntegrityCode);
 
 /**
  * Whether a terminal's right-person hold may be released: something is held, and each of its open alarms has its comparison.

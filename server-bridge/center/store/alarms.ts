@@ -144,19 +144,32 @@ export async function closeAlarms(
   return rows.map(({ id }) => id);
 }
 
-/** Closes one open alarm. @returns false when there is none with this id */
-export async function closeAlarm(database: Session, id: number, by: string, now: Date): Promise<boolean> {
+/** Closes one open alarm. @returns false when there is none with this id, or it was not seen just `times` times */
+export async function closeAlarm(
+  database: Session,
+  id: number,
+  by: string,
+  now: Date,
+  times?: number,
+): Promise<boolean> {
   const updated = await database
     .updateTable('alarms')
     .set({ cleared_at: now, cleared_by: by })
     .where('id', '=', id)
+    .$if(times !== undefined, (query) => query.where('times', '=', times ?? 0))
     .where('cleared_at', 'is', null)
     .executeTakeFirst();
   return updated.numUpdatedRows > 0n;
 }
 
-/** Somebody looks after it. The first name stays. @returns false when there is no open one with this id */
-export async function acknowledgeAlarm(database: Session, id: number, by: string, now: Date): Promise<boolean> {
+/** Somebody looks after it. The first name stays. @returns false as `closeAlarm` */
+export async function acknowledgeAlarm(
+  database: Session,
+  id: number,
+  by: string,
+  now: Date,
+  times?: number,
+): Promise<boolean> {
   const updated = await database
     .updateTable('alarms')
     .set((row) => ({
@@ -164,6 +177,7 @@ export async function acknowledgeAlarm(database: Session, id: number, by: string
       acknowledged_by: row.fn.coalesce('acknowledged_by', row.val(by)),
     }))
     .where('id', '=', id)
+    .$if(times !== undefined, (query) => query.where('times', '=', times ?? 0))
     .where('cleared_at', 'is', null)
     .executeTakeFirst();
   return updated.numUpdatedRows > 0n;

@@ -4,10 +4,12 @@
  */
 import { type Kysely, sql } from 'kysely';
 import { type AlarmCode, CENTER_ITSELF } from '../alarm-codes.ts';
+import { restartCause } from './alarm-causes.ts';
 import {
   firstHindrance,
   hindranceOf,
   hindranceOfRelease,
+  openRightPerson,
   type ReleaseHindrance,
   RIGHT_PERSON_CODES,
 } from './alarm-comparisons.ts';
@@ -81,18 +83,49 @@ export async function releaseTerminal(
   });
 }
 
+/**
+ * Ends one integrity alarm that no release of the terminal ends. The terminal may relay again once no other such alarm of it is open.
+ * @returns why not, or null when it is done
+ */
+export async function endIntegrityAlarm(
+  database: CenterDatabase,
+  alarm: { readonly id: number; readonly terminalId: string; readonly times?: number | undefined },
+  by: string,
+  now: Date,
+): Promise<ReleaseHindrance | 'no-open-alarm' | null> {
+  const { id, terminalId, times } = alarm;
+  return await database.transaction().execute(async (transaction) => {
+    await lockRightPerson(transaction);
+    const hindrance = await hindranceOf(transaction, id);
+    if (hindrance !== null) return hindrance;
+    if (!(await closeAlarm(transaction, id, by, now, times))) return 'no-open-alarm';
+    if ((await openRightPerson(transaction, terminalId)).length > 0) return null;
+    const left = (await isHeldByStaff(transaction, terminalId)) ? STAFF_SUSPENSION : null;
+    await transaction
+      .updateTable('terminals')
+      .set({ suspended_for: left })
+      .where('terminal_id', '=', terminalId)
+      .where('suspended_for', '=', 'RIGHT_PERSON_FAILED')
+      .execute();
+    // Where the terminal itself says that it is held, that is an alarm of its own now.
+    await restartCause(transaction, terminalId, 'RIGHT_PERSON_HELD', now);
+    return null;
+  });
+}
+
 /** Lets all terminals issue again. @returns why not, or null when it is done */
 export async function releaseRoute(
   database: CenterDatabase,
   alarmId: number,
   by: string,
   now: Date,
+  times?: number,
 ): Promise<ReleaseHindrance | 'no-open-alarm' | null> {
   return await database.transaction().execute(async (transaction) => {
     await lockRightPerson(transaction);
     const hindrance = await hindranceOfRoute(transaction, alarmId);
     if (hindrance !== null) return hindrance;
-    return (await closeAlarm(transaction, alarmId, by, now)) ? null : 'no-open-alarm';
+    return (await closeAlarm(transaction, alarmId, by, now, times)) ? null : 'no-open-alarm';
   });
 }
 

@@ -6,11 +6,14 @@ import type { AlarmRow } from './alarm-row.ts';
 
 const FINDINGS = ComparisonSchema.entries.finding.options;
 
+/** A dialog that stands open, and how often the alarm had been seen when it was opened: the list behind it goes on. */
+type Asked = { readonly what: 'clear' | 'comparison'; readonly times: number };
+
 /** What a person can do about one alarm; the comparison comes before clearing (P2). */
 export function AlarmActions({ alarm, onChanged }: { alarm: AlarmRow; onChanged: () => void }) {
   const { texts, client, session, may } = useDesk();
   const { busy, send } = useOrder();
-  const [asked, setAsked] = useState<'clear' | 'comparison' | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const [finding, setFinding] = useState<(typeof FINDINGS)[number]>(FINDINGS[0]);
   const [comparedBy, setComparedBy] = useState('');
   const [comparedAt, setComparedAt] = useState('');
@@ -19,11 +22,11 @@ export function AlarmActions({ alarm, onChanged }: { alarm: AlarmRow; onChanged:
   const at = instantOfForm(comparedAt);
 
   async function acknowledge(): Promise<void> {
-    await send(() => client.post(`${path}/acknowledge`, {}), texts.alarms.acknowledged(name));
+    await send(() => client.post(`${path}/acknowledge`, { times: alarm.times }), texts.alarms.acknowledged(name));
     onChanged();
   }
-  async function clear(): Promise<void> {
-    await send(() => client.post(`${path}/clear`, { name: session.name }), texts.alarms.cleared(name));
+  async function clear(times: number): Promise<void> {
+    await send(() => client.post(`${path}/clear`, { name: session.name, times }), texts.alarms.cleared(name));
     setAsked(null);
     onChanged();
   }
@@ -31,9 +34,9 @@ export function AlarmActions({ alarm, onChanged }: { alarm: AlarmRow; onChanged:
     await send(() => client.post(`${path}/approval`, {}), texts.alarms.comparisonApproved);
     onChanged();
   }
-  async function compare(): Promise<void> {
+  async function compare(times: number): Promise<void> {
     if (at === null || comparedBy.trim() === '') return;
-    const body = { finding, comparedBy: comparedBy.trim(), comparedAt: at };
+    const body = { finding, comparedBy: comparedBy.trim(), comparedAt: at, times };
     await send(() => client.post(`${path}/comparison`, body), texts.alarms.recorded);
     setAsked(null);
     onChanged();
@@ -59,32 +62,32 @@ export function AlarmActions({ alarm, onChanged }: { alarm: AlarmRow; onChanged:
         </button>
       )}
       {may('alarm') && alarm.needsComparison && (
-        <button type="button" class="quiet" onClick={() => setAsked('comparison')}>
+        <button type="button" class="quiet" onClick={() => setAsked({ what: 'comparison', times: alarm.times })}>
           {texts.alarms.compare}
         </button>
       )}
       {may('alarm') && !alarm.needsComparison && (
-        <button type="button" class="quiet" onClick={() => setAsked('clear')}>
+        <button type="button" class="quiet" onClick={() => setAsked({ what: 'clear', times: alarm.times })}>
           {texts.alarms.clear}
         </button>
       )}
-      {asked === 'clear' && (
+      {asked?.what === 'clear' && (
         <ConfirmDialog
           title={texts.alarms.clearTitle}
           confirm={texts.alarms.clear}
           busy={busy}
-          onConfirm={() => void clear()}
+          onConfirm={() => void clear(asked.times)}
           onClose={() => setAsked(null)}
         >
           <p>{texts.alarms.which1(name, alarm.terminalId)}</p>
         </ConfirmDialog>
       )}
-      {asked === 'comparison' && (
+      {asked?.what === 'comparison' && (
         <ConfirmDialog
           title={texts.alarms.compare}
           confirm={texts.alarms.record}
           busy={busy || at === null || comparedBy.trim() === ''}
-          onConfirm={() => void compare()}
+          onConfirm={() => void compare(asked.times)}
           onClose={() => setAsked(null)}
         >
           <p>{texts.alarms.which1(name, alarm.terminalId)}</p>

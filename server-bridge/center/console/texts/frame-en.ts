@@ -33,6 +33,7 @@ export const frameEn = {
       'no-process': 'the terminal has never reported.',
       'needs-release': 'it ends only when the terminal is released by an order.',
       'needs-second-person': 'a second person must approve the comparison first.',
+      'happened-again': 'it has happened again since you looked. Look again, then decide.',
       'already-compared': 'the comparison is recorded already.',
       'no-comparison': 'this alarm needs no comparison.',
       'nothing-to-approve': 'there is nothing to approve.',

@@ -34,6 +34,7 @@ export const frameJa: typeof frameEn = {
       'no-process': '端末からの報告がまだありません。',
       'needs-release': '端末への解除の指令によって終わります。',
       'needs-second-person': '先に二人目が照合を承認する必要があります。',
+      'happened-again': '確認後に再び発生しました。もう一度確認してから操作してください。',
       'already-compared': '照合はすでに記録されています。',
       'no-comparison': 'この警報に照合は不要です。',
       'nothing-to-approve': '承認するものがありません。',
