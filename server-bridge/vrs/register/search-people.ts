@@ -1,5 +1,5 @@
 /** Finding people of one municipality. All that is given must fit; nobody fits is an answer of its own (P10). */
-import { type ExpressionBuilder, sql } from 'kysely';
+import { type AliasableExpression, type ExpressionBuilder, type SelectQueryBuilderExpression, sql } from 'kysely';
 import type { VrsTables } from '../store/tables.ts';
 import type { AreaTransaction } from '../store/vrs-store.ts';
 import { openPersonFacts, PERSON_COLUMNS } from './read-person.ts';
@@ -24,12 +24,54 @@ export async function searchPeople(
   transaction: AreaTransaction,
   search: PeopleSearch,
 ): Promise<{ readonly people: readonly FoundPerson[]; readonly more: boolean }> {
+  const ids = await idsOf(transaction, search);
+  const page = ids.slice(0, PAGE);
+  // What is shown of a person is read for the page alone, however many fit.
+  const lines = await readPeopleLines(transaction, page);
+  return {
+    people: page.flatMap((id) => {
+      const line = lines.get(id);
+      return line === undefined ? [] : [line];
+    }),
+    more: ids.length > PAGE,
+  };
+}
+
+type People = SelectQueryBuilderExpression<{ person_id: string }> & AliasableExpression<{ person_id: string }>;
+
+/** A page's people and one more, in the order of their ids: begun with what fits fewest, so that nothing is read of the others. */
+async function idsOf(transaction: AreaTransaction, search: PeopleSearch): Promise<readonly string[]> {
   const { database, keys } = transaction;
-  const { area } = keys;
-  let query = peopleLines(transaction);
+  const [narrowest, ...others] = conditionsOf(transaction, search);
+  let query = (
+    narrowest === undefined
+      ? database.selectFrom('people').where('area', '=', keys.area)
+      : database.selectFrom(narrowest.as('people'))
+  ).select('people.person_id');
+  for (const other of others) query = query.where('people.person_id', 'in', other);
+  const rows = await query
+    .orderBy('people.person_id')
+    .limit(PAGE + 1)
+    .execute();
+  return rows.map((row) => row.person_id);
+}
+
+/** Who fits each of what is given; first what one person has, then what dozens have, last what thousands may have. */
+function conditionsOf({ database, keys }: AreaTransaction, search: PeopleSearch): readonly People[] {
   const { referenceNumber, ticketNumber, name, birthDay } = search;
+  const { area } = keys;
+  const conditions: People[] = [];
   if (referenceNumber !== undefined) {
-    query = query.where('reference_hash', '=', keys.lookupHash('reference-number', referenceNumber));
+    const hash = keys.lookupHash('reference-number', referenceNumber);
+    conditions.push(
+      database.selectFrom('people').select('person_id').where('area', '=', area).where('reference_hash', '=', hash),
+    );
+  }
+  if (ticketNumber !== undefined) {
+    const hash = keys.lookupHash('ticket-number', ticketNumber);
+    conditions.push(
+      database.selectFrom('tickets').select('person_id').where('area', '=', area).where('ticket_hash', '=', hash),
+    );
   }
   const having = (terms: readonly Uint8Array[]) =>
     database
@@ -37,24 +79,21 @@ export async function searchPeople(
       .select('person_id')
       .where('area', '=', area)
       .where('term', 'in', [...terms]);
-  if (ticketNumber !== undefined) {
-    query = query.where(
-      'person_id',
-      'in',
-      database
-        .selectFrom('tickets')
-        .select('person_id')
-        .where('area', '=', area)
-        .where('ticket_hash', '=', keys.lookupHash('ticket-number', ticketNumber)),
-    );
-  }
-  if (name !== undefined) query = query.where('person_id', 'in', having(termsOfName(keys, name)));
-  if (birthDay !== undefined) query = query.where('person_id', 'in', having([termOfBirthDay(keys, birthDay)]));
-  const rows = await query
-    .orderBy('person_id')
-    .limit(PAGE + 1)
-    .execute();
-  return { people: rows.slice(0, PAGE).map((row) => lineOf(transaction, row)), more: rows.length > PAGE };
+  if (birthDay !== undefined) conditions.push(having([termOfBirthDay(keys, birthDay)]));
+  if (name === undefined) return conditions;
+  const [written, read] = termsOfName(keys, name);
+  if (conditions.length > 0) return [...conditions, having([written, read])];
+  // A name alone may be that of thousands: the first of each term come in the order of the index, and the rest is left lying.
+  const first = (term: Uint8Array) =>
+    database
+      .selectFrom(
+        having([term])
+          .orderBy('person_id')
+          .limit(PAGE + 1)
+          .as('first'),
+      )
+      .select('person_id');
+  return [first(written).union(first(read))];
 }
 
 /** The lines of these people, in no order. */

@@ -36,7 +36,7 @@ export function searchTermsOf(keys: AreaKeys, person: Searchable): readonly Buff
 }
 
 /** Terms of which a person has one where this name is theirs: as written, or as read. */
-export function termsOfName(keys: AreaKeys, typed: string): readonly Buffer[] {
+export function termsOfName(keys: AreaKeys, typed: string): readonly [written: Buffer, read: Buffer] {
   const text = normalName(typed).replaceAll(' ', '');
   return [term(keys.lookupHash('name', text)), term(keys.lookupHash('kana', text))];
 }
