@@ -8,7 +8,7 @@ const routes = exportRoutes({
   give(_actor, { what }) {
     given.push(what);
     async function* nothing() {
-      yield new Uint8Array();
+      yield await Promise.resolve(new Uint8Array());
     }
     return Promise.resolve(nothing());
   },
