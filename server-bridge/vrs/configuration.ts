@@ -32,7 +32,7 @@ const SigningConfigurationSchema = v.variant('kind', [
 export type SigningConfiguration = v.InferOutput<typeof SigningConfigurationSchema>;
 
 /** What wraps the keys of all areas (V9). */
-const MasterKeyConfigurationSchema = v.variant('kind', [
+export const MasterKeyConfigurationSchema = v.variant('kind', [
   /** 32 bytes in base64url; mode 0600. */
   v.strictObject({ kind: v.literal('file'), file: path }),
   /** An AES-256 key in a PKCS#11 token that never leaves it. */
