@@ -2,7 +2,7 @@
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
 import type { DoseFacts } from '../register/dose-facts.ts';
-import { insertDose } from '../register/doses.ts';
+import { doubtDose, insertDose } from '../register/doses.ts';
 import { holdPerson } from '../register/people.ts';
 import { readDoses } from '../register/read-doses.ts';
 import { refreshDoubts } from '../register/refresh-doubts.ts';
@@ -40,10 +40,15 @@ export async function takeOver(
   if (row.contents === null) return err({ kind: 'nothing-left' });
   const opened = keys.decrypt('provisions.contents', provisionId, row.contents);
   const provided = v.parse(v.pipe(v.string(), v.parseJson(), ProvidedSchema), opened);
-  const here = (await readDoses(transaction, personId)).map(({ facts }) => facts);
+  const here = await readDoses(transaction, personId);
   let doses = 0;
   for (const { dose, doubtful } of provided) {
-    if (here.some((known) => isSame(known, dose))) continue;
+    const known = here.find(({ facts }) => isSame(facts, dose));
+    if (known !== undefined) {
+      // The same dose: what speaks against it there speaks against it here.
+      if (doubtful && known.doubt === null) await doubtDose(transaction, personId, known, change);
+      continue;
+    }
     const origin = { source: 'transfer', ticketId: null, saidDoubtful: doubtful } as const;
     await insertDose(transaction, personId, dose, origin, change);
     doses += 1;

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
 import type { DoseSource } from '../store/tables/register-tables.ts';
 import type { AreaTransaction } from '../store/vrs-store.ts';
+import { dayInJapan } from './calendar-day.ts';
 import type { CorrectionReason, DoseFacts, Doubt } from './dose-facts.ts';
 import { holdPerson } from './people.ts';
 import { doubtOfRow, openDose, type RegisteredDose } from './read-doses.ts';
-import { isSaid, refreshDoubts } from './refresh-doubts.ts';
+import { isForSomebodyToEnd, refreshDoubts } from './refresh-doubts.ts';
 import type { Change, RegisterError } from './register-error.ts';
 import { sealVersion } from './versions.ts';
 
@@ -103,7 +104,10 @@ export async function deleteDose(
   return ok({ personId });
 }
 
-/** Somebody has looked and it is right: ends a doubt that somebody had said. Against a rule only a correction helps (P9). */
+/**
+ * Somebody has looked and it is right: ends a doubt that somebody had said, or that a dose was registered before its day, once that has
+ * come. Against a rule only a correction helps (P9).
+ */
 export async function confirmDose(
   transaction: AreaTransaction,
   doseId: string,
@@ -112,8 +116,9 @@ export async function confirmDose(
 ): Promise<Result<{ readonly personId: string }, RegisterError>> {
   const held = await holdDose(transaction, doseId, wanted.version);
   if (held.isErr()) return err(held.error);
-  const { personId, doubt } = held.value;
-  if (doubt !== null && !isSaid(doubt)) return err({ kind: 'still-doubtful' });
+  const { personId, doubt, facts } = held.value;
+  const isStillToCome = doubt === 'in-the-future' && facts.day > dayInJapan(change.at);
+  if (isStillToCome || (doubt !== null && !isForSomebodyToEnd(doubt))) return err({ kind: 'still-doubtful' });
   await keepDoseVersion(transaction, held.value, 'confirmed', wanted.reason, change);
   await updateDose(transaction, doseId, { doubtful: false, doubt: null, version: wanted.version + 1 });
   await refreshDoubts(transaction, personId, change.at);
@@ -132,6 +137,17 @@ export async function flagDose(
   await keepDoseVersion(transaction, held.value, 'flagged', wanted.reason, change);
   await updateDose(transaction, doseId, { doubtful: true, doubt: 'said-by-staff', version: wanted.version + 1 });
   return ok({ personId: held.value.personId });
+}
+
+/** Its source has said that it is doubtful. Whoever calls holds the person. */
+export async function doubtDose(
+  transaction: AreaTransaction,
+  personId: string,
+  dose: RegisteredDose,
+  change: Change,
+): Promise<void> {
+  await keepDoseVersion(transaction, { ...dose, personId }, 'flagged', 'source-corrected', change);
+  await updateDose(transaction, dose.doseId, { doubtful: true, doubt: 'said-by-source', version: dose.version + 1 });
 }
 
 /** The person's row first, then the dose as it stands behind that lock. */

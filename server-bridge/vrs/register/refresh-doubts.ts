@@ -7,6 +7,9 @@ import { doubtsOf } from './doubts.ts';
 /** Doubts that somebody has said, and that only somebody can take back. */
 export const isSaid = (doubt: string | null): boolean => doubt === 'said-by-source' || doubt === 'said-by-staff';
 
+/** Doubts that no rule takes back: a dose that was written before its day was wrong when it was written, and that day passes by itself (P9). */
+export const isForSomebodyToEnd = (doubt: string | null): boolean => isSaid(doubt) || doubt === 'in-the-future';
+
 /** Flags what a rule speaks against, and takes back a rule's flag where none does any more. */
 export async function refreshDoubts({ database, keys }: AreaTransaction, personId: string, at: Date): Promise<void> {
   const { area } = keys;
@@ -43,7 +46,7 @@ export async function refreshDoubts({ database, keys }: AreaTransaction, personI
   }
 }
 
-/** What stands without a rule: somebody's word. A flag of before reasons were kept was the source's. */
+/** What stands without a rule: somebody's word, or a day that was still to come. A flag of before reasons were kept was the source's. */
 function standingWord({
   doubtful,
   doubt,
@@ -53,5 +56,5 @@ function standingWord({
 }): Doubt | null {
   if (!doubtful) return null;
   if (doubt === null) return 'said-by-source';
-  return DOUBTS.find((one) => one === doubt && isSaid(one)) ?? null;
+  return DOUBTS.find((one) => one === doubt && isForSomebodyToEnd(one)) ?? null;
 }
