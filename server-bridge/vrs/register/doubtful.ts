@@ -9,7 +9,7 @@ import { readPeopleLines } from './search-people.ts';
 
 const PAGE = 100;
 
-/** @param after the last dose of the page before */
+/** @param after the last dose of the page before; where it has been deleted meanwhile the list begins anew, so that nothing is left out */
 export async function listDoubtful(
   transaction: AreaTransaction,
   after: string | undefined,
@@ -19,18 +19,23 @@ export async function listDoubtful(
   const doubtful = database.selectFrom('doses').where('area', '=', area).where('doubtful', '=', true);
   const { total } = await doubtful.select(sql<string>`count(*)`.as('total')).executeTakeFirstOrThrow();
   let query = doubtful.selectAll();
-  if (after !== undefined) {
-    const last = database.selectFrom('doses').where('area', '=', area).where('dose_id', '=', after);
+  const last =
+    after === undefined
+      ? undefined
+      : await database
+          .selectFrom('doses')
+          .select(['dose_id', 'registered_at'])
+          .where('area', '=', area)
+          .where('dose_id', '=', after)
+          .executeTakeFirst();
+  if (last !== undefined) {
     query = query.where((where) =>
       where.eb(
         where.refTuple('registered_at', 'dose_id'),
         '>',
         where.parens(
-          where.tuple(
-            // A last dose that has been confirmed meanwhile still has its place.
-            last.select('registered_at'),
-            sql<string>`${after}::uuid`,
-          ),
+          // A last dose that has been confirmed meanwhile still has its place.
+          where.tuple(sql<Date>`${last.registered_at}::timestamptz`, sql<string>`${last.dose_id}::uuid`),
         ),
       ),
     );
