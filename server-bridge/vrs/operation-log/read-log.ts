@@ -130,22 +130,25 @@ export async function readState({ database, keys }: AreaTransaction): Promise<v.
   };
 }
 
-/** Marks entries as reviewed; false where the log does not go so far. Never goes back. */
+/** Marks entries as reviewed; false where the log does not go so far. Never goes back, and neither does who has reviewed the furthest. */
 export async function reviewUpTo(
   { database, keys }: AreaTransaction,
   upTo: number,
   by: string,
   at: Date,
 ): Promise<boolean> {
-  const updated = await database
-    .updateTable('operation_log_heads')
-    .set((set) => ({
-      reviewed_up_to: set.fn('greatest', ['reviewed_up_to', set.val(upTo)]),
-      reviewed_by: by,
-      reviewed_at: at,
-    }))
+  const head = await database
+    .selectFrom('operation_log_heads')
+    .select(['place', 'reviewed_up_to'])
     .where('area', '=', keys.area)
-    .where('place', '>=', upTo)
+    .forUpdate()
     .executeTakeFirst();
-  return updated.numUpdatedRows > 0n;
+  if (head === undefined || Number(head.place) < upTo) return false;
+  if (Number(head.reviewed_up_to) >= upTo) return true;
+  await database
+    .updateTable('operation_log_heads')
+    .set({ reviewed_up_to: upTo, reviewed_by: by, reviewed_at: at })
+    .where('area', '=', keys.area)
+    .execute();
+  return true;
 }
