@@ -154,7 +154,10 @@ export const DoubtfulSchema = v.strictObject({
   more: v.boolean(),
 });
 
-/** `GET /statistics`, right `statistics:read`: counts without persons; those below ten are null (nobody is to be found by them). */
+/**
+ * `GET /statistics`, right `statistics:read`: counts without persons, of whole months, in tens; those below ten are null (nobody is to be
+ * found by them).
+ */
 export const StatisticsQuerySchema = v.strictObject({ from: DaySchema, to: DaySchema });
 const smallCount = v.nullable(v.number());
 export const StatisticsSchema = v.strictObject({
@@ -167,7 +170,7 @@ export const StatisticsSchema = v.strictObject({
   ),
 });
 
-/** `POST /exports`, right `records:exchange`: a CSV of records, streamed, never with an individual number (V12). */
+/** `POST /exports`, right `records:exchange` (people and tickets: `people:exchange` as well): a CSV, streamed, never with an individual number (V12). */
 export const ExportSchema = v.strictObject({
   what: v.picklist(['people', 'tickets', 'records']),
   encoding: v.picklist(['utf-8', 'shift_jis']),

@@ -1,4 +1,7 @@
-/** Counts of one municipality without persons. A count below ten is not told: nobody is to be found by it. */
+/**
+ * Counts of one municipality without persons: of whole months, in tens, and none below ten. So neither two questions about neighbouring
+ * days nor a sum beside its parts leave a count by which somebody is found.
+ */
 import { sql } from 'kysely';
 import * as v from 'valibot';
 import { CertificateKindSchema } from '../../protocol/index.ts';
@@ -7,10 +10,12 @@ import type { AreaTransaction } from '../store/vrs-store.ts';
 
 const SMALLEST_TOLD = 10;
 
-const told = (count: number | string): number | null => (Number(count) < SMALLEST_TOLD ? null : Number(count));
+const told = (count: number | string): number | null =>
+  Number(count) < SMALLEST_TOLD ? null : Number(count) - (Number(count) % SMALLEST_TOLD);
+const monthOf = (day: string): string => day.slice(0, 7);
 const counted = sql<string>`count(*)`.as('count');
 
-/** @param span days in Japan, both included */
+/** @param span days in Japan; the whole months in which they are */
 export async function readStatistics(
   { database, keys }: AreaTransaction,
   span: { readonly from: string; readonly to: string },
@@ -20,8 +25,8 @@ export async function readStatistics(
   const doses = database
     .selectFrom('doses')
     .where('area', '=', area)
-    .where('day', '>=', span.from)
-    .where('day', '<=', span.to);
+    .where('day', '>=', `${monthOf(span.from)}-01`)
+    .where('day', '<=', `${monthOf(span.to)}-31`);
   const month = sql<string>`substr(day, 1, 7)`;
   const byMonth = await doses
     .select([month.as('month'), 'number', counted])
@@ -36,8 +41,8 @@ export async function readStatistics(
     .selectFrom('certificates')
     .select([issuedMonth.as('month'), 'kind', counted])
     .where('area', '=', area)
-    .where('issued_on', '>=', span.from)
-    .where('issued_on', '<=', span.to)
+    .where('issued_on', '>=', `${monthOf(span.from)}-01`)
+    .where('issued_on', '<=', `${monthOf(span.to)}-31`)
     .groupBy([issuedMonth, 'kind'])
     .orderBy(issuedMonth)
     .orderBy('kind')
