@@ -1,5 +1,5 @@
 /** What a node does by itself beside serving: erasing what has served its time, looking through the operation log. Any number of nodes may. */
-import { type TellDetection, USUAL_LIMITS, watchLog } from './operation-log/index.ts';
+import { createOperationLog, type TellDetection, USUAL_LIMITS, watchLog } from './operation-log/index.ts';
 import { eraseOldProvisions } from './provisions/index.ts';
 import { eraseExpired, retentionEnd } from './register/index.ts';
 import { removeExpired } from './store/remove-expired.ts';
@@ -31,8 +31,9 @@ export function houseWorks({ store, now, report, retentionYears, tell }: HouseWo
       failed: 'ERASING_FAILED',
       async run() {
         const before = retentionEnd(now(), retentionYears);
+        const log = createOperationLog({ now });
         for (const area of await store.areas()) {
-          while (((await eraseExpired(store, area, before)) ?? 0) > 0) report('RECORDS_ERASED');
+          while (((await eraseExpired(store, area, before, log)) ?? 0) > 0) report('RECORDS_ERASED');
         }
       },
     },

@@ -4,8 +4,10 @@
  */
 import { sql } from 'kysely';
 import type { MunicipalityCode } from '../../protocol/index.ts';
+import { createOperationLog } from '../operation-log/append-entry.ts';
+import type { OperationLog } from '../operation-log/operation-log.ts';
 import { RETENTION_ROLE } from '../store/roles.ts';
-import type { VrsStore } from '../store/vrs-store.ts';
+import type { AreaTransaction, VrsStore } from '../store/vrs-store.ts';
 
 /** Years that a record is kept; five at the least by law (001:1298). */
 export const SHORTEST_RETENTION_YEARS = 5;
@@ -35,53 +37,89 @@ export function retentionEnd(now: Date, years: number): Date {
 }
 
 /**
- * Erases one batch in an area.
+ * Erases one batch in an area, and whom the operation log named with it; the log says that it was done.
  *
  * @returns how many people went; call again until it is 0. Undefined where no such area exists
  */
-export async function eraseExpired(store: VrsStore, area: MunicipalityCode, before: Date): Promise<number | undefined> {
-  const day = before.toISOString().slice(0, 10);
+export async function eraseExpired(
+  store: VrsStore,
+  area: MunicipalityCode,
+  before: Date,
+  log: OperationLog = createOperationLog({ now: () => new Date() }),
+): Promise<number | undefined> {
   return await store.inArea(
     area,
-    async ({ database }) => {
-      const expired = await database
-        .selectFrom('people')
-        .select('person_id')
-        .where('area', '=', area)
-        .where('registered_at', '<', before)
-        .where('changed_at', '<', before)
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('doses')
-                .select(sql`1`.as('one'))
-                .whereRef('doses.area', '=', 'people.area')
-                .whereRef('doses.person_id', '=', 'people.person_id')
-                .where((where) => where.or([where('registered_at', '>=', before), where('day', '>=', day)])),
-            ),
-          ),
-        )
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('certificates')
-                .select(sql`1`.as('one'))
-                .whereRef('certificates.area', '=', 'people.area')
-                .whereRef('certificates.person_id', '=', 'people.person_id')
-                .where('issued_at', '>=', before),
-            ),
-          ),
-        )
-        .orderBy('person_id')
-        .limit(BATCH)
-        .execute();
-      const ids = expired.map((row) => row.person_id);
-      if (ids.length === 0) return 0;
+    async (transaction) => {
+      const { database } = transaction;
+      // Whoever is held by somebody's work at this moment is left to the next round.
+      const found = await expiredPeople(transaction, before).limit(BATCH).forUpdate().skipLocked().execute();
+      if (found.length === 0) return 0;
+      // Looked at again behind the lock: a dose or a certificate may have come in between.
+      const ids = found.map((row) => row.person_id);
+      const expired = await expiredPeople(transaction, before).where('person_id', 'in', ids).execute();
+      if (expired.length === 0) return 0;
+      await forgetInLog(transaction, expired);
+      const gone = expired.map((row) => row.person_id);
       for (const table of TABLES_OF_A_PERSON) {
-        await database.deleteFrom(table).where('area', '=', area).where('person_id', 'in', ids).execute();
+        await database.deleteFrom(table).where('area', '=', area).where('person_id', 'in', gone).execute();
       }
-      return ids.length;
+      await log.append(transaction, {
+        actor: { kind: 'system', area },
+        operation: 'expired-erased',
+        personId: null,
+        target: '-',
+        result: String(gone.length),
+      });
+      return gone.length;
     },
     { role: RETENTION_ROLE },
   );
+}
+
+function expiredPeople({ database, keys: { area } }: AreaTransaction, before: Date) {
+  const day = before.toISOString().slice(0, 10);
+  return database
+    .selectFrom('people')
+    .select(['person_id', 'reference_hash'])
+    .where('area', '=', area)
+    .where('registered_at', '<', before)
+    .where('changed_at', '<', before)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('doses')
+            .select(sql`1`.as('one'))
+            .whereRef('doses.area', '=', 'people.area')
+            .whereRef('doses.person_id', '=', 'people.person_id')
+            .where((where) => where.or([where('registered_at', '>=', before), where('day', '>=', day)])),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('certificates')
+            .select(sql`1`.as('one'))
+            .whereRef('certificates.area', '=', 'people.area')
+            .whereRef('certificates.person_id', '=', 'people.person_id')
+            .where('issued_at', '>=', before),
+        ),
+      ),
+    )
+    .orderBy('person_id');
+}
+
+/** The entries stay, chained as they are; without the salt nobody can tell any more whom they concerned. */
+async function forgetInLog(
+  { database, keys: { area } }: AreaTransaction,
+  people: readonly { readonly reference_hash: Uint8Array | null }[],
+): Promise<void> {
+  const hashes = people.flatMap((row) => (row.reference_hash === null ? [] : [row.reference_hash]));
+  if (hashes.length === 0) return;
+  await database
+    .updateTable('operation_log')
+    .set({ reference: null, reference_hash: null })
+    .where('area', '=', area)
+    .where('reference_hash', 'in', hashes)
+    .execute();
 }

@@ -11,6 +11,7 @@ import { areaKeys } from './migrations/0009-area-keys.ts';
 import { tablets } from './migrations/0010-tablets.ts';
 import { issuing } from './migrations/0011-issuing.ts';
 import { areaBackups } from './migrations/0012-area-backups.ts';
+import { retentionAndTheLog } from './migrations/0012-retention-and-the-log.ts';
 
 const steps = {
   '0001-tables': tables,
@@ -24,6 +25,7 @@ const steps = {
   '0009-area-keys': areaKeys,
   '0010-tablets': tablets,
   '0011-issuing': issuing,
+  '0012-retention-and-the-log': retentionAndTheLog,
   '0012-area-backups': areaBackups,
 };
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(steps) };
