@@ -38,6 +38,8 @@ export type Client = {
   useToken(csrf: string): void;
   /** When the person last asked something and was answered, in milliseconds of the page's clock. */
   lastActiveMs(): number;
+  /** Whether a file is on its way: it is not broken off because nobody touches the page meanwhile. */
+  isTransferring(): boolean;
 };
 
 export function createClient(parts: {
@@ -48,6 +50,7 @@ export function createClient(parts: {
 }): Client {
   let token = '';
   let lastActive = parts.nowMs();
+  let transfers = 0;
 
   async function ask(
     path: string,
@@ -114,18 +117,30 @@ export function createClient(parts: {
       }
     },
     async receive(path, body, onProgress) {
-      const answer = await post(path, body, null);
-      return answer.isErr() ? err(answer.error) : await receivePieces(answer.value, onProgress);
+      transfers += 1;
+      try {
+        const answer = await post(path, body, null);
+        return answer.isErr() ? err(answer.error) : await receivePieces(answer.value, onProgress);
+      } finally {
+        transfers -= 1;
+        lastActive = parts.nowMs();
+      }
     },
     async upload(path, file, onProgress, stop) {
-      const sent = await sendFile({ path, token, file, onProgress, stop });
-      lastActive = parts.nowMs();
-      return sent.mapErr(told);
+      transfers += 1;
+      try {
+        const sent = await sendFile({ path, token, file, onProgress, stop });
+        return sent.mapErr(told);
+      } finally {
+        transfers -= 1;
+        lastActive = parts.nowMs();
+      }
     },
     useToken(csrf) {
       token = csrf;
     },
     lastActiveMs: () => lastActive,
+    isTransferring: () => transfers > 0,
   };
 }
 

@@ -3,7 +3,7 @@ import { err, ok, type Result } from 'neverthrow';
 import { type Problem, problemFrom } from './problem.ts';
 
 /** So long may nothing move: a file is checked and written while it comes in, so that a pause is no fault by itself. */
-const STILL_MS = 120_000;
+const STILL_MS = 300_000;
 
 /** `PUT` of a file as it lies on the disk; only `fetch`'s older sister tells how much has gone out. */
 export function sendFile(parts: {

@@ -20,7 +20,7 @@ export function SessionEnd({ onStay, onEnded }: { onStay: () => void; onEnded: (
   const idleLeftMs = Math.max(0, Date.parse(begun.session.idleEndsAt) - begun.atMs);
   const idleEndMs = Math.max(begun.atMs, client.lastActiveMs()) + idleLeftMs;
   const endMs = Date.parse(session.endsAt);
-  const over = nowMs >= Math.min(idleEndMs, endMs);
+  const over = nowMs >= Math.min(idleEndMs, endMs) && !client.isTransferring();
   useEffect(() => {
     if (over) onEnded();
   }, [over]);

@@ -102,6 +102,32 @@ it('signs out at VRS when the screen was blank for too long: password and code a
   expect(await html()).not.toContain(NAME);
 });
 
+it('lets a file that is on its way come to its end behind the blank screen, and ends the session then', async () => {
+  let release = (): void => {};
+  await page.route('**/file', async (route) => {
+    await new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await route.continue();
+  });
+  await open('imports');
+  await page.getByLabel('CSVファイル').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('a') });
+  await page.getByRole('button', { name: '取り込む' }).click();
+  await page.getByRole('button', { name: '送信をやめる' }).waitFor();
+  await page.clock.runFor(BLANK_MS + RETURN_WITHIN_MS + 5_000);
+  await page.getByRole('heading', { name: '画面を隠しています' }).waitFor();
+  expect(stage.listener.asked.some(({ path }) => path === '/console/sign-out')).toBe(false);
+  release();
+  await expect.poll(() => stage.listener.asked.some(({ method }) => method === 'PUT')).toBe(true);
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(1_000);
+      return page.getByText('セッションが終了しました').count();
+    })
+    .toBe(1);
+  await page.unroute('**/file');
+});
+
 it('forgets a person with the page that is left, and the search with it', async () => {
   await open('person');
   await page.getByRole('link', { name: '統計' }).click();

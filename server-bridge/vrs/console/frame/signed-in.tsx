@@ -14,7 +14,7 @@ import { useBlanking } from './use-blanking.ts';
 export function SignedIn(painting: Painting<VrsSession>) {
   const { session, client, language, onSignedOut } = painting;
   const texts = TEXTS[language];
-  const blanked = useBlanking(session.blankAfterMs, () => {
+  const blanked = useBlanking(session.blankAfterMs, client.isTransferring, () => {
     // The session is to be over at VRS as well: a page that is loaded anew must not find it.
     void client.post('/console/sign-out');
     onSignedOut(true);

@@ -22,8 +22,11 @@ export function watchAt(watch: Watch, nowMs: number, act: boolean, blankAfterMs:
   return { watch: { ...watch, blankSinceMs }, over: false };
 }
 
-/** @param onOver the screen has been blank for too long: the session is to end */
-export function useBlanking(blankAfterMs: number, onOver: () => void): boolean {
+/**
+ * @param isTransferring a file is on its way: the screen is blank, but the session does not end under it by itself
+ * @param onOver the screen has been blank for too long: the session is to end
+ */
+export function useBlanking(blankAfterMs: number, isTransferring: () => boolean, onOver: () => void): boolean {
   const [blanked, setBlanked] = useState(false);
   const watch = useRef<Watch>({ lastActMs: Date.now(), blankSinceMs: null });
   const end = useRef(onOver);
@@ -34,7 +37,7 @@ export function useBlanking(blankAfterMs: number, onOver: () => void): boolean {
       if (over) return;
       const verdict = watchAt(watch.current, Date.now(), act, blankAfterMs);
       watch.current = verdict.watch;
-      over = verdict.over;
+      over = verdict.over && (act || !isTransferring());
       setBlanked(verdict.watch.blankSinceMs !== null);
       if (over) end.current();
     };
