@@ -45,10 +45,21 @@ export async function issueTicket(
 
 /** A withdrawn ticket stays and is found; nothing is registered by it any more. Withdrawing twice changes nothing. */
 export async function withdrawTicket(
-  { database, keys }: AreaTransaction,
+  transaction: AreaTransaction,
   ticketId: string,
   { at }: Change,
 ): Promise<Result<{ readonly personId: string }, RegisterError>> {
+  const { database, keys } = transaction;
+  const found = await database
+    .selectFrom('tickets')
+    .select('person_id')
+    .where('area', '=', keys.area)
+    .where('ticket_id', '=', ticketId)
+    .executeTakeFirst();
+  if (found === undefined) return err({ kind: 'unknown-ticket' });
+  // Whoever registers by the ticket holds the person too: the one comes after the other, and sees it.
+  const person = await holdPerson(transaction, found.person_id);
+  if (person.isErr()) return err(person.error);
   const row = await database
     .updateTable('tickets')
     .set((set) => ({ withdrawn_on: set.fn.coalesce('withdrawn_on', set.val(dayInJapan(at))) }))

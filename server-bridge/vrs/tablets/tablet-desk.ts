@@ -58,6 +58,9 @@ export function registerSiteDose(
   return withTicket(parts, actor, dose.line, async (transaction, ticket, { doseNumber }) => {
     const { personId, ticketId } = ticket;
     await holdHolder(transaction, personId);
+    // It may have been withdrawn while this waited for the person's row.
+    const present = await findTicket(transaction, ticket.ticketNumber);
+    if (present === null || present.withdrawnOn !== null) return err({ kind: 'withdrawn' });
     const person = await readHolder(transaction, personId);
     if ([person.movedOn, person.deceasedOn].some((day) => day !== null && day < dose.day)) return err({ kind: 'gone' });
     const facts = {
@@ -100,7 +103,7 @@ export function registerSiteDose(
 
 /** Runs work with the ticket of a line, in the tablet's own area and under the tablet's role. */
 async function withTicket<T>(
-  { store }: TabletParts,
+  { store, log }: TabletParts,
   actor: TabletActor,
   line: string,
   work: (transaction: AreaTransaction, ticket: RegisteredTicket, line: TicketLine) => Promise<Result<T, TabletError>>,
@@ -112,7 +115,12 @@ async function withTicket<T>(
     actor.area,
     async (transaction): Promise<Result<T, TabletError>> => {
       const ticket = await findTicket(transaction, read.value.ticketNumber);
-      if (ticket === null) return err({ kind: 'unknown-ticket' });
+      if (ticket === null) {
+        // Its check digit is right and its municipality is ours: who tries numbers out is seen.
+        const event = { operation: 'ticket-looked-up', personId: null, target: '-', result: 'unknown' } as const;
+        await log.append(transaction, { actor, ...event });
+        return err({ kind: 'unknown-ticket' });
+      }
       if (ticket.withdrawnOn !== null) return err({ kind: 'withdrawn' });
       return await work(transaction, ticket, read.value);
     },
