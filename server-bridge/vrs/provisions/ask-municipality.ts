@@ -60,6 +60,11 @@ export async function askMunicipality(
   return await parts.store.acrossAreas(async (enter) => {
     const here = await enter(asking);
     const mover = here === undefined ? null : await findMatch(here, query);
+    if (here !== undefined && mover === null) {
+      // Whether a number is registered here is an answer as well: who tries numbers out is seen.
+      const event = { operation: 'query-asked', personId: null, target: asked, result: 'not-moved-in' } as const;
+      await parts.log.append(here, { actor, ...event });
+    }
     if (mover === null) return err({ kind: 'not-moved-in' });
     const there = await enter(asked);
     if (there === undefined) return err({ kind: 'unknown-municipality' });

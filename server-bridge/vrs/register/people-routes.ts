@@ -94,7 +94,11 @@ export function peopleRoutes(parts: RegisterParts): readonly VrsStaffRoute[] {
             return err({ kind: 'forbidden', error: 'forbidden' });
           }
           const made = await registerNewPerson(transaction, body, change);
-          if (made.isErr()) return refused(made.error);
+          if (made.isErr()) {
+            // That a number is registered is an answer as well: who tries numbers out is seen.
+            await note({ operation: 'person-registered', personId: null, result: made.error.kind });
+            return refused(made.error);
+          }
           await note({ operation: 'person-registered', personId: made.value.personId });
           return ok({ status: 201, value: made.value });
         }),
@@ -122,7 +126,12 @@ export function peopleRoutes(parts: RegisterParts): readonly VrsStaffRoute[] {
       handle: ({ actor, parameters: { personId }, body }) =>
         actInArea(parts, actor, async ({ transaction, change, note }) => {
           const changed = await changeIndividualNumber(transaction, personId, body, change);
-          if (changed.isErr()) return refused(changed.error);
+          if (changed.isErr()) {
+            const { kind } = changed.error;
+            if (kind === 'taken')
+              await note({ operation: 'number-changed', personId, target: body.reason, result: kind });
+            return refused(changed.error);
+          }
           await note({ operation: 'number-changed', personId, target: body.reason });
           return ok({ status: 204 });
         }),

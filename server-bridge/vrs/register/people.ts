@@ -8,6 +8,7 @@ import { type RegisteredPerson, readPerson } from './read-person.ts';
 import { refreshDoubts } from './refresh-doubts.ts';
 import type { Change, RegisterError } from './register-error.ts';
 import { replaceSearchTerms } from './search-terms.ts';
+import { unlessTaken } from './unless-taken.ts';
 import { sealVersion } from './versions.ts';
 
 /** Facts without the number, which is changed by an act of its own (V13, V14). */
@@ -55,19 +56,22 @@ export async function changePerson(
   if (held.isErr()) return err(held.error);
   const { personId } = held.value;
   const { facts } = wanted;
-  if (await isReferenceTaken(transaction, personId, facts.referenceNumber)) return err({ kind: 'taken' });
-  await keepPersonVersion(transaction, held.value, 'corrected', wanted.reason, change);
-  await transaction.database
-    .updateTable('people')
-    .set({
-      ...columnsOf(transaction, personId, facts),
-      version: wanted.version + 1,
-      changed_at: change.at,
-      changed_by: change.by,
-    })
-    .where('area', '=', transaction.keys.area)
-    .where('person_id', '=', personId)
-    .execute();
+  const { database, keys } = transaction;
+  const isChanged = await unlessTaken(database, async () => {
+    await keepPersonVersion(transaction, held.value, 'corrected', wanted.reason, change);
+    await database
+      .updateTable('people')
+      .set({
+        ...columnsOf(transaction, personId, facts),
+        version: wanted.version + 1,
+        changed_at: change.at,
+        changed_by: change.by,
+      })
+      .where('area', '=', keys.area)
+      .where('person_id', '=', personId)
+      .execute();
+  });
+  if (!isChanged) return err({ kind: 'taken' });
   await replaceSearchTerms(transaction, personId, facts);
   await refreshDoubts(transaction, personId, change.at);
   return ok();
@@ -88,29 +92,22 @@ export async function changeIndividualNumber(
   if (held.isErr()) return err(held.error);
   const { personId } = held.value;
   const { database, keys } = transaction;
-  const hash = keys.numberHash(wanted.individualNumber);
-  const other = await database
-    .selectFrom('people')
-    .select('person_id')
-    .where('area', '=', keys.area)
-    .where('number_hash', '=', hash)
-    .where('person_id', '!=', personId)
-    .executeTakeFirst();
-  if (other !== undefined) return err({ kind: 'taken' });
-  await keepPersonVersion(transaction, held.value, 'number-changed', wanted.reason, change);
-  await database
-    .updateTable('people')
-    .set({
-      number_hash: hash,
-      individual_number: keys.encrypt('people.individual_number', personId, wanted.individualNumber),
-      version: wanted.version + 1,
-      changed_at: change.at,
-      changed_by: change.by,
-    })
-    .where('area', '=', keys.area)
-    .where('person_id', '=', personId)
-    .execute();
-  return ok();
+  const isChanged = await unlessTaken(database, async () => {
+    await keepPersonVersion(transaction, held.value, 'number-changed', wanted.reason, change);
+    await database
+      .updateTable('people')
+      .set({
+        number_hash: keys.numberHash(wanted.individualNumber),
+        individual_number: keys.encrypt('people.individual_number', personId, wanted.individualNumber),
+        version: wanted.version + 1,
+        changed_at: change.at,
+        changed_by: change.by,
+      })
+      .where('area', '=', keys.area)
+      .where('person_id', '=', personId)
+      .execute();
+  });
+  return isChanged ? ok() : err({ kind: 'taken' });
 }
 
 /** The number in clear, for a purpose that somebody has named (V14); null where none is registered. */
@@ -150,21 +147,6 @@ export async function holdPerson(
   if (version !== undefined && row.version !== version) return err({ kind: 'changed-meanwhile' });
   const person = await readPerson(transaction, personId);
   return person === null ? err({ kind: 'unknown-person' }) : ok(person);
-}
-
-async function isReferenceTaken(
-  { database, keys }: AreaTransaction,
-  personId: string,
-  referenceNumber: string,
-): Promise<boolean> {
-  const other = await database
-    .selectFrom('people')
-    .select('person_id')
-    .where('area', '=', keys.area)
-    .where('reference_hash', '=', keys.lookupHash('reference-number', referenceNumber))
-    .where('person_id', '!=', personId)
-    .executeTakeFirst();
-  return other !== undefined;
 }
 
 function columnsOf({ keys }: AreaTransaction, personId: string, facts: PersonFactsWithoutNumber) {
