@@ -70,8 +70,7 @@ async function openAttestation(
       const anchors = await readJson(attestation.cardAnchorsFile, v.pipe(v.array(CardAnchorSchema), v.minLength(1)));
       if (anchors.isErr()) return err(anchors.error);
       const isProduction =
-        anchors.value.some(({ environment }) => environment === 'production') ||
-        certificateOf(vrsCa)?.subject.includes(DEVELOPMENT_MARK) !== true;
+        anchors.value.some(({ environment }) => environment === 'production') || !isOfDevelopment(vrsCa);
       return isProduction ? err({ kind: 'development-verifier-beside-production' }) : ok(DEVELOPMENT_VERIFIER);
     }
     default: {
@@ -81,7 +80,16 @@ async function openAttestation(
   }
 }
 
-function certificateOf(pem: Buffer): X509Certificate | null {
+/** Every authority in the file, not the first alone: each of them could have signed the VRS that is met. */
+function isOfDevelopment(authorities: Buffer): boolean {
+  const each = authorities
+    .toString('latin1')
+    .split(/(?=-----BEGIN )/)
+    .filter((part) => part.trim() !== '');
+  return each.length > 0 && each.every((part) => certificateOf(part)?.subject.includes(DEVELOPMENT_MARK) === true);
+}
+
+function certificateOf(pem: Buffer | string): X509Certificate | null {
   try {
     return new X509Certificate(pem);
   } catch {

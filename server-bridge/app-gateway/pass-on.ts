@@ -9,7 +9,7 @@ import type * as v from 'valibot';
 import type { ExchangeReply, VrsClient } from '../exchange/index.ts';
 import type { ChallengeRequestSchema, RelayRequest } from '../protocol/index.ts';
 import { ChallengeSchema, KeySetEnvelopeSchema, RelayAnswerSchema, RelayProblemSchema } from '../protocol/index.ts';
-import { readBody } from '../staff-access/index.ts';
+import { readBody } from '../staff-access/json-body.ts';
 import type { GatewayLog } from './gateway-events.ts';
 import type { GatewayProblem } from './gateway-messages.ts';
 

@@ -23,7 +23,12 @@ export type RunningGateway = {
 };
 
 /** What is given instead of taken, for tests. */
-export type GatewaySurroundings = { readonly sink?: EventSink; readonly now?: () => Date };
+export type GatewaySurroundings = {
+  readonly sink?: EventSink;
+  readonly now?: () => Date;
+  /** How long the body of a request may take to arrive. */
+  readonly bodyMs?: number;
+};
 
 /** A little longer than the longest wait for VRS. */
 const DRAIN_LIMIT_MS = 35_000;
@@ -49,6 +54,7 @@ export async function startGateway(
     refused: refusals.count,
     workFailed: () => log.record('WORK_FAILED', {}),
     now,
+    ...(surroundings.bodyMs === undefined ? {} : { bodyMs: surroundings.bodyMs }),
   };
   let app: PublicListener;
   try {

@@ -23,7 +23,7 @@ import { certificateText } from './certificate-text.ts';
 import { openGatewayClient } from './gateway-client.ts';
 import { keepCertificate } from './keep-certificate.ts';
 import { untilSomethingLies } from './read-passport-chip.ts';
-import { TERMS, useApp } from './use-app.ts';
+import { TERMS } from './terms.ts';
 
 const EXIT_REFUSED = 1;
 const EXIT_USAGE = 64;
@@ -115,6 +115,8 @@ async function run(): Promise<number> {
   const attestation = createAttestationService({ key, app, build, now });
   const gateway = openGatewayClient({ host, port, ca, attestation });
   try {
+    // What judges certificates is large, and needed from here on only.
+    const { useApp } = await import('./use-app.ts');
     const signal = AbortSignal.timeout(LONGEST_USE_MS);
     await untilSomethingLies(reader, signal);
     const used = await useApp(

@@ -19,10 +19,8 @@ import { type Applicant, applyOnce, type Wish } from './apply-once.ts';
 import type { GatewayClient } from './gateway-client.ts';
 import { type AskPin, type CardOnPhone, readCard } from './read-card.ts';
 import { type PassportReading, readPassportChip } from './read-passport-chip.ts';
+import { TERMS } from './terms.ts';
 
-/** What somebody agrees to before anything is read (K1). Invented. */
-export const TERMS =
-  '（見本・SYNTHETIC）本人が、自分の個人番号カードと暗証番号で申請します。申請の内容はこの端末に残りません。';
 const TERMS_DIGEST = createHash('sha256').update(TERMS, 'utf8').digest('hex');
 const KEY_SET_WAIT_MS = 10_000;
 const CHALLENGE_WAIT_MS = 10_000;

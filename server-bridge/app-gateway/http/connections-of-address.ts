@@ -1,6 +1,6 @@
 /** No address holds all connections: those beyond its share are ended before TLS begins. */
 import type { Socket } from 'node:net';
-import { addressKey } from '../../staff-access/index.ts';
+import { addressKey } from '../../staff-access/listener/client-address.ts';
 
 /** @returns what every new connection is shown to; false where it has been ended */
 export function limitConnections(mostOfAddress: number): (socket: Socket) => boolean {

@@ -6,7 +6,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { constants, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import { fastify } from 'fastify';
 import { SEALED_LIMIT_BYTES } from '../../protocol/index.ts';
-import { addressKey, createTokenBuckets } from '../../staff-access/index.ts';
+// Not by that part's door: a public process loads nothing of passwords and databases.
+import { addressKey } from '../../staff-access/listener/client-address.ts';
+import { createTokenBuckets } from '../../staff-access/listener/token-buckets.ts';
 import type { GatewayConfiguration } from '../gateway-configuration.ts';
 import type { GatewayRefusal } from '../gateway-messages.ts';
 import { ANSWER_HEADERS, sendProblem } from './answers.ts';
@@ -32,6 +34,8 @@ export type PublicListenerParts = {
   readonly refused: (refusal: GatewayRefusal) => void;
   readonly workFailed: () => void;
   readonly now: () => Date;
+  /** How long the body of a request may take to arrive. */
+  readonly bodyMs?: number;
 };
 
 export function createPublicListener(parts: PublicListenerParts) {
@@ -87,7 +91,7 @@ export function createPublicListener(parts: PublicListenerParts) {
       refused('NOT_FOUND');
       return void sendProblem(reply, { refusal: 'NOT_FOUND' });
     }
-    limitBodyTime(raw, () => {
+    limitBodyTime(raw, parts.bodyMs ?? BODY_TIME_LIMIT_MS, () => {
       refused('TOO_SLOW');
       sendProblem(reply, { refusal: 'TOO_SLOW' });
     });
@@ -132,8 +136,8 @@ function endUnread(raw: Raw, answer: ServerResponse | Http2ServerResponse): void
 }
 
 /** However slowly a body drips: what has come is not looked at. */
-function limitBodyTime(raw: Raw, late: () => void): void {
-  const limit = setTimeout(late, BODY_TIME_LIMIT_MS);
+function limitBodyTime(raw: Raw, bodyMs: number, late: () => void): void {
+  const limit = setTimeout(late, bodyMs);
   const release = (): void => clearTimeout(limit);
   raw.once('end', release);
   raw.once('close', release);
