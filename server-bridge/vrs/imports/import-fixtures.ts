@@ -8,6 +8,7 @@ import * as v from 'valibot';
 import { checkDigitOf } from '../../../card-reader/individual-number/index.ts';
 import { type MunicipalityCode, MunicipalityCodeSchema } from '../../protocol/index.ts';
 import type { Import, ImportKind } from '../console-api/imports.ts';
+import { createOperationLog } from '../operation-log/index.ts';
 import type { OperationEvent } from '../operation-log/operation-log.ts';
 import { RightsSchema, StaffIdSchema, StaffTerminalNameSchema, type VrsActor } from '../staff/rights.ts';
 import type { AreaTransaction, VrsStore } from '../store/vrs-store.ts';
@@ -39,12 +40,13 @@ export type TestDesk = {
 export async function testDesk(store: VrsStore, more: Partial<ImportParts> = {}): Promise<TestDesk> {
   const folder = await mkdtemp(join(tmpdir(), 'kofu-import-'));
   const events: OperationEvent[] = [];
+  const kept = createOperationLog({ now: more.now ?? (() => NOW) });
   const desk = importDesk({
     store,
     log: {
-      append: (_transaction, event) => {
+      append: async (transaction, event) => {
+        await kept.append(transaction, event);
         events.push(event);
-        return Promise.resolve();
       },
     },
     now: () => NOW,

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type FilledStore, filledStore } from '../filled-store.ts';
 import { searchPeople } from '../register/search-people.ts';
 import { findPerson } from '../store/records.ts';
+import { newImportId } from './import-desk.ts';
 import {
   AREA,
   importFile,
@@ -32,6 +33,18 @@ const found = async (referenceNumber: string) => {
   const { people } = await inArea(filled.store, (transaction) => searchPeople(transaction, { referenceNumber }));
   return people[0] ?? null;
 };
+
+it('an import has an id that the operation log takes: no ten digits in a row', () => {
+  const ids = [
+    '12345678-9012-4000-8000-000000000000',
+    'abcd1234-5678-4abc-aabc-1234567890ab',
+    'a1b2c3d4-0000-4000-8000-00000000000a',
+  ];
+  let made = 0;
+  expect(newImportId(() => ids[made++] ?? 'deadbeef-aaaa-4aaa-8aaa-aaaaaaaaaaaa')).toBe(
+    'deadbeef-aaaa-4aaa-8aaa-aaaaaaaaaaaa',
+  );
+});
 
 describe('a file of people', () => {
   it('registers everybody in it, found by reference number, name and individual number', async () => {

@@ -197,7 +197,7 @@ export function endedEvent(actor: VrsActor, importId: string, ending: Ending): O
   const of = { actor, personId: null, target: importId } as const;
   switch (ending.state) {
     case 'done':
-      return { ...of, operation: 'import-done', result: `${ending.added}-${ending.changed}-${ending.unchanged}` };
+      return { ...of, operation: 'import-done', result: 'done' };
     case 'refused':
       return { ...of, operation: 'import-refused', result: ending.fault };
     case 'abandoned':
