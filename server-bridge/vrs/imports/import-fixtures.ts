@@ -1,5 +1,4 @@
 /** What the tests of imports share: a desk around a store, files as texts, an upload of them. */
-import { randomInt } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -144,9 +143,6 @@ export async function inArea<T>(
   if (done === undefined) throw new Error('the area exists');
   return done.value;
 }
-
-/** A number that no other test uses. */
-export const freshSeed = () => randomInt(1, 900_000_000);
 
 export const TICKETS_HEADING = '市区町村コード,宛名番号,券番号,券種,発行年月日,廃止年月日';
 export const ticketLine = (reference: string, ticket: string, type = '1', withdrawnOn = '') =>

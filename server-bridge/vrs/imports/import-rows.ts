@@ -15,7 +15,6 @@ export class ClaimLost extends Error {
   }
 }
 
-export const RUNNING = ['waiting', 'receiving', 'checking', 'applying'] as const;
 const STAGING = [
   'import_people',
   'import_tickets',
