@@ -91,7 +91,11 @@ describe('an area', () => {
     expect((await readdir(folder)).length).toBe(1);
     await destroy();
     expect(await contentsOf(A)).not.toEqual(before[0]);
-    expect((await restore())._unsafeUnwrap()).toMatchObject({ backupId: saved.backupId, rows: saved.rows });
+    const restored = await restore();
+    expect(restored.isErr() ? restored.error : restored.value).toMatchObject({
+      backupId: saved.backupId,
+      rows: saved.rows,
+    });
     expect([await contentsOf(A), await contentsOf(B), await lookups()]).toEqual(before);
     const who = syntheticPeople()[0];
     const found = await inArea((inside) => searchPeople(inside, { name: who?.name ?? '' }));

@@ -59,7 +59,7 @@ export async function saveArea(
         for await (const sealed of sealStream(o.publicKey, lines)) {
           hash.update(sealed);
           counts.bytes += sealed.length;
-          await into.write(sealed).catch(cannotWrite);
+          await into.appendFile(sealed).catch(cannotWrite);
         }
       },
       { oneSnapshot: true, statementLimitMs: STATEMENT_LIMIT_MS },

@@ -15,7 +15,9 @@ export const PIECE_BYTES = 65_536;
 
 const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 const info = new TextEncoder().encode('kofu area backup v1');
-const [MORE, LAST] = [Buffer.from('more'), Buffer.from('last')];
+const mark = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(text, 'latin1'));
+/** Each in memory of its own: a small `Buffer` lies in a pool beside others. */
+const [MORE, LAST] = [mark('more'), mark('last')];
 
 /** The file does not open: cut, altered, lengthened, or sealed to another key. */
 export class UnreadableBackup extends Error {
@@ -30,8 +32,8 @@ export async function* sealStream(publicKey: Uint8Array, plaintext: AsyncIterabl
   const recipientPublicKey = await suite.kem.deserializePublicKey(Uint8Array.from(publicKey));
   const sender = await suite.createSenderContext({ recipientPublicKey, info });
   yield Buffer.concat([MAGIC, new Uint8Array(sender.enc)]);
-  const seal = async (piece: Uint8Array, mark: Uint8Array): Promise<Buffer> => {
-    const sealed = new Uint8Array(await sender.seal(Uint8Array.from(piece), mark));
+  const seal = async (piece: Uint8Array, which: Uint8Array<ArrayBuffer>): Promise<Buffer> => {
+    const sealed = new Uint8Array(await sender.seal(Uint8Array.from(piece), which));
     const length = Buffer.alloc(LENGTH_BYTES);
     length.writeUInt32BE(sealed.length);
     return Buffer.concat([length, sealed]);
@@ -61,16 +63,16 @@ export async function* openStream(jwk: SealingPrivateJwk, sealed: AsyncIterable<
   try {
     const magic = await input.take(MAGIC.length);
     if (!magic.equals(MAGIC)) throw new UnreadableBackup();
-    const enc = await input.take(POINT_BYTES);
+    const enc = Uint8Array.from(await input.take(POINT_BYTES));
     const { privateKey } = await importSealingKey(jwk);
     const recipient = await attempt(() => suite.createRecipientContext({ recipientKey: privateKey, enc, info }));
     for (;;) {
       const length = (await input.take(LENGTH_BYTES)).readUInt32BE();
       if (length < TAG_BYTES || length > PIECE_BYTES + TAG_BYTES) throw new UnreadableBackup();
       const piece = Uint8Array.from(await input.take(length));
-      const mark = length === TAG_BYTES ? LAST : MORE;
-      yield Buffer.from(await attempt(() => recipient.open(piece, mark)));
-      if (mark === LAST) break;
+      const expected = length === TAG_BYTES ? LAST : MORE;
+      yield Buffer.from(await attempt(() => recipient.open(piece, expected)));
+      if (expected === LAST) break;
     }
     if (!(await input.isAtEnd())) throw new UnreadableBackup();
   } finally {

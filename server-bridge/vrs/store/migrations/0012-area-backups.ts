@@ -1,4 +1,4 @@
-/** What the role may do that puts an area back from its backup. Row-level security holds it to the one area it is in. */
+/** What the role may do that puts an area back from its backup, held to the one area it is in; and no temporary tables for any role. */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { RESTORE_ROLE } from '../roles.ts';
@@ -45,6 +45,11 @@ export const areaBackups: Migration = {
       await sql`grant select, insert, delete on ${sql.table(table)} to ${role}`.execute(database);
     }
     for (const table of PASSING) await sql`grant select, delete on ${sql.table(table)} to ${role}`.execute(database);
+    // A temporary table outlives its transaction on a pooled connection, and its name hides a table's: nobody makes any.
+    await sql`
+      do $$ begin
+        execute format('revoke temporary on database %I from public', current_database());
+      end $$`.execute(database);
     // The chain only ever grows.
     await sql`grant select, insert on operation_log to ${role}`.execute(database);
     await sql`grant select, insert, update on operation_log_heads to ${role}`.execute(database);
