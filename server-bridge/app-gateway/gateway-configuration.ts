@@ -24,7 +24,6 @@ const AttestationConfigurationSchema = v.variant('kind', [
   /** Believes everybody; refused beside card anchors of production, and beside a VRS that is not of the development trust. */
   v.strictObject({ kind: v.literal('development'), cardAnchorsFile: path }),
 ]);
-export type AttestationConfiguration = v.InferOutput<typeof AttestationConfigurationSchema>;
 
 export const GatewayConfigurationSchema = v.strictObject({
   /** The public listener, and what it shows the world. PEM; the key's mode is 0600. `port` 0 takes a free one. */

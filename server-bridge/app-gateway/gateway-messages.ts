@@ -54,4 +54,5 @@ export const GatewayProblemSchema = v.strictObject({
 });
 export type GatewayProblem = v.InferOutput<typeof GatewayProblemSchema>;
 
-export const HealthSchema = v.strictObject({ status: v.picklist(['serving', 'vrs-away']) });
+/** `vrs-away`: the last exchange with VRS came to nothing. */
+export type Health = { readonly status: 'serving' | 'vrs-away' };

@@ -10,6 +10,7 @@ import {
   ATTESTATION_REFUSALS,
   type GatewayProblem,
   type GatewayRefusal,
+  type Health,
 } from '../gateway-messages.ts';
 import type { PassOn } from '../pass-on.ts';
 import { type Reply, sendJson, sendProblem } from './answers.ts';
@@ -35,7 +36,10 @@ export function addGatewayRoutes(
     return sendProblem(reply, told);
   };
 
-  app.get('/health', (_request, reply) => sendJson(reply, { status: passOn.isVrsThere() ? 'serving' : 'vrs-away' }));
+  app.get('/health', (_request, reply) => {
+    const health: Health = { status: passOn.isVrsThere() ? 'serving' : 'vrs-away' };
+    return sendJson(reply, health);
+  });
 
   app.get('/v1/key-set', async (_request, reply) => {
     const answer = await passOn.keySet();

@@ -54,6 +54,8 @@ export function createPublicListener(parts: PublicListenerParts) {
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
     exposeHeadRoutes: false,
+    // A request that has arrived is served to its end; the framework's own refusal would speak another language.
+    return503OnClosing: false,
     // Whether it exists is nobody's business before it is spelled as it is.
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, maxParamLength: 100 },
     clientErrorHandler: endUnreadable,
