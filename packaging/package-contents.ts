@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { buildScreens } from '../kiosk/screens/index.ts';
 import { archiveElectronShell, buildElectronShell } from '../kiosk/shell/electron/building/index.ts';
 import { buildConsole } from '../server-bridge/center/console/index.ts';
+import { buildStaffPage } from '../server-bridge/vrs/console/index.ts';
 
 export type PackageContents = {
   readonly name: 'kofu-terminal' | 'kofu-servers';
@@ -91,11 +92,15 @@ const SERVERS: PackageContents = {
     'server-bridge/certificates/cli.ts',
     'server-bridge/center/audit/cli.ts',
     'server-bridge/center/staff/cli.ts',
+    'server-bridge/vrs/staff/cli.ts',
+    'server-bridge/vrs/operation-log/cli.ts',
   ],
   commands: [
     { command: 'kofu-certificates', entry: 'server-bridge/certificates/cli.ts' },
     { command: 'kofu-audit', entry: 'server-bridge/center/audit/cli.ts' },
     { command: 'kofu-staff', entry: 'server-bridge/center/staff/cli.ts' },
+    { command: 'kofu-municipal-staff', entry: 'server-bridge/vrs/staff/cli.ts' },
+    { command: 'kofu-operation-log', entry: 'server-bridge/vrs/operation-log/cli.ts' },
   ],
   files: [
     ...units('servers', ['kofu-center.service', 'kofu-vrs.service']),
@@ -114,12 +119,20 @@ const SERVERS: PackageContents = {
     'record system that answers them, with the Node.js runtime they were tested',
     'with. Either can run alone: a service starts only where its configuration is.',
   ],
-  builds: [{ folder: 'console', make: makeConsole }],
+  builds: [
+    { folder: 'console', make: makeConsole },
+    { folder: 'staff-page', make: makeStaffPage },
+  ],
 };
 
 async function makeConsole(directory: string): Promise<void> {
   const built = await buildConsole(directory);
   if (built.isErr()) throw new Error(`The console's page cannot be built: ${built.error.kind}`);
+}
+
+async function makeStaffPage(directory: string): Promise<void> {
+  const built = await buildStaffPage(directory);
+  if (built.isErr()) throw new Error(`The page of municipal staff cannot be built: ${built.error.kind}`);
 }
 
 async function makeScreens(directory: string): Promise<void> {

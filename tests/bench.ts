@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   printing: async () => (await import('../printing/printing.bench.ts')).benchPrinting(),
   line: async () => (await import('../server-bridge/center/center.bench.ts')).benchLine(),
   vrs: async () => (await import('../server-bridge/vrs/vrs.bench.ts')).benchVrs(),
+  imports: async () => (await import('../server-bridge/vrs/imports/imports.bench.ts')).benchImports(),
   fleet: async () => (await import('./fleet/fleet.bench.ts')).benchFleet(),
   'console-list': async () => (await import('../server-bridge/center/fleet/fleet.bench.ts')).benchFleet(),
   screens: async () => (await import('../kiosk/screens/screens.bench.ts')).benchScreens(),

@@ -1,7 +1,6 @@
 /** `/operations/exports`, for people, and `/operations/exports/neighbours`, for the systems beside VRS (M2, M3). Right `records:exchange`; lists of people need `people:exchange` as well. */
 import { err, ok, type Result } from 'neverthrow';
-import * as v from 'valibot';
-import { ExportSchema } from '../console-api/people.ts';
+import { ExportSchema, NeighbourExportSchema } from '../console-api/people.ts';
 import { mayDo } from '../staff/rights.ts';
 import {
   type StaffActor,
@@ -13,12 +12,6 @@ import {
 import type { ExportDesk, ExportWanted } from './export-desk.ts';
 
 const BODY_LIMIT_BYTES = 1_024;
-
-/** What neighbouring systems are given: copies for the intermediate server, people whose links are missing. */
-export const NeighbourExportSchema = v.strictObject({
-  what: v.picklist(['record-copies', 'unlinked-people']),
-  encoding: ExportSchema.entries.encoding,
-});
 
 const LISTS_OF_PEOPLE: readonly ExportWanted['what'][] = ['people', 'tickets', 'unlinked-people'];
 

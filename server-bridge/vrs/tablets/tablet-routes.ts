@@ -1,11 +1,8 @@
 /** `/operations/site-tablets…`: which tablets of the municipality may be at work. A withdrawn name is never used again. */
 import { err, ok } from 'neverthrow';
-import * as v from 'valibot';
+import { NewSiteTabletSchema } from '../console-api/staff.ts';
 import { actInArea, type RegisterParts } from '../register/staff-work.ts';
-import { StaffTerminalNameSchema } from '../staff/rights.ts';
 import { type VrsStaffRoute, vrsRoute } from '../staff/vrs-staff-route.ts';
-
-const TabletSchema = v.strictObject({ tablet: StaffTerminalNameSchema });
 
 export function tabletRoutes(parts: RegisterParts): readonly VrsStaffRoute[] {
   return [
@@ -34,7 +31,7 @@ export function tabletRoutes(parts: RegisterParts): readonly VrsStaffRoute[] {
       method: 'POST',
       path: '/site-tablets',
       needs: 'accounts:write',
-      body: TabletSchema,
+      body: NewSiteTabletSchema,
       handle: ({ actor, body: { tablet } }) =>
         actInArea(parts, actor, async ({ transaction: { database }, change, note }) => {
           const inserted = await database
@@ -52,7 +49,7 @@ export function tabletRoutes(parts: RegisterParts): readonly VrsStaffRoute[] {
       method: 'POST',
       path: '/site-tablets/:tablet/withdraw',
       needs: 'accounts:write',
-      parameters: TabletSchema,
+      parameters: NewSiteTabletSchema,
       handle: ({ actor, parameters: { tablet } }) =>
         actInArea(parts, actor, async ({ transaction: { database }, change, note }) => {
           const updated = await database
