@@ -1,5 +1,5 @@
 /** Finding people of one municipality. All that is given must fit; nobody fits is an answer of its own (P10). */
-import { type AliasableExpression, type ExpressionBuilder, type SelectQueryBuilderExpression, sql } from 'kysely';
+import { type AliasableExpression, type ExpressionBuilder, type SelectQueryNode, sql } from 'kysely';
 import type { VrsTables } from '../store/tables.ts';
 import type { AreaTransaction } from '../store/vrs-store.ts';
 import { openPersonFacts, PERSON_COLUMNS } from './read-person.ts';
@@ -37,7 +37,11 @@ export async function searchPeople(
   };
 }
 
-type People = SelectQueryBuilderExpression<{ person_id: string }> & AliasableExpression<{ person_id: string }>;
+/** A query for ids of people, whatever table it asks. */
+interface People extends AliasableExpression<{ person_id: string }> {
+  readonly isSelectQueryBuilder: true;
+  toOperationNode(): SelectQueryNode;
+}
 
 /** A page's people and one more, in the order of their ids: begun with what fits fewest, so that nothing is read of the others. */
 async function idsOf(transaction: AreaTransaction, search: PeopleSearch): Promise<readonly string[]> {
