@@ -11,7 +11,7 @@ import {
 } from '../protocol/index.ts';
 import { type Es256Signer, signCommand } from '../sealing/index.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
-import type { AuditTrail } from './audit/audit-trail.ts';
+import { type AuditOutbox, type AuditTrail, intendAudit } from './audit/index.ts';
 import type { Bus } from './bus/bus.ts';
 import { createCommandDelivery } from './commands/index.ts';
 import type { CenterLog } from './event-catalogue.ts';
@@ -62,7 +62,7 @@ export function createCommandDesk(parts: {
   readonly signer: Es256Signer;
   /** Wakes the node that has the terminal. */
   readonly bus: Pick<Bus, 'publish'>;
-  readonly audit: AuditTrail;
+  readonly audit: AuditTrail & AuditOutbox;
   readonly commandLifeMs: number;
   readonly now: () => Date;
   readonly log: CenterLog;
@@ -138,12 +138,18 @@ export function createCommandDesk(parts: {
       const command = await store.commandOf(database, terminalId, commandId);
       if (command === null) return false;
       // A repeated result is no fault.
-      if (command.state !== 'sent' && command.state !== 'queued') return true;
-      const entry = { action: 'command-settled', target: terminalId, result: `${commandId}.${result.result}` } as const;
-      await audit.append({ actor: CENTER, ...entry });
+      if (!store.WITHOUT_RESULT.some((state) => state === command.state)) return true;
       // Before it counts as settled: what is not carried out is not acknowledged, and the terminal says its result again.
       if (result.result === 'done') await carryOut(terminalId, commandId, command.order);
-      if ((await store.settleCommand(database, terminalId, result, now())) === null) return true;
+      // Row and entry together: two nodes that take the same result at once write one.
+      const entry = { action: 'command-settled', target: terminalId, result: `${commandId}.${result.result}` } as const;
+      const settled = await database.transaction().execute(async (transaction) => {
+        if ((await store.settleCommand(transaction, terminalId, result, now())) === null) return false;
+        await intendAudit(transaction, [{ actor: CENTER, ...entry }], now());
+        return true;
+      });
+      if (!settled) return true;
+      await audit.settle();
       log.record('COMMAND_SETTLED', { terminal: terminalId, result: result.result });
       return true;
     },

@@ -19,15 +19,18 @@ const BROKEN: {
 
 const has = <Condition>(list: readonly Condition[], condition: Condition): boolean => list.includes(condition);
 
-/** @param directiveVersion the version this terminal should obey by now; null where there is none */
+/**
+ * Each code with what it is in particular: a jam after paper has run out is another fault of the same printer.
+ * @param directiveVersion the version this terminal should obey by now; null where there is none
+ */
 export function shownCauses(
   status: Pick<TerminalStatus, 'devices' | 'warnings' | 'cause' | 'directiveVersion'>,
   directiveVersion: number | null,
-): ReadonlySet<AlarmCode> {
+): ReadonlyMap<AlarmCode, readonly string[]> {
   const { devices, warnings, cause } = status;
-  const shown = new Set<AlarmCode>();
+  const shown = new Map<AlarmCode, readonly string[]>();
   const look = <Name extends keyof Devices>(name: Name): void => {
-    if (has(BROKEN[name].when, devices[name])) shown.add(BROKEN[name].code);
+    if (has(BROKEN[name].when, devices[name])) shown.set(BROKEN[name].code, [devices[name]]);
   };
   look('cardReader');
   look('pagePrinter');
@@ -36,9 +39,9 @@ export function shownCauses(
   look('cashless');
   look('keySwitch');
   look('screens');
-  if (warnings.length > 0) shown.add('SUPPLIES_LOW');
-  if (cause === 'right-person') shown.add('RIGHT_PERSON_HELD');
+  if (warnings.length > 0) shown.set('SUPPLIES_LOW', warnings);
+  if (cause === 'right-person') shown.set('RIGHT_PERSON_HELD', []);
   // A newer one as well: nobody at this center has issued it.
-  if (directiveVersion !== null && status.directiveVersion !== directiveVersion) shown.add('DIRECTIVE_DRIFT');
+  if (directiveVersion !== null && status.directiveVersion !== directiveVersion) shown.set('DIRECTIVE_DRIFT', []);
   return shown;
 }

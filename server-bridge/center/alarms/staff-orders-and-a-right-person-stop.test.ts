@@ -36,6 +36,7 @@ beforeAll(async () => {
         whileAuditing = null;
         await happens?.();
       },
+      settle: () => Promise.resolve(),
     },
     commandLifeMs: 60_000,
     now,

@@ -39,7 +39,7 @@ export function createCauseWatch(parts: {
       const alarms: store.RaisedAlarm[] = [];
       for (const { terminalId } of due) {
         if (!isTerminalIntegrityCode(code)) {
-          alarms.push(await store.raiseAlarm(transaction, terminalId, code, at, severity));
+          alarms.push(await store.raiseForCause(transaction, terminalId, code, at, severity));
         } else if ((await store.openRightPerson(transaction, terminalId)).length === 0) {
           alarms.push(...(await stopForRightPerson(transaction, { terminalId, code, routeStop, now: at })));
         }
@@ -63,7 +63,13 @@ export function createCauseWatch(parts: {
     await witness.ended(ended, 'gone');
   };
 
-  const watchPresence = async (): Promise<void> => {
+  /**
+   * Since when this node has been able to hear of anybody: null until it has looked again. Where the whole center was away, nobody could
+   * come, so absence counts from here; another node that was there all the time goes on judging by itself.
+   */
+  let hearingSince: Date | null = now();
+
+  const watchPresence = async (since: Date): Promise<void> => {
     const { severity, afterSeconds, enabled } = rules.rule('TERMINAL_LOST');
     const afterMs = afterSeconds * 1_000;
     const limits = { limit: before(afterMs), silent: before(Math.max(afterMs, parts.terminalLostMs)) };
@@ -75,7 +81,7 @@ export function createCauseWatch(parts: {
         'returned',
       );
     }
-    if (!enabled) return;
+    if (!enabled || since > limits.limit) return;
     const raised: store.RaisedAlarm[] = [];
     for (const terminalId of await store.newlyAway(database, limits)) {
       const alarm = await store.raiseUnlessOpen(database, terminalId, 'TERMINAL_LOST', now(), severity);
@@ -94,7 +100,10 @@ export function createCauseWatch(parts: {
       await endGone();
     },
     async slowRound() {
-      await watchPresence();
+      const since = hearingSince ?? now();
+      hearingSince = null;
+      await watchPresence(since);
+      hearingSince = since;
       await store.watchCertificates(database, now());
       await witness.catchUp();
     },

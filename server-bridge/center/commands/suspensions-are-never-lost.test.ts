@@ -40,7 +40,7 @@ beforeEach(async () => {
   meanwhile = () => Promise.resolve();
   await registerTerminal(store.database, terminal, new Date(clockMs));
   const status = v.parse(TerminalStatusSchema, statusOf('P'.repeat(22)));
-  await takeReport(store.database, status, { codes: [], shown: new Set() }, new Date(clockMs));
+  await takeReport(store.database, status, { codes: [], shown: new Map() }, new Date(clockMs));
 });
 
 /** The desk of a node whose clock is `aheadMs` before the others'. */
@@ -64,7 +64,7 @@ const deskOf = (aheadMs = 0): CommandDesk =>
     },
     signer,
     bus: { publish: () => Promise.resolve() },
-    audit: { append: () => meanwhile() },
+    audit: { append: () => meanwhile(), settle: () => Promise.resolve() },
     commandLifeMs: 600_000,
     now: () => new Date(clockMs + aheadMs),
     log: createEventLog(centerEvents, { sink: noSink(), now: () => new Date() }),

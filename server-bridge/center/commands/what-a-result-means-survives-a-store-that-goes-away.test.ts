@@ -19,7 +19,7 @@ beforeAll(async () => {
   await takeReport(
     store.database,
     v.parse(TerminalStatusSchema, statusOf('P'.repeat(22))),
-    { codes: [], shown: new Set() },
+    { codes: [], shown: new Map() },
     new Date(),
   );
 });
@@ -50,7 +50,7 @@ test('a release that the store could not take is carried out when the terminal s
     },
     signer,
     bus: { publish: () => Promise.resolve() },
-    audit: { append: () => Promise.resolve() },
+    audit: { append: () => Promise.resolve(), settle: () => Promise.resolve() },
     commandLifeMs: 600_000,
     now: () => new Date(),
     log: createEventLog(centerEvents, { sink: noSink(), now: () => new Date() }),

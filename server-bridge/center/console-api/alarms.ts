@@ -1,7 +1,8 @@
 /** `/operations/alarms…`: what calls for a person, who looks after it, and the rules. */
 import * as v from 'valibot';
+import { InstantSchema } from '../../protocol/index.ts';
 
-const instant = v.pipe(v.string(), v.isoTimestamp());
+const instant = InstantSchema;
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const SEVERITIES = ['critical', 'major', 'minor'] as const;

@@ -1,7 +1,8 @@
 /** `/operations/audit…`, right `audit`. */
 import * as v from 'valibot';
+import { InstantSchema } from '../../protocol/index.ts';
 
-const instant = v.pipe(v.string(), v.isoTimestamp());
+const instant = InstantSchema;
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** Query of `GET /operations/audit`. `before` is the place in the list, from the newest backwards. */

@@ -4,7 +4,7 @@ import { InstantSchema, LocalizedTextSchema, MunicipalityCodeSchema } from '../.
 import { ChangePatchSchema, DirectiveContentSchema } from '../directives/directive-content.ts';
 import { ScopeSchema } from './places.ts';
 
-const instant = v.pipe(v.string(), v.isoTimestamp());
+const instant = InstantSchema;
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const CHANGE_STATES = ['draft', 'approved', 'rejected', 'withdrawn', 'effective', 'failed'] as const;

@@ -1,9 +1,9 @@
 /** `/operations/registry…`, `/operations/certificates…`, right `enrol` (reading: `watch`). */
 import * as v from 'valibot';
-import { TerminalIdSchema } from '../../protocol/index.ts';
+import { InstantSchema, TerminalIdSchema } from '../../protocol/index.ts';
 import { TerminalPlaceSchema } from './places.ts';
 
-const instant = v.pipe(v.string(), v.isoTimestamp());
+const instant = InstantSchema;
 
 /** `POST /operations/registry` → 204: whole or not at all. */
 export const RegisterSchema = v.strictObject({
@@ -59,3 +59,8 @@ export const CertificatesSchema = v.strictObject({ certificates: v.array(Certifi
 export const RevokeSchema = v.strictObject({
   reason: v.picklist(['key-compromised', 'terminal-gone', 'superseded', 'error']),
 });
+export type RevokeReason = v.InferOutput<typeof RevokeSchema>['reason'];
+
+/** With these reasons everything that the terminal was given since is revoked as well: it may have been renewed by whoever has the key. */
+export const revokesLater = (reason: RevokeReason): boolean =>
+  reason === 'key-compromised' || reason === 'terminal-gone';

@@ -1,9 +1,10 @@
 /** `GET /operations/fleet…`: terminals in counts, as a list that is filtered by the server, and one by one. */
 import * as v from 'valibot';
+import { InstantSchema } from '../../protocol/index.ts';
 import { ChainSchema, PrefectureSchema, StoreIdSchema } from './places.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const instant = v.pipe(v.string(), v.isoTimestamp());
+const instant = InstantSchema;
 
 /** What a terminal counts as in overviews; the first that fits. */
 export const STANDINGS = ['lost', 'suspended', 'closed', 'busy', 'ready', 'never-seen'] as const;

@@ -1,8 +1,8 @@
 /** `/operations/held-enrolments…`, right `enrol`: requests for a certificate that differ from what was registered. */
 import * as v from 'valibot';
-import { BuildSchema, TerminalIdSchema } from '../../protocol/index.ts';
+import { BuildSchema, InstantSchema, TerminalIdSchema } from '../../protocol/index.ts';
 
-const instant = v.pipe(v.string(), v.isoTimestamp());
+const instant = InstantSchema;
 
 /** In what a request differs. A code is `used`, `expired` or `missed-too-often` only where it was the right one. */
 export const DIFFERENCES = [

@@ -1,9 +1,15 @@
 /** `/operations/commands…` and `/operations/roll-outs…`: orders to one terminal and to many. */
 import * as v from 'valibot';
-import { CommandSchema, DiagnosticsSchema, EventLogEntrySchema, TerminalIdSchema } from '../../protocol/index.ts';
+import {
+  CommandSchema,
+  DiagnosticsSchema,
+  EventLogEntrySchema,
+  InstantSchema,
+  TerminalIdSchema,
+} from '../../protocol/index.ts';
 import { ScopeSchema } from './places.ts';
 
-const instant = v.pipe(v.string(), v.isoTimestamp());
+const instant = InstantSchema;
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const COMMAND_STATES = ['queued', 'sent', 'done', 'refused', 'expired', 'cancelled'] as const;

@@ -7,6 +7,7 @@
  * carries `x-kofu-background: 1`: it does not put off the session's idle end.
  */
 import * as v from 'valibot';
+import { InstantSchema } from '../../protocol/index.ts';
 import { HandedSchema } from '../../staff-access/sign-in-messages.ts';
 import { RIGHTS, RoleSchema, StaffIdSchema } from '../staff/rights.ts';
 
@@ -18,7 +19,7 @@ export {
   SignInSchema,
 } from '../../staff-access/sign-in-messages.ts';
 
-const instant = v.pipe(v.string(), v.isoTimestamp());
+const instant = InstantSchema;
 /** `GET /console/session`; 401 where there is none. Every POST and DELETE carries `csrf` as the header `x-kofu-csrf`. */
 export const SessionSchema = v.strictObject({
   staffId: StaffIdSchema,

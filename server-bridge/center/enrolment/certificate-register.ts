@@ -2,6 +2,7 @@
 import { hash, type KeyObject } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { IssuedCertificate } from '../../terminal-certificates/index.ts';
+import { type RevokeReason, revokesLater } from '../console-api/enrolment.ts';
 import type { CenterDatabase } from '../store/index.ts';
 import type { CenterTables } from '../store/tables.ts';
 
@@ -141,20 +142,44 @@ export async function noteUse(database: CenterDatabase, serial: string, now: Dat
   });
 }
 
-/** @returns the terminal of the certificate; null when there is no such one that is not revoked yet */
+/** Two nodes may date what they issue by clocks that differ so much. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+/**
+ * Revokes a certificate; where its key, or the machine, is in wrong hands also every one that its terminal was given since: whoever holds
+ * the key can have renewed it for another one. In a transaction.
+ * @returns the terminal and the serials that were revoked now; null when none was
+ */
 export async function revokeCertificate(
-  session: Session,
+  transaction: Session,
   serial: string,
-  by: { readonly name: string; readonly reason: string; readonly now: Date },
-): Promise<string | null> {
-  const revoked = await session
+  by: { readonly name: string; readonly reason: RevokeReason; readonly now: Date },
+): Promise<{ readonly terminalId: string; readonly serials: readonly string[] } | null> {
+  // A renewal with this certificate that is under way holds its row: what it hands out is there by the next statement.
+  const named = await transaction
+    .selectFrom('terminal_certificates')
+    .select(['terminal_id', 'issued_at'])
+    .where('serial', '=', serial)
+    .forUpdate()
+    .executeTakeFirst();
+  if (named === undefined) return null;
+  const since = new Date(named.issued_at.getTime() - CLOCKS_DIFFER_MS);
+  const revoked = await transaction
     .updateTable('terminal_certificates')
     .set({ revoked_at: by.now, revoked_by: by.name, revoked_for: by.reason })
-    .where('serial', '=', serial)
     .where('revoked_at', 'is', null)
-    .returning('terminal_id')
-    .executeTakeFirst();
-  return revoked?.terminal_id ?? null;
+    .where((where) =>
+      revokesLater(by.reason)
+        ? where.or([
+            where('serial', '=', serial),
+            where.and([where('terminal_id', '=', named.terminal_id), where('issued_at', '>=', since)]),
+          ])
+        : where('serial', '=', serial),
+    )
+    .returning('serial')
+    .execute();
+  const serials = revoked.map((row) => row.serial);
+  return serials.length === 0 ? null : { terminalId: named.terminal_id, serials };
 }
 
 /** Revokes whatever a terminal still has. */

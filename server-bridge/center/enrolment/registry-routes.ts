@@ -167,12 +167,19 @@ export function enrolmentRoutes(parts: {
       body: RevokeSchema,
       async handle({ actor, parameters: { serial }, body: { reason } }) {
         const by = { name: actorName(actor), reason, now: now() };
-        const terminalId = await database.transaction().execute(async (session) => {
-          const revoked = await revokeCertificate(session, serial, by);
-          if (revoked !== null) await noting(actor, 'certificate-revoked', [revoked], `${serial}:${reason}`)(session);
-          return revoked;
+        const revoked = await database.transaction().execute(async (session) => {
+          const done = await revokeCertificate(session, serial, by);
+          for (const one of done?.serials ?? []) {
+            await noting(
+              actor,
+              'certificate-revoked',
+              done === null ? [] : [done.terminalId],
+              `${one}:${reason}`,
+            )(session);
+          }
+          return done;
         });
-        if (terminalId === null) return err({ kind: 'not-found', error: 'no-such-certificate' });
+        if (revoked === null) return err({ kind: 'not-found', error: 'no-such-certificate' });
         await audit.settle();
         await bus.publish('certificates');
         return ok({ status: 204 });

@@ -17,7 +17,7 @@ import { createEnrolmentDesk } from './enrolment-desk.ts';
 
 const terminal = v.parse(TerminalIdSchema, 'KOFU-0001');
 const now = new Date();
-const BY = { name: 'tool', reason: 'key-compromised', now };
+const BY = { name: 'tool', reason: 'key-compromised', now } as const;
 let store: OpenStore;
 let directory: string;
 let issuer: Issuer;

@@ -1,7 +1,7 @@
 /** Orders of the next terminals of a stage, in one transaction that holds the roll-out: none after a stop, none beyond the stage. */
 import { randomBytes } from 'node:crypto';
 import { SUSPENSIONS } from '../alarm-desk.ts';
-import { type CenterDatabase, readOrder } from '../store/index.ts';
+import { type CenterDatabase, lockTerminals, readOrder } from '../store/index.ts';
 import { stagesOf } from './roll-out-rows.ts';
 import { reachOf } from './stage-rule.ts';
 import { takeTargets } from './targets.ts';
@@ -36,6 +36,8 @@ export async function orderNext(
     const lifeMs = Math.max(o.commandLifeMs, row.stage_minutes * MINUTE_MS);
     // The center closes its own side first: a terminal that does not obey still gets no relay.
     if (readOrder(row.command_order).kind === 'suspend') {
+      // Also of those that are closed already: whoever opens one at this moment sees the order first, and leaves it closed.
+      await lockTerminals(transaction, terminals);
       await transaction
         .updateTable('terminals')
         .set({ suspended_for: SUSPENSIONS.staff })

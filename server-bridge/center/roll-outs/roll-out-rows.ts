@@ -76,12 +76,23 @@ export async function stageCounts(session: Session, rollOutId: number, stage: nu
     .where('roll_out_id', '=', rollOutId)
     .where('roll_out_stage', '=', stage)
     .executeTakeFirstOrThrow();
+  const late = await session
+    .selectFrom('commands')
+    .innerJoin('roll_outs', 'roll_outs.id', 'commands.roll_out_id')
+    .select(({ fn }) => fn.countAll<number | bigint | string>().as('failures'))
+    .where('commands.roll_out_id', '=', rollOutId)
+    .where('commands.roll_out_stage', '<', stage)
+    .where('commands.state', 'in', ['refused', 'expired'])
+    .where('commands.sent_at', 'is not', null)
+    .whereRef('commands.settled_at', '>=', 'roll_outs.stage_started_at')
+    .executeTakeFirstOrThrow();
   return {
     open: Number(row.open),
     sent: Number(row.sent),
     done: Number(row.done),
     refused: Number(row.refused),
     lost: Number(row.lost),
+    lateFailures: Number(late.failures),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Bus } from '../bus/bus.ts';
 import { oneAtATime } from '../bus/one-at-a-time.ts';
 import type { CenterLog } from '../event-catalogue.ts';
 import type { Claim, OpenStore } from '../store/index.ts';
-import { finishRollOut, stopRollOut } from './end-roll-out.ts';
+import { finishRollOut, stopRollOut, takeBackLeft } from './end-roll-out.ts';
 import { orderNext } from './order-batch.ts';
 import { auditTarget, findRow, runningRollOuts, stageCounts, stagesOf } from './roll-out-rows.ts';
 import { nextStep, reachOf } from './stage-rule.ts';
@@ -110,6 +110,7 @@ export function startRollOutRunner(parts: {
   };
 
   const carryOn = async (): Promise<void> => {
+    await takeBackLeft(database, now());
     const running = await runningRollOuts(database);
     if (running.length === 0 || !(await isOurs())) return;
     for (const rollOutId of running) {

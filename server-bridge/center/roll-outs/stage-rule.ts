@@ -11,6 +11,8 @@ export type StageCounts = {
   readonly refused: number;
   /** Sent, and never answered in its time: the terminal may have gone down by it. */
   readonly lost: number;
+  /** Of earlier stages, refused or lost since this one began: their orders went out late, but by the same order. */
+  readonly lateFailures: number;
 };
 
 export type StageSituation = {
@@ -53,7 +55,7 @@ export const areStages = (stagesPercent: readonly number[]): boolean =>
   stagesPercent.every((percent, index) => index === 0 || percent > (stagesPercent[index - 1] ?? percent));
 
 function hasFailed({ stopAtFailurePercent, timeIsOver, counts }: StageSituation, inStage: number): boolean {
-  const failed = counts.refused + counts.lost;
+  const failed = counts.refused + counts.lost + counts.lateFailures;
   if (failed === 0) return false;
   // Whatever the others of the stage answer, it is too many.
   if (failed * 100 >= stopAtFailurePercent * inStage) return true;

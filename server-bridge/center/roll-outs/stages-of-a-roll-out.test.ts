@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ANSWERS_TO_JUDGE, areStages, nextStep, reachOf, type StageSituation } from './stage-rule.ts';
 
-const NONE = { open: 0, sent: 0, done: 0, refused: 0, lost: 0 };
+const NONE = { open: 0, sent: 0, done: 0, refused: 0, lost: 0, lateFailures: 0 };
 const at = (change: Partial<StageSituation>): StageSituation => ({
   stagesPercent: [1, 10, 100],
   successPercent: 90,

@@ -75,6 +75,25 @@ export async function raiseAlarm(
   return { ...row, terminalId, code };
 }
 
+/** The same for a cause that has stood for its time. Where its alarm is open already, it is another one: who took over the first did not see it. */
+export async function raiseForCause(
+  database: Session,
+  terminalId: string,
+  code: AlarmCode,
+  now: Date,
+  severity: AlarmSeverity,
+): Promise<RaisedAlarm> {
+  const raised = await raiseAlarm(database, terminalId, code, now, severity);
+  if (raised.times > 1) {
+    await database
+      .updateTable('alarms')
+      .set({ acknowledged_at: null, acknowledged_by: null, told_at: null })
+      .where('id', '=', raised.id)
+      .execute();
+  }
+  return raised;
+}
+
 /** Raises an alarm that nobody has raised yet. @returns null where it is open, since another node was first */
 export async function raiseUnlessOpen(
   database: Session,

@@ -247,8 +247,11 @@ export async function cancelCommand(database: Session, commandId: string, now: D
   return updated.numUpdatedRows > 0n;
 }
 
+/** States in which a terminal's result is still to come; one whose time was over may have been done all the same. */
+export const WITHOUT_RESULT = ['queued', 'sent', 'expired'] as const satisfies readonly CommandsTable['state'][];
+
 /**
- * Settles a command with the terminal's own result, once.
+ * Settles a command with the terminal's own result, once, also when its time was over before the result came.
  * @returns its order; null when this terminal has no such open command
  */
 export async function settleCommand(
@@ -262,7 +265,7 @@ export async function settleCommand(
     .set({ state: result.result === 'done' ? 'done' : 'refused', result: result.result, settled_at: now })
     .where('command_id', '=', result.commandId)
     .where('terminal_id', '=', terminalId)
-    .where('state', 'in', ['queued', 'sent'])
+    .where('state', 'in', WITHOUT_RESULT)
     .where('signed', 'is not', null)
     .returning('command_order')
     .executeTakeFirst();

@@ -15,6 +15,7 @@ import { alarmRulesOff } from './migrations/0011-alarm-rules-off.ts';
 import { heldEnrolments } from './migrations/0012-held-enrolments.ts';
 import { auditIntents } from './migrations/0013-audit-intents.ts';
 import { connections } from './migrations/0014-connections.ts';
+import { causeDetails } from './migrations/0015-cause-details.ts';
 
 const steps = {
   '0001-initial': initial,
@@ -31,6 +32,7 @@ const steps = {
   '0012-held-enrolments': heldEnrolments,
   '0013-audit-intents': auditIntents,
   '0014-connections': connections,
+  '0015-cause-details': causeDetails,
 };
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(steps) };
 

@@ -15,7 +15,7 @@ import {
 } from './alarm-comparisons.ts';
 import { closeAlarm, closeAlarms } from './alarms.ts';
 import type { CenterDatabase } from './open-store.ts';
-import { isHeldByStaff, STAFF_SUSPENSION } from './staff-suspensions.ts';
+import { isHeldByStaff, lockTerminal, STAFF_SUSPENSION } from './staff-suspensions.ts';
 import type { CenterTables } from './tables.ts';
 
 type Session = CenterDatabase | Kysely<CenterTables>;
@@ -62,6 +62,7 @@ export async function releaseTerminal(
     await lockRightPerson(transaction);
     if ((await hindranceOfRelease(transaction, terminalId)) !== null) return [];
     // What staff have ordered beside it holds on.
+    await lockTerminal(transaction, terminalId);
     const left = (await isHeldByStaff(transaction, terminalId)) ? STAFF_SUSPENSION : null;
     await transaction
       .updateTable('terminals')
@@ -100,6 +101,7 @@ export async function endIntegrityAlarm(
     if (hindrance !== null) return hindrance;
     if (!(await closeAlarm(transaction, id, by, now, times))) return 'no-open-alarm';
     if ((await openRightPerson(transaction, terminalId)).length > 0) return null;
+    await lockTerminal(transaction, terminalId);
     const left = (await isHeldByStaff(transaction, terminalId)) ? STAFF_SUSPENSION : null;
     await transaction
       .updateTable('terminals')

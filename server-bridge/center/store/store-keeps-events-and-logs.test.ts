@@ -56,7 +56,7 @@ describe.each(STORE_ENGINES)('on %s', (engine) => {
   const take = (logId: ReturnType<typeof newLog>, events: TerminalEvent[], keep = 50_000) =>
     store.database.transaction().execute(async (transaction) => {
       const report = v.parse(TerminalStatusSchema, { ...statusOf('P'.repeat(22), [], terminalId), logId });
-      const accepted = await takeReport(transaction, report, { codes: [], shown: new Set() }, now);
+      const accepted = await takeReport(transaction, report, { codes: [], shown: new Map() }, now);
       return await takeEvents(transaction, { terminalId, logId, events }, accepted, now, keep);
     });
   const seqsOf = async (logId: string) =>

@@ -13,7 +13,8 @@ type Session = CenterDatabase | Kysely<CenterTables>;
 export type ShownCauses = {
   /** All codes that a status can show. */
   readonly codes: readonly AlarmCode[];
-  readonly shown: ReadonlySet<AlarmCode>;
+  /** Each with what it is in particular, as the terminal names it. */
+  readonly shown: ReadonlyMap<AlarmCode, readonly string[]>;
 };
 
 /**
@@ -30,6 +31,10 @@ export async function takeReport(
   const { terminalId, logId } = status;
   const at = sql`cast(${now.toISOString()} as timestamptz)`;
   const texts = (words: Iterable<string>) => sql`cast(${[...words]} as text[])`;
+  const details = [...shown.values()].map((words) => words.toSorted().join(','));
+  // An alarm that stands for something else than it was raised for: the clock begins anew, and it is raised once more.
+  const isAnother = sql`(alarm_causes.raised_at is not null and alarm_causes.detail <> ''
+    and not string_to_array(excluded.detail, ',') <@ string_to_array(alarm_causes.detail, ','))`;
   const { rows } = await sql<{ accepted_seq: number | bigint | string }>`
     with log as (
       insert into terminal_logs (terminal_id, log_id, accepted_seq, reported_at)
@@ -47,14 +52,18 @@ export async function takeReport(
         directive_version = excluded.directive_version, devices = excluded.devices, warnings = excluded.warnings,
         reported_at = excluded.reported_at, received_at = excluded.received_at
     ), began as (
-      insert into alarm_causes (terminal_id, code, since_at)
-      select cast(${terminalId} as text), code, ${at} from unnest(${texts(shown)}) as code
-      on conflict (terminal_id, code) do update set ended_at = null where alarm_causes.ended_at is not null
+      insert into alarm_causes (terminal_id, code, since_at, detail)
+      select cast(${terminalId} as text), s.code, ${at}, s.detail
+      from unnest(${texts(shown.keys())}, ${texts(details)}) as s (code, detail)
+      on conflict (terminal_id, code) do update set ended_at = null, detail = excluded.detail,
+        since_at = case when ${isAnother} then excluded.since_at else alarm_causes.since_at end,
+        raised_at = case when ${isAnother} then null else alarm_causes.raised_at end
+      where alarm_causes.ended_at is not null or alarm_causes.detail <> excluded.detail
     ), away as (
       -- What is away counts as gone only after a while.
       update alarm_causes set ended_at = ${at}
       where terminal_id = ${terminalId} and ended_at is null
-        and code = any(${texts(codes)}) and not code = any(${texts(shown)})
+        and code = any(${texts(codes)}) and not code = any(${texts(shown.keys())})
     )
     select accepted_seq from log`.execute(session);
   const [row] = rows;

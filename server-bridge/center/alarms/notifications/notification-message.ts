@@ -1,11 +1,11 @@
 /** All that a notification may say: code, severity, terminal, store, counts and times. Nothing of a person (C2). */
 import * as v from 'valibot';
-import { TerminalIdSchema } from '../../../protocol/index.ts';
+import { InstantSchema, TerminalIdSchema } from '../../../protocol/index.ts';
 import { ALARM_CODES, CENTER_ITSELF } from '../../alarm-codes.ts';
 import { SeveritySchema } from '../../console-api/alarms.ts';
 import { StoreIdSchema } from '../../console-api/places.ts';
 
-const instant = v.pipe(v.string(), v.isoTimestamp());
+const instant = InstantSchema;
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 export const NotifiedAlarmSchema = v.strictObject({

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type * as v from 'valibot';
 import {
   AnswerFrame,
   ConfirmDialog,
@@ -10,11 +11,31 @@ import {
   useAnswer,
   useOrder,
 } from '../../../console-kit/index.ts';
-import { CertificatesSchema, EnrolmentCodeSchema, RevokeSchema } from '../../console-api/enrolment.ts';
+import {
+  type CertificateRowSchema,
+  CertificatesSchema,
+  EnrolmentCodeSchema,
+  RevokeSchema,
+  revokesLater,
+} from '../../console-api/enrolment.ts';
 import { useDesk } from '../frame/desk.ts';
 
 const REASONS = RevokeSchema.entries.reason.options;
-type Asked = { readonly kind: 'revoke'; readonly serial: string } | { readonly kind: 'code' };
+type Asked =
+  | { readonly kind: 'revoke'; readonly serial: string; readonly later: readonly string[] }
+  | { readonly kind: 'code' };
+
+/** What the terminal was given since and still has. */
+function laterThan(
+  certificates: readonly v.InferOutput<typeof CertificateRowSchema>[],
+  serial: string,
+): readonly string[] {
+  const named = certificates.find((one) => one.serial === serial);
+  if (named === undefined) return [];
+  return certificates
+    .filter((one) => one.serial !== serial && one.state !== 'revoked' && one.issuedAt >= named.issuedAt)
+    .map((one) => one.serial);
+}
 
 /** A terminal's certificates; those who enrol can revoke them and give out a code for a new one. */
 export function Certificates({ terminalId, registered }: { terminalId: string; registered: boolean }) {
@@ -75,12 +96,12 @@ export function Certificates({ terminalId, registered }: { terminalId: string; r
                   `${said(texts.words.certificateStates, state)}${revokedBy === null ? '' : ` (${revokedBy})`}`,
                   ...(may('enrol')
                     ? [
-                        state === 'valid' ? (
+                        state === 'valid' || state === 'superseded' ? (
                           <button
                             key="r"
                             type="button"
                             class="grave-quiet"
-                            onClick={() => setAsked({ kind: 'revoke', serial })}
+                            onClick={() => setAsked({ kind: 'revoke', serial, later: laterThan(certificates, serial) })}
                           >
                             {terminal.revoke}
                           </button>
@@ -114,6 +135,7 @@ export function Certificates({ terminalId, registered }: { terminalId: string; r
             {asked.kind === 'revoke' && <code> {asked.serial}</code>}
           </p>
           <p class="hint">{asked.kind === 'revoke' ? terminal.revokeEffect : terminal.codeEffect}</p>
+          {asked.kind === 'revoke' && revokesLater(reason) && <p class="hint">{terminal.revokesLater(asked.later)}</p>}
           {asked.kind === 'revoke' && (
             <SelectField
               label={terminal.reason}

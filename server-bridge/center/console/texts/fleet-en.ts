@@ -127,6 +127,10 @@ export const fleetEn = {
       superseded: 'It was replaced',
       error: 'It was given out in error',
     },
+    revokesLater: (serials: readonly string[]) =>
+      serials.length === 0
+        ? 'The terminal was given no other certificate since.'
+        : `Also revoked, because it was given to this terminal since: ${serials.join(', ')}.`,
     revoked: 'The certificate is revoked.',
     giveCode: 'Give out an enrolment code',
     codeEffect: 'The code is shown once, works once, and only for the registered serial number.',

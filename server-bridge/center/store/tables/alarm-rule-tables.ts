@@ -1,5 +1,5 @@
 /** Rules, causes, comparisons and notifications of alarms. */
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Instant, NullableInstant } from './column-types.ts';
 
 export type AlarmRulesTable = {
@@ -22,6 +22,8 @@ export type AlarmCausesTable = {
   ended_at: NullableInstant;
   /** When it became an alarm. */
   raised_at: NullableInstant;
+  /** What it is in particular: words of the terminal's with a comma between them. */
+  detail: Generated<string>;
 };
 
 /** What was found when paper and applicant were compared (P2); says nothing of who the applicant was. */
