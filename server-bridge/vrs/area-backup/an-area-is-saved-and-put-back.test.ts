@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -18,6 +19,7 @@ import { AREA_TABLES } from '../store/tables.ts';
 import type { AreaTransaction } from '../store/vrs-store.ts';
 import { restoreArea, saveArea } from './index.ts';
 import { SAVED_TABLES, UNSAVED_TABLES } from './saved-tables.ts';
+import { openStream, sealStream } from './sealed-stream.ts';
 
 const A = v.parse(MunicipalityCodeSchema, '900010');
 const B = v.parse(MunicipalityCodeSchema, '900028');
@@ -80,6 +82,20 @@ describe('the list of what is saved', () => {
   it('names every table of an area, saved or not', () => {
     const named = [...SAVED_TABLES.map(({ table }) => table), ...UNSAVED_TABLES];
     expect(named.toSorted()).toEqual([...AREA_TABLES].toSorted());
+  });
+});
+
+describe('a sealed stream', () => {
+  it('opens with whichever key it was sealed to, whatever the parity of its point', async () => {
+    for (let round = 0; round < 24; round += 1) {
+      const jwk = await generateSealingJwk();
+      const text = Buffer.alloc(round * 9_000, 'kofu');
+      const opened: Buffer[] = [];
+      for await (const piece of openStream(jwk, sealStream(sealingPublicKey(jwk), Readable.from([text])))) {
+        opened.push(piece);
+      }
+      expect(Buffer.concat(opened).equals(text)).toBe(true);
+    }
   });
 });
 

@@ -64,8 +64,9 @@ export async function* openStream(jwk: SealingPrivateJwk, sealed: AsyncIterable<
     const magic = await input.take(MAGIC.length);
     if (!magic.equals(MAGIC)) throw new UnreadableBackup();
     const enc = Uint8Array.from(await input.take(POINT_BYTES));
-    const { privateKey } = await importSealingKey(jwk);
-    const recipient = await attempt(() => suite.createRecipientContext({ recipientKey: privateKey, enc, info }));
+    // The pair, not the private half alone: the public point goes into the key schedule.
+    const recipientKey = await importSealingKey(jwk);
+    const recipient = await attempt(() => suite.createRecipientContext({ recipientKey, enc, info }));
     for (;;) {
       const length = (await input.take(LENGTH_BYTES)).readUInt32BE();
       if (length < TAG_BYTES || length > PIECE_BYTES + TAG_BYTES) throw new UnreadableBackup();
