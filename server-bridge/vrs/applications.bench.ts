@@ -3,10 +3,10 @@
  * PostgreSQL that waits for its disk, beside the arithmetic that no store can spare and beside the queries alone.
  */
 import { readFileSync } from 'node:fs';
-import { coreSecondsOf } from '../../tests/fleet/process-cost.ts';
 import { applicants, type Prepared, prepareApplications, registerApplicants } from './bench/applications.ts';
 import { arithmeticOf, costMs } from './bench/arithmetic.ts';
 import { BENCH_AREA, type BenchStore, openBenchStore } from './bench/bench-database.ts';
+import type { BenchMachine } from './bench/bench-machine.ts';
 import { type Figure, latencyFigures, quantile, timesOf } from './bench/measure.ts';
 import { answerApplication } from './issuing/answer-application.ts';
 import type { IssuingParts } from './issuing/issuing-parts.ts';
@@ -26,15 +26,15 @@ const AT_ONCE = 32;
 const WARM_UP = 40;
 const STAFF_ACTS = 200;
 
-export const benchApplications = (): Promise<Figure[]> => measure(QUICK);
-export const benchApplicationsLong = (): Promise<Figure[]> => measure(LONG);
+export const benchApplications = (machine: BenchMachine): Promise<Figure[]> => measure(QUICK, machine);
+export const benchApplicationsLong = (machine: BenchMachine): Promise<Figure[]> => measure(LONG, machine);
 
-async function measure(count: number): Promise<Figure[]> {
-  return [...(await onPglite(count)), ...(await onPostgres(count))];
+async function measure(count: number, machine: BenchMachine): Promise<Figure[]> {
+  return [...(await onPglite(count, machine)), ...(await onPostgres(count, machine))];
 }
 
-async function onPglite(count: number): Promise<Figure[]> {
-  const bench = await openBenchStore('pglite');
+async function onPglite(count: number, machine: BenchMachine): Promise<Figure[]> {
+  const bench = await openBenchStore('pglite', machine);
   try {
     await registerApplicants(bench.store);
     const { parts, vrsKeys } = await issuingParts(bench.store, () => START);
@@ -45,8 +45,8 @@ async function onPglite(count: number): Promise<Figure[]> {
     const arithmetic = await arithmeticOf(parts, vrsKeys, first, await answer(first));
     const pieces = Object.values(arithmetic).reduce((sum, one) => sum + one, 0);
     await inParallel(prepared.slice(1, WARM_UP), answer);
-    const used = await during([process.pid], () => inParallel(prepared.slice(WARM_UP), answer));
-    const queries = await queriesMs(bench, count);
+    const used = await during(machine, [process.pid], () => inParallel(prepared.slice(WARM_UP), answer));
+    const queries = await queriesMs(bench, count, machine);
     return [
       ...Object.entries(arithmetic).map(([piece, value]) => ({
         name: `arithmetic: ${PIECES[piece] ?? piece}`,
@@ -71,8 +71,8 @@ const PIECES: Readonly<Record<string, string>> = {
   seal: 'sealing the answer (HPKE)',
 };
 
-async function onPostgres(count: number): Promise<Figure[]> {
-  const bench = await openBenchStore('postgres');
+async function onPostgres(count: number, machine: BenchMachine): Promise<Figure[]> {
+  const bench = await openBenchStore('postgres', machine);
   const nodes: NodeProcess[] = [];
   try {
     const { server } = bench;
@@ -83,7 +83,7 @@ async function onPostgres(count: number): Promise<Figure[]> {
     if (first === undefined) throw new Error('there are applications');
     const arithmetic = await arithmeticOf(parts, vrsKeys, first, await answerHere(parts, first));
     const pieces = Object.values(arithmetic).reduce((sum, one) => sum + one, 0);
-    const queries = await queriesMs(bench, count);
+    const queries = await queriesMs(bench, count, machine);
     const figures: Figure[] = [
       { name: 'PostgreSQL: queries alone, node and server', value: queries, unit: 'ms of a core' },
     ];
@@ -102,7 +102,7 @@ async function onPostgres(count: number): Promise<Figure[]> {
       };
       await inParallel(prepared.slice(0, WARM_UP), ask);
       const pids = [...nodes.map(({ pid }) => pid), server.pid];
-      const used = await during(pids, () => inParallel(prepared.slice(WARM_UP), ask));
+      const used = await during(machine, pids, () => inParallel(prepared.slice(WARM_UP), ask));
       const label = `PostgreSQL with fsync, ${many} ${many === 1 ? 'node' : 'nodes'}`;
       figures.push(...throughput(label, count, used, pieces));
     }
@@ -131,8 +131,8 @@ async function inParallel(all: readonly Prepared[], work: (one: Prepared) => Pro
 type Used = { readonly seconds: number; readonly coreSeconds: readonly number[] };
 
 /** How long it took, and what each of these processes with its children worked meanwhile. */
-async function during(pids: readonly number[], work: () => Promise<unknown>): Promise<Used> {
-  const cost = () => pids.map((pid) => new Map(familyOf(pid).map((one) => [one, coreSecondsOf(one)])));
+async function during(machine: BenchMachine, pids: readonly number[], work: () => Promise<unknown>): Promise<Used> {
+  const cost = () => pids.map((pid) => new Map(familyOf(pid).map((one) => [one, machine.coreSecondsOf(one)])));
   const before = cost();
   const startedAt = performance.now();
   await work();
@@ -165,7 +165,7 @@ function throughput(label: string, count: number, { seconds, coreSeconds }: Used
 }
 
 /** The statements of an application with nothing computed beside them: what the store costs in any design of the rest. */
-async function queriesMs({ store, server }: BenchStore, rounds: number): Promise<number> {
+async function queriesMs({ store, server }: BenchStore, rounds: number, machine: BenchMachine): Promise<number> {
   const decision = { type: 'refused', refusal: 'NEEDS_CONFIRMATION' } as const;
   const challenges: { readonly visitId: ReturnType<typeof newVisitId>; readonly challengeId: string }[] = [];
   for (let index = 0; index < rounds; index += 1) {
@@ -174,7 +174,7 @@ async function queriesMs({ store, server }: BenchStore, rounds: number): Promise
     challenges.push({ visitId, challengeId });
   }
   const pids = server === null ? [process.pid] : [process.pid, server.pid];
-  const used = await during(pids, async () => {
+  const used = await during(machine, pids, async () => {
     for (const [index, { visitId, challengeId }] of challenges.entries()) {
       const who = applicants[index % applicants.length];
       if (who === undefined) throw new Error('there are people');

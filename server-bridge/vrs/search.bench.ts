@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import { BENCH_AREA, type BenchStoreKind, openBenchStore } from './bench/bench-database.ts';
+import type { BenchMachine } from './bench/bench-machine.ts';
 import { fillArea, idOfInvented } from './bench/fill-area.ts';
 import { COMMON_FAMILY, inventedPerson } from './bench/invented-crowd.ts';
 import { type Figure, latencyFigures, quantile, timesOf } from './bench/measure.ts';
@@ -19,15 +20,17 @@ const WIDE_ROUNDS = 20;
 const SPAN = { from: '2021-04-01', to: '2026-12-31' };
 
 /** 50,000 people, on both databases. */
-export const benchSearch = (): Promise<Figure[]> => onEach(['pglite', 'postgres-hasty'], QUICK_PEOPLE);
+export const benchSearch = (machine: BenchMachine): Promise<Figure[]> =>
+  onEach(['pglite', 'postgres-hasty'], QUICK_PEOPLE, machine);
 
 /** A million people; filling them takes minutes. */
-export const benchSearchLong = (): Promise<Figure[]> => onEach(['postgres-hasty', 'pglite'], LONG_PEOPLE);
+export const benchSearchLong = (machine: BenchMachine): Promise<Figure[]> =>
+  onEach(['postgres-hasty', 'pglite'], LONG_PEOPLE, machine);
 
-async function onEach(kinds: readonly BenchStoreKind[], people: number): Promise<Figure[]> {
+async function onEach(kinds: readonly BenchStoreKind[], people: number, machine: BenchMachine): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const kind of kinds) {
-    const bench = await openBenchStore(kind);
+    const bench = await openBenchStore(kind, machine);
     try {
       const label = `${kind === 'pglite' ? 'PGlite' : 'PostgreSQL'}, ${people} people`;
       const startedAt = performance.now();
@@ -42,7 +45,7 @@ async function onEach(kinds: readonly BenchStoreKind[], people: number): Promise
 }
 
 /** The figures of an area that is filled already. */
-export async function searchFigures(store: VrsStore, people: number, label: string): Promise<Figure[]> {
+async function searchFigures(store: VrsStore, people: number, label: string): Promise<Figure[]> {
   const inArea = async <T>(work: (transaction: AreaTransaction) => Promise<T>): Promise<T> => {
     const done = await store.inArea(BENCH_AREA, async (transaction) => ({ value: await work(transaction) }));
     if (done === undefined) throw new Error('the bench has its area');

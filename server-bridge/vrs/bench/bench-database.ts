@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { startPrivatePostgres } from '../../../tests/fleet/private-postgres.ts';
 import { MunicipalityCodeSchema } from '../../protocol/index.ts';
 import { type OpenDatabase, openDatabase } from '../store/open-store.ts';
 import { registerAreas } from '../store/register-area.ts';
 import { createVrsStore, type VrsStore } from '../store/vrs-store.ts';
 import { SYNTHETIC_MUNICIPALITIES } from '../synthetic-data/municipalities.ts';
+import type { BenchMachine } from './bench-machine.ts';
 
 export const BENCH_AREA = v.parse(MunicipalityCodeSchema, '900010');
 
@@ -25,10 +25,10 @@ export type BenchStore = {
   close(): Promise<void>;
 };
 
-export async function openBenchStore(kind: BenchStoreKind): Promise<BenchStore> {
+export async function openBenchStore(kind: BenchStoreKind, machine: BenchMachine): Promise<BenchStore> {
   const masterKey = randomBytes(32);
   const directory = mkdtempSync(join(tmpdir(), 'kofu-vrs-bench-'));
-  const postgres = kind === 'pglite' ? null : await startPrivatePostgres({ hasty: kind === 'postgres-hasty' });
+  const postgres = kind === 'pglite' ? null : await machine.startPrivatePostgres({ hasty: kind === 'postgres-hasty' });
   const opened = await openDatabase(
     postgres === null
       ? { kind: 'pglite', directory: join(directory, 'data') }
