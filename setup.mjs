@@ -79,6 +79,8 @@ const SCRIPTS = {
   cluster: ['tests/fleet/cluster.ts'],
   enrol: ['server-bridge/line/enrol-cli.ts'],
   staff: ['server-bridge/center/staff/cli.ts'],
+  app: ['tests/command-line-app/cli.ts'],
+  'app-gateway': ['server-bridge/app-gateway/main.ts'],
   'sample-data': ['server-bridge/vrs/sample-data/cli.ts'],
   'municipal-desk': ['server-bridge/vrs/staff-server/desk/cli.ts'],
   'line-messages': ['server-bridge/line/message-schemas/write-schemas.cli.ts'],
