@@ -14,6 +14,7 @@ import type { AreaTransaction } from '../store/vrs-store.ts';
 import type { VrsEvent } from '../vrs-events.ts';
 import { decide } from './decide.ts';
 import type { IssuingDoor, IssuingParts } from './issuing-parts.ts';
+import { stillStands } from './still-stands.ts';
 
 /** What the relay is told where no sealed answer can be given. */
 export type IssuingRefusal = Extract<RelayRefusal, 'MALFORMED' | 'UNAVAILABLE'>;
@@ -110,7 +111,7 @@ async function decideOnce(
   parts: IssuingParts,
 ): Promise<Outcome> {
   const before = await findDecision(transaction, digest, parts.now());
-  if (before !== undefined) return { decision: before, event: 'DECISION_REPEATED' };
+  if (before !== undefined) return await repeated(transaction, application, before);
   const taken = await takeChallenge(transaction, {
     challengeId: application.card.challengeId,
     visitId: application.visitId,
@@ -122,7 +123,7 @@ async function decideOnce(
     const meanwhile = await findDecision(transaction, digest, parts.now());
     return meanwhile === undefined
       ? declined('CHALLENGE_EXPIRED')
-      : { decision: meanwhile, event: 'DECISION_REPEATED' };
+      : await repeated(transaction, application, meanwhile);
   }
   const result = await decide(transaction, application, { challenge: taken.challenge, through }, parts);
   if (result.isErr() && mayComeBack(application, taken, result.error, parts)) {
@@ -136,6 +137,14 @@ async function decideOnce(
     : declined(result.error);
   await keepDecision(transaction, digest, outcome.decision, new Date(parts.now().getTime() + ANSWER_LIFE_MS));
   return outcome;
+}
+
+/** The same answer again, unless the register says otherwise by now. */
+async function repeated(transaction: AreaTransaction, application: Application, decision: Decision): Promise<Outcome> {
+  if (decision.type === 'issued' && !(await stillStands(transaction, application, decision.facts))) {
+    return declined('CHALLENGE_EXPIRED');
+  }
+  return { decision, event: 'DECISION_REPEATED' };
 }
 
 /** Whether nothing but a passport was missing, for the first time in this visit. */

@@ -1,6 +1,6 @@
 /** From the bytes in an application to the person whom the card proves (C4). */
 import { err, ok, type Result } from 'neverthrow';
-import type { CardAnchor, CardHolder, verifyCard } from '../../../card-reader/index.ts';
+import type { CardAnchor, CardHolder, CardImage, verifyCard } from '../../../card-reader/index.ts';
 import type { Application, VrsRefusal } from '../../protocol/index.ts';
 import { isCalendarDay } from '../register/calendar-day.ts';
 
@@ -15,6 +15,24 @@ export type ProvenHolder = {
   readonly birthDay: string;
 };
 
+/** Works with the card's files, which are zeroed afterwards. */
+export function withCardImage<T>(card: Application['card'], work: (image: CardImage) => T): T {
+  const image = {
+    ef0001: bytesOf(card.ef0001),
+    ef0002: bytesOf(card.ef0002),
+    ef0003: bytesOf(card.ef0003),
+    ef0004: bytesOf(card.ef0004),
+    ef0007: bytesOf(card.ef0007),
+  };
+  try {
+    return work(image);
+  } finally {
+    for (const file of Object.values(image)) file.fill(0);
+  }
+}
+
+const bytesOf = (text: string) => Uint8Array.from(Buffer.from(text, 'base64url'));
+
 /** Verifies the card's files and its signature over the challenge. The bytes are zeroed afterwards. */
 export function checkCard(o: {
   readonly card: Application['card'];
@@ -22,28 +40,18 @@ export function checkCard(o: {
   readonly anchors: readonly CardAnchor[];
   readonly verifyCard: VerifyCard;
 }): Result<ProvenHolder, VrsRefusal> {
-  const bytes = (text: string) => Uint8Array.from(Buffer.from(text, 'base64url'));
-  const image = {
-    ef0001: bytes(o.card.ef0001),
-    ef0002: bytes(o.card.ef0002),
-    ef0003: bytes(o.card.ef0003),
-    ef0004: bytes(o.card.ef0004),
-    ef0007: bytes(o.card.ef0007),
-  };
-  try {
+  return withCardImage(o.card, (image) => {
     const verified = o.verifyCard({
       image,
       challenge: o.challenge,
-      challengeSignature: bytes(o.card.challengeSignature),
+      challengeSignature: bytesOf(o.card.challengeSignature),
       anchors: o.anchors,
     });
     if (verified.isErr()) {
       return err(verified.error.kind === 'issuer-unknown' ? 'CARD_ISSUER_UNKNOWN' : 'CARD_NOT_GENUINE');
     }
     return provenHolder(verified.value);
-  } finally {
-    for (const file of Object.values(image)) file.fill(0);
-  }
+  });
 }
 
 function provenHolder({ individualNumber, name, birthDate }: CardHolder): Result<ProvenHolder, VrsRefusal> {
