@@ -2,6 +2,7 @@
 import { createOperationLog, type TellDetection, USUAL_LIMITS, watchLog } from './operation-log/index.ts';
 import { eraseOldProvisions } from './provisions/index.ts';
 import { eraseExpired, retentionEnd } from './register/index.ts';
+import { inEveryArea } from './store/in-every-area.ts';
 import { removeExpired } from './store/remove-expired.ts';
 import type { VrsStore } from './store/vrs-store.ts';
 import type { Report, VrsEvent } from './vrs-events.ts';
@@ -32,9 +33,9 @@ export function houseWorks({ store, now, report, retentionYears, tell }: HouseWo
       async run() {
         const before = retentionEnd(now(), retentionYears);
         const log = createOperationLog({ now });
-        for (const area of await store.areas()) {
+        await inEveryArea(store, async (area) => {
           while (((await eraseExpired(store, area, before, log)) ?? 0) > 0) report('RECORDS_ERASED');
-        }
+        });
       },
     },
     {

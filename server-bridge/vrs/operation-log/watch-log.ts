@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type { MunicipalityCode } from '../../protocol/index.ts';
 import { DETECTION_RULES } from '../console-api/operations.ts';
+import { inEveryArea } from '../store/in-every-area.ts';
 import type { AreaTransaction, VrsStore } from '../store/vrs-store.ts';
 import { holdHead } from './append-entry.ts';
 import { type Found, findIn, LOOK_BACK_MS, type RuleLimits, type WatchedEntry } from './detection-rules.ts';
@@ -24,12 +25,12 @@ export type WatchParts = {
   readonly now: () => Date;
 };
 
-/** One round through all areas. @throws what the store said */
+/** One round through all areas. @throws what the store said of one, once the others have been looked through */
 export async function watchLog(parts: WatchParts): Promise<void> {
-  for (const area of await parts.store.areas()) {
+  await inEveryArea(parts.store, async (area) => {
     while ((await parts.store.inArea(area, (transaction) => watchBatch(transaction, parts.limits))) === BATCH);
     await tellUntold(area, parts);
-  }
+  });
 }
 
 /** @returns how many entries were looked at */

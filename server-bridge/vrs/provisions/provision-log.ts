@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { MunicipalityCodeSchema } from '../../protocol/index.ts';
 import type { ProvisionSchema, ProvisionsQuerySchema } from '../console-api/provisions.ts';
+import { inEveryArea } from '../store/in-every-area.ts';
 import { REGULATOR_ROLE, RETENTION_ROLE } from '../store/roles.ts';
 import type { AreaTransaction, VrsStore } from '../store/vrs-store.ts';
 
@@ -108,7 +109,7 @@ export async function eraseOldProvisions(store: VrsStore, now: Date): Promise<vo
   const end = new Date(now);
   end.setUTCFullYear(end.getUTCFullYear() - PROVISION_YEARS);
   const untaken = new Date(now.getTime() - CONTENTS_DAYS * DAY_MS);
-  for (const area of await store.areas()) {
+  await inEveryArea(store, async (area) => {
     await store.inArea(area, ({ database }) =>
       database
         .updateTable('provisions')
@@ -123,7 +124,7 @@ export async function eraseOldProvisions(store: VrsStore, now: Date): Promise<vo
       ({ database }) => database.deleteFrom('provisions').where('area', '=', area).where('at', '<', end).execute(),
       { role: RETENTION_ROLE },
     );
-  }
+  });
 }
 
 const startInJapan = (day: string): Date => new Date(`${day}T00:00:00.000+09:00`);

@@ -1,0 +1,13 @@
+/** Work that a node does for every area by itself: one whose keys or rows are broken keeps it from no other. */
+import type { MunicipalityCode } from '../../protocol/index.ts';
+import type { VrsStore } from './vrs-store.ts';
+
+/** Runs it for each area in turn. @throws what the first failing area threw, once all others are done */
+export async function inEveryArea(
+  store: Pick<VrsStore, 'areas'>,
+  work: (area: MunicipalityCode) => Promise<void>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  for (const area of await store.areas()) await work(area).catch((cause: unknown) => failures.push(cause));
+  if (failures.length > 0) throw failures[0];
+}
