@@ -45,8 +45,9 @@ export const PersonLineSchema = v.strictObject({
   protected: v.boolean(),
   movedOn: v.nullable(v.string()),
   deceasedOn: v.nullable(v.string()),
-  doses: v.number(),
-  doubtful: v.boolean(),
+  /** Null without the right `records:read`: who is vaccinated is not for everybody who may find people. */
+  doses: v.nullable(v.number()),
+  doubtful: v.nullable(v.boolean()),
 });
 export type PersonLine = v.InferOutput<typeof PersonLineSchema>;
 /** At most 100 people; `more` says that others fit as well. Empty is an answer: nobody fits. */

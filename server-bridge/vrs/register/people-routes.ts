@@ -34,7 +34,9 @@ export function peopleRoutes(parts: RegisterParts): readonly VrsStaffRoute[] {
           const found = await searchPeople(transaction, body);
           const by = Object.keys(body).toSorted().join('+');
           await note({ operation: 'people-searched', personId: null, target: by, result: String(found.people.length) });
-          return ok({ status: 200, value: found });
+          if (mayDo(actor, 'records:read')) return ok({ status: 200, value: found });
+          const people = found.people.map((line) => ({ ...line, doses: null, doubtful: null }));
+          return ok({ status: 200, value: { ...found, people } });
         }),
     }),
     vrsRoute({

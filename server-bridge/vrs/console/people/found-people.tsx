@@ -35,8 +35,8 @@ export function FoundPeople(props: {
       line.referenceNumber ?? texts.frame.nothing,
       birthDayOf(language, line.birthDay),
       said(texts.words.sexes, line.sex),
-      numberText(language, line.doses),
-      <PersonFlags key="flags" person={line} doubtful={line.doubtful} />,
+      line.doses === null ? texts.frame.nothing : numberText(language, line.doses),
+      <PersonFlags key="flags" person={line} doubtful={line.doubtful === true} />,
       <button
         key="open"
         type="button"
