@@ -90,7 +90,7 @@ describe('off', () => {
         'ROUTE_STOPPED fixed-rule',
         'SECOND_EVENT_STREAM never-off',
         'TERMINAL_IMPERSONATION never-off',
-        'ANSWER_FOR_OTHER_VISIT never-off',
+        'ANSWER_FOR_OTHER_VISIT fixed-rule',
         'REFUND_OWED never-off',
         'CARD_LEFT never-off',
         'PAPER_LEFT never-off',

@@ -142,9 +142,6 @@ export async function noteUse(database: CenterDatabase, serial: string, now: Dat
   });
 }
 
-/** Two nodes may date what they issue by clocks that differ so much. */
-const CLOCKS_DIFFER_MS = 60_000;
-
 /**
  * Revokes a certificate; where its key, or the machine, is in wrong hands also every one that its terminal was given since: whoever holds
  * the key can have renewed it for another one. In a transaction.
@@ -163,7 +160,6 @@ export async function revokeCertificate(
     .forUpdate()
     .executeTakeFirst();
   if (named === undefined) return null;
-  const since = new Date(named.issued_at.getTime() - CLOCKS_DIFFER_MS);
   const revoked = await transaction
     .updateTable('terminal_certificates')
     .set({ revoked_at: by.now, revoked_by: by.name, revoked_for: by.reason })
@@ -172,7 +168,7 @@ export async function revokeCertificate(
       revokesLater(by.reason)
         ? where.or([
             where('serial', '=', serial),
-            where.and([where('terminal_id', '=', named.terminal_id), where('issued_at', '>=', since)]),
+            where.and([where('terminal_id', '=', named.terminal_id), where('issued_at', '>=', named.issued_at)]),
           ])
         : where('serial', '=', serial),
     )
