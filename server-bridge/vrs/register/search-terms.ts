@@ -9,10 +9,11 @@ export type Searchable = { readonly name: string; readonly kana: string | null; 
 
 const term = (hash: Buffer): Buffer => hash.subarray(0, TERM_BYTES);
 
-/** One spelling for what people type in several: width, case, hiragana for a reading, any space. */
+/** One spelling for what people type in several: width, case, hiragana for a reading, any space, no variant of a character. */
 export function normalName(text: string): string {
   return text
     .normalize('NFKC')
+    .replace(/\p{Variation_Selector}/gu, '')
     .toUpperCase()
     .replace(/[ぁ-ゖ]/g, (kana) => String.fromCodePoint((kana.codePointAt(0) ?? 0) + 0x60))
     .replace(/[\s・]+/gu, ' ')
