@@ -24,11 +24,24 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   terminal: async () => (await import('./terminal.bench.ts')).benchTerminal(),
 };
 
+/** What a bench of a room needs of the machine and may not import itself. */
+const benchMachine = async () => ({
+  startPrivatePostgres: (await import('./fleet/private-postgres.ts')).startPrivatePostgres,
+  coreSecondsOf: (await import('./fleet/process-cost.ts')).coreSecondsOf,
+});
+
 /** Minutes long: only when named. */
 const LONG_BENCHES: typeof BENCHES = {
   'card-long': async () => (await import('../card-reader/card.bench.ts')).benchCardLong(),
   'printing-long': async () => (await import('../printing/printing.bench.ts')).benchPrintingLong(),
   audit: async () => (await import('../server-bridge/center/audit/audit.bench.ts')).benchAudit(),
+  'vrs-applications': async () =>
+    (await import('../server-bridge/vrs/applications.bench.ts')).benchApplications(await benchMachine()),
+  'vrs-applications-long': async () =>
+    (await import('../server-bridge/vrs/applications.bench.ts')).benchApplicationsLong(await benchMachine()),
+  'vrs-search': async () => (await import('../server-bridge/vrs/search.bench.ts')).benchSearch(await benchMachine()),
+  'vrs-search-long': async () =>
+    (await import('../server-bridge/vrs/search.bench.ts')).benchSearchLong(await benchMachine()),
   'fleet-long': async () => (await import('./fleet/fleet.bench.ts')).benchFleetLong(),
   orders: async () => (await import('./fleet/orders-and-directives.bench.ts')).benchOrdersAndDirectives(),
   'terminal-long': async () => (await import('./terminal.bench.ts')).benchTerminalLong(),
