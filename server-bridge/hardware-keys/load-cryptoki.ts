@@ -73,7 +73,7 @@ function bind(modulePath: string): Cryptoki {
   return cryptokiOver((name, ...args) => call(native.get(name), args));
 }
 
-export type Invoke = (name: keyof typeof FUNCTIONS, ...args: Argument[]) => Promise<number>;
+type Invoke = (name: keyof typeof FUNCTIONS, ...args: Argument[]) => Promise<number>;
 
 function cryptokiOver(invoke: Invoke): Cryptoki {
   return {
@@ -162,7 +162,7 @@ function handles(list: Buffer, count: Buffer): Handle[] {
  * An array of CK_ATTRIBUTE: type, address of the value, its length. The values must live as long as the native call:
  * `release` is called after it, and until then holds them.
  */
-export function templateOf(attributes: readonly Attribute[]): { bytes: Buffer; release: () => void } {
+function templateOf(attributes: readonly Attribute[]): { bytes: Buffer; release: () => void } {
   const values = attributes.map(({ value }) => bytesOf(value));
   const bytes = words(
     ...attributes.flatMap(({ type }, index) => {
@@ -180,7 +180,7 @@ function bytesOf(value: Attribute['value']): Buffer {
   return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
 }
 
-export type Argument = Buffer | Handle | number | null;
+type Argument = Buffer | Handle | number | null;
 type AsyncFunction = { async(...args: unknown[]): unknown };
 
 /** What native calls under way read and write: held until they end, whatever becomes of those who made them. */

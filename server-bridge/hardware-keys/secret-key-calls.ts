@@ -1,7 +1,6 @@
 /** The calls of a module that encrypt with a key of the token: AES-GCM (PKCS#11 2.40 §2.12.5, CK_GCM_PARAMS). */
 import koffi from 'koffi';
 import type { Attribute, GcmInput, Handle, SecretKeyCalls } from './cryptoki.ts';
-import type { Invoke } from './load-cryptoki.ts';
 import { words } from './words.ts';
 
 const AES_KEY_GENERATION = 0x1080n;
@@ -9,6 +8,8 @@ const AES_GCM = 0x1087n;
 const TAG_BITS = 128n;
 const TAG_BYTES = 16;
 
+type Name = 'encryptInit' | 'encrypt' | 'decryptInit' | 'decrypt' | 'generateKey';
+type Invoke = (name: Name, ...args: (Buffer | Handle | number | null)[]) => Promise<number>;
 type TemplateOf = (attributes: readonly Attribute[]) => { bytes: Buffer; release: () => void };
 
 export function secretKeyCalls(invoke: Invoke, templateOf: TemplateOf): SecretKeyCalls {
