@@ -2,9 +2,7 @@
  * P1, P3, P7: ten thousand applications of different people at one instant, to two nodes that are processes of their own on one
  * PostgreSQL, with the clock standing still. Some go to both nodes, as when an answer was lost.
  */
-import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeSyntheticPerson, type SyntheticPerson } from '../../../card-reader/virtual/index.ts';
 import { type PrivatePostgres, startPrivatePostgres } from '../../../tests/fleet/private-postgres.ts';
@@ -17,7 +15,7 @@ import { loadSyntheticData } from '../synthetic-data/load-synthetic-data.ts';
 import { SYNTHETIC_MUNICIPALITIES } from '../synthetic-data/municipalities.ts';
 import { SYNTHETIC_RECORDS } from '../synthetic-data/synthetic-records.ts';
 import { apply, newVisitId, readAnswer, type SentApplication, START } from '../vrs-fixtures.ts';
-import { NodeAnswerSchema, type NodeMessage } from './testing/node-messages.ts';
+import { type NodeProcess, startNode } from './testing/start-node.ts';
 
 const APPLICATIONS = 10_000;
 /** Different people; each applies several times, as in several stores at once. */
@@ -29,43 +27,8 @@ const LIMIT_MS = 900_000;
 let postgres: PrivatePostgres;
 let store: VrsStore;
 let vrsKeys: VrsKeys;
-let nodes: Node[];
+let nodes: NodeProcess[];
 const people: SyntheticPerson[] = Array.from({ length: PEOPLE }, (_, seed) => makeSyntheticPerson(seed + 1));
-
-type Node = {
-  ask(sent: SentApplication): Promise<Buffer | null>;
-  end(): Promise<void>;
-};
-
-async function startNode(begin: Extract<NodeMessage, { type: 'begin' }>): Promise<Node> {
-  const child: ChildProcess = fork(new URL('./testing/one-node.ts', import.meta.url), [], { stdio: 'inherit' });
-  const asked = new Map<number, (answer: Buffer | null) => void>();
-  const ready = Promise.withResolvers<void>();
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.once('exit', () => ready.reject(new Error('the node has ended')));
-  child.on('message', (raw) => {
-    const message = v.parse(NodeAnswerSchema, raw);
-    if (message.type === 'ready') return ready.resolve();
-    asked.get(message.id)?.(message.sealed === null ? null : Buffer.from(message.sealed, 'base64'));
-  });
-  const tell = (message: NodeMessage): void => void child.send(message);
-  tell(begin);
-  await ready.promise;
-  let ids = 0;
-  return {
-    ask({ header, sealed }) {
-      ids += 1;
-      const id = ids;
-      const answer = new Promise<Buffer | null>((resolve) => asked.set(id, resolve));
-      tell({ type: 'apply', id, header, sealed: Buffer.from(sealed).toString('base64') });
-      return answer;
-    },
-    end() {
-      tell({ type: 'end' });
-      return gone;
-    },
-  };
-}
 
 beforeAll(async () => {
   postgres = await startPrivatePostgres({ hasty: true });

@@ -12,7 +12,8 @@ import { answerApplication } from '../answer-application.ts';
 import type { IssuingParts } from '../issuing-parts.ts';
 import { type NodeAnswer, NodeMessageSchema } from './node-messages.ts';
 
-const AT_ONCE = 32;
+/** As many as there are connections to the database: whoever waits for one waits here, without a limit. */
+const AT_ONCE = 8;
 
 const tell = (answer: NodeAnswer): void => void process.send?.(answer);
 
