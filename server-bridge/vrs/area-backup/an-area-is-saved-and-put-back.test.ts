@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -234,6 +234,25 @@ describe('an area', () => {
     const into = (where: string) => saveArea({ store: filled.store, log, now }, A, { file: where, publicKey });
     expect((await into(join(folder, 'no-such-folder', 'file')))._unsafeUnwrapErr().kind).toBe('cannot-write');
     expect(await readdir(folder)).toEqual([]);
+    let room = 3;
+    const openFile = async (path: string) => {
+      const handle = await open(path, 'wx');
+      return {
+        appendFile: async (bytes: Parameters<typeof handle.appendFile>[0]) => {
+          room -= 1;
+          if (room === 0) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+          await handle.appendFile(bytes);
+        },
+        sync: () => handle.sync(),
+        close: () => handle.close(),
+      };
+    };
+    for (const left of [1, 2, 3]) {
+      room = left;
+      const full = await saveArea({ store: filled.store, log, now, openFile }, A, { file, publicKey });
+      expect(full._unsafeUnwrapErr().kind).toBe('cannot-write');
+      expect(await readdir(folder)).toEqual([]);
+    }
     const nowhere = v.parse(MunicipalityCodeSchema, '999999');
     const none = await saveArea({ store: filled.store, log, now }, nowhere, { file, publicKey });
     expect(none._unsafeUnwrapErr()).toEqual({ kind: 'no-such-area' });

@@ -11,7 +11,15 @@ import { type Line, openedRow, type Row } from './backup-lines.ts';
 import { SAVED_TABLES, type SavedTable } from './saved-tables.ts';
 import { sealStream } from './sealed-stream.ts';
 
-export type SaveParts = { readonly store: VrsStore; readonly log: OperationLog; readonly now: () => Date };
+/** What is written to: a new file, of nobody else's eyes. */
+type BackupFile = Pick<FileHandle, 'appendFile' | 'sync' | 'close'>;
+
+export type SaveParts = {
+  readonly store: VrsStore;
+  readonly log: OperationLog;
+  readonly now: () => Date;
+  readonly openFile?: (path: string) => Promise<BackupFile>;
+};
 export type SaveError =
   | { readonly kind: 'no-such-area' }
   /** The file cannot be written: full, not allowed, there already. Nothing of it is left. */
@@ -31,7 +39,7 @@ const STATEMENT_LIMIT_MS = 60_000;
 
 /** @param publicKey uncompressed P-256 point of the key that the municipality holds */
 export async function saveArea(
-  { store, log, now }: SaveParts,
+  { store, log, now, openFile = openNew }: SaveParts,
   area: MunicipalityCode,
   o: { readonly file: string; readonly publicKey: Uint8Array },
 ): Promise<Result<Saved, SaveError>> {
@@ -45,10 +53,9 @@ export async function saveArea(
   // Before anything is read: a backup that was tried is known, whatever becomes of it.
   if ((await write('begun')) === undefined) return err({ kind: 'no-such-area' });
   const unfinished = `${o.file}.${backupId}.unfinished`;
-  let handle: FileHandle | undefined;
+  let handle: BackupFile | undefined;
   try {
-    // Never over another file, and of nobody else's eyes.
-    const into = await open(unfinished, 'wx', 0o600).catch(cannotWrite);
+    const into = await openFile(unfinished).catch(cannotWrite);
     handle = into;
     const counts = { rows: 0, bytes: 0 };
     const hash = createHash('sha256');
@@ -78,6 +85,9 @@ export async function saveArea(
     await rm(unfinished, { force: true });
   }
 }
+
+/** Never over another file. */
+const openNew = (path: string): Promise<BackupFile> => open(path, 'wx', 0o600);
 
 class CannotWrite extends Error {}
 const cannotWrite = (cause: unknown): never => {
