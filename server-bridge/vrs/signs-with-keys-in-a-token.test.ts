@@ -95,6 +95,7 @@ describe('VRS with its signing keys in a token', () => {
     const [wrongPin, openPin] = [join(folder, 'wrong.txt'), join(folder, 'open.txt')];
     await writeFile(wrongPin, '11112222\n', { mode: 0o600 });
     await writeFile(openPin, '11112222\n', { mode: 0o644 });
+    await writeFile(masterKeyFile, filled.masterKey.toString('base64url'), { mode: 0o600 });
     const start = (change: Partial<typeof signing> | { kind: 'files' }) => {
       const configuration: VrsConfiguration = {
         listen: { host: '127.0.0.1', port: 0 },
