@@ -6,7 +6,7 @@ import { type Selectable, sql } from 'kysely';
 import { dayInJapan } from '../register/calendar-day.ts';
 import { type DoubtfulPerson, doubtsOf } from '../register/doubts.ts';
 import { doubtOfRow } from '../register/read-doses.ts';
-import { isSaid } from '../register/refresh-doubts.ts';
+import { isForSomebodyToEnd } from '../register/refresh-doubts.ts';
 import type { DosesTable } from '../store/tables/register-tables.ts';
 import type { AreaTransaction } from '../store/vrs-store.ts';
 import { bulkInsert } from './bulk-insert.ts';
@@ -102,7 +102,7 @@ export async function stageFlags(
     return doses.flatMap((dose, index) => {
       const present = doubtOfRow(dose);
       const doubt = doubts[index] ?? null;
-      return isSaid(present) || present === doubt ? [] : [[importId, dose.dose_id, doubt]];
+      return isForSomebodyToEnd(present) || present === doubt ? [] : [[importId, dose.dose_id, doubt]];
     });
   });
   await bulkInsert(database, 'import_flags', { import_id: 'uuid', dose_id: 'uuid', doubt: 'text' }, flags);

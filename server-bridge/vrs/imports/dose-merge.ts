@@ -2,7 +2,7 @@
 
 import type { DoseFacts, Doubt } from '../register/dose-facts.ts';
 import { type DoubtfulPerson, doubtsOf } from '../register/doubts.ts';
-import { isSaid } from '../register/refresh-doubts.ts';
+import { isForSomebodyToEnd, isSaid } from '../register/refresh-doubts.ts';
 
 /** A dose as registered. `isStaffsWord`: somebody of the staff has confirmed or corrected it since the source last spoke. */
 export type PresentDose = {
@@ -87,7 +87,9 @@ export function mergeDoses(
   const merged: MergedLine[] = [];
   const flags: { doseId: string; doubt: Doubt | null }[] = [];
   for (const [index, { line, present: dose, facts, isChanged, word }] of coming.entries()) {
-    const doubt = word ?? doubts[index] ?? null;
+    // What was written before its day was wrong then, and stays so until somebody ends it or the source changes it.
+    const standing = dose !== null && !isChanged && isForSomebodyToEnd(dose.doubt) ? dose.doubt : null;
+    const doubt = word ?? doubts[index] ?? standing;
     if (dose === null) {
       if (line !== null) merged.push({ line, action: 'add', facts, doubt });
       continue;

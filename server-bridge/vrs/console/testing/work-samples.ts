@@ -66,23 +66,23 @@ export const sampleImports = {
 
 const months = Array.from({ length: 12 }, (_, index) => `2021-${String(index + 1).padStart(2, '0')}`);
 export const sampleStatistics: v.InferInput<typeof StatisticsSchema> = {
-  people: 48_213,
-  doubtfulDoses: 214,
+  people: 48_210,
+  doubtfulDoses: 210,
   dosesByMonth: months.flatMap((month, index) =>
     [1, 2].map((number) => ({
       month,
       number,
-      doses: index < 3 && number === 2 ? null : 400 + ((index * 37 + number * 211) % 900),
+      doses: index < 3 && number === 2 ? null : 400 + 10 * ((index * 37 + number * 211) % 90),
     })),
   ),
   dosesByProduct: [
-    { product: 'comirnaty', doses: 31_207 },
-    { product: 'spikevax', doses: 9_021 },
+    { product: 'comirnaty', doses: 31_200 },
+    { product: 'spikevax', doses: 9_020 },
     { product: 'unheard-of', doses: null },
   ],
   certificatesByMonth: months.flatMap((month, index) => [
-    { month, kind: 'domestic' as const, certificates: 120 + ((index * 53) % 90) },
-    { month, kind: 'overseas' as const, certificates: index === 4 ? null : 30 + ((index * 29) % 40) },
+    { month, kind: 'domestic' as const, certificates: 120 + 10 * ((index * 53) % 9) },
+    { month, kind: 'overseas' as const, certificates: index === 4 ? null : 30 + 10 * ((index * 29) % 4) },
   ]),
 };
 

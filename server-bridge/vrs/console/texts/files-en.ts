@@ -63,7 +63,7 @@ export const filesEn: typeof filesJa = {
     invalid: 'A municipality’s code has six digits.',
   },
   statistics: {
-    why: 'Counts without persons. Counts below ten are not shown, so that nobody is found by them.',
+    why: 'Counts without persons, of whole months and in tens. Counts below ten are not shown, so that nobody is found by them.',
     from: 'From',
     to: 'To',
     show: 'Show',
