@@ -91,10 +91,9 @@ export async function rotateArea(
     changed += round;
     const states = await statesOf(parts, area);
     if (states?.includes('incoming') === true) {
-      const before = performance.now();
       const done = await switchOver(parts, area, limits, () => tell('paired'));
-      if (done === 'switched') {
-        switchMs = performance.now() - before;
+      if (done !== 'busy') {
+        switchMs = done;
         await tell('switched');
       } else if (!(await pause())) return err({ kind: 'area-busy' });
       continue;
@@ -210,17 +209,20 @@ async function resealAll(
   return changed;
 }
 
+/** @returns for how many milliseconds the area was closed */
 async function switchOver(
   { store, log }: RotationParts,
   area: MunicipalityCode,
   limits: RotationLimits,
   tell: () => Promise<void>,
-): Promise<'switched' | 'busy'> {
+): Promise<number | 'busy'> {
   while (((await store.inArea(area, (inside) => pairHashes(inside, limits.batchRows), asKeys)) ?? 0) > 0) await tell();
   try {
+    let entered = 0;
     const done = await store.inArea(
       area,
       async (transaction): Promise<'switched' | 'busy'> => {
+        entered = performance.now();
         // Rows that wait in an import carry hashes of the active keys: it comes to its end first.
         if (await hasStaged(transaction)) return 'busy';
         while ((await pairHashes(transaction, limits.batchRows)) > 0);
@@ -240,7 +242,7 @@ async function switchOver(
       },
       alone(limits),
     );
-    return done ?? 'busy';
+    return done === 'switched' ? performance.now() - entered : 'busy';
   } catch (cause) {
     if (isPassing(cause)) return 'busy';
     throw cause;
