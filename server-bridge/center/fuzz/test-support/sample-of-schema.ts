@@ -22,7 +22,8 @@ type Part = v.InferOutput<typeof PartSchema>;
 
 /** Words of the field that fit patterns which cannot be turned round. */
 const WORDS = [
-  'KOFU-0001',
+  // Not the terminal by which a test sees that everything still works: some messages retire whom they name.
+  'KOFU-0009',
   'synthetic.person',
   '999903',
   '13',
