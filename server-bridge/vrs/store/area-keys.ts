@@ -5,7 +5,7 @@
  * While keys change there are two generations. Fields are written with the newest and opened with whichever they name; hashes are
  * always of the one that is active, for every row of the area at once, so that nobody can be registered twice under two hashes.
  */
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
 import { decryptField, encryptField, generationOf, KEY_BYTES, UnreadableField } from './field-cipher.ts';
 import type { MasterKey, MasterKeyError } from './master-key.ts';
@@ -34,8 +34,8 @@ export type GenerationState = 'active' | 'incoming' | 'outgoing';
 export type Generation = {
   readonly generation: number;
   readonly state: GenerationState;
-  readonly dataKey: Uint8Array;
-  readonly lookupKey: Uint8Array;
+  readonly dataKey: KeyObject;
+  readonly lookupKey: KeyObject;
 };
 
 const wrapPlace = (area: string, keyId: string) => `${area}/area_keys.wrapped_keys/${keyId}`;
@@ -59,7 +59,7 @@ export async function makeWrappedKeys(
   }
 }
 
-/** The two keys of one generation. */
+/** The two keys of one generation, as the runtime keeps keys: made ready once, not for every field, and out of reach of a dump of buffers. */
 export async function unwrapKeys(
   masterKey: MasterKey,
   wrapped: WrappedKeys,
@@ -67,7 +67,14 @@ export async function unwrapKeys(
   const keys = await masterKey.unwrap(placeOf(wrapped), wrapped.wrapped);
   if (keys.isErr()) return err(keys.error);
   if (keys.value.length !== 2 * KEY_BYTES) return err({ kind: 'wrong-master-key' });
-  return ok({ dataKey: keys.value.subarray(0, KEY_BYTES), lookupKey: keys.value.subarray(KEY_BYTES) });
+  try {
+    return ok({
+      dataKey: createSecretKey(keys.value.subarray(0, KEY_BYTES)),
+      lookupKey: createSecretKey(keys.value.subarray(KEY_BYTES)),
+    });
+  } finally {
+    keys.value.fill(0);
+  }
 }
 
 /** Wraps the same keys by another master key. */

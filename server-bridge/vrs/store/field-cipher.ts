@@ -5,7 +5,7 @@
  * Version 2: `02 ‖ generation (4 bytes) ‖ nonce ‖ ciphertext ‖ tag`; the generation says which of the area's keys opens it. Version 1
  * has no generation and belongs to the first.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 
 export const KEY_BYTES = 32;
 /** The keys that values of version 1 were written with. */
@@ -29,7 +29,12 @@ export class UnreadableField extends Error {
  *
  * @param generation of the key; left out for what is not a field of an area (wrapped keys), which is written as version 1
  */
-export function encryptField(key: Uint8Array, place: string, plaintext: Uint8Array, generation?: number): Buffer {
+export function encryptField(
+  key: Uint8Array | KeyObject,
+  place: string,
+  plaintext: Uint8Array,
+  generation?: number,
+): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(place, 'utf8'));
@@ -53,7 +58,7 @@ export function generationOf(stored: Uint8Array): number | null {
 }
 
 /** Opens what {@link encryptField} wrote at the same place. @throws UnreadableField */
-export function decryptField(key: Uint8Array, place: string, stored: Uint8Array): Buffer {
+export function decryptField(key: Uint8Array | KeyObject, place: string, stored: Uint8Array): Buffer {
   const start = stored[0] === PLAIN_VERSION ? 1 : 1 + GENERATION_BYTES;
   if (stored.length < start + NONCE_BYTES + TAG_BYTES || generationOf(stored) === null) {
     throw new UnreadableField(nameOf(place));
