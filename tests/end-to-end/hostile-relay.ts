@@ -12,6 +12,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import * as v from 'valibot';
+import { exchangeBytes } from '../../server-bridge/exchange/index.ts';
 import {
   type Challenge,
   ChallengeSchema,
@@ -33,8 +34,12 @@ export type HostileRelay = {
   tamper: Tamper;
   /** What becomes of a challenge on its way to the card. */
   tamperChallenge: (challenge: Challenge) => Challenge;
+  /** The same request to the real center a second time, on the way on which it went: a certificate has one living connection. */
+  askAgain(request: RelayRequest): Promise<RelayAnswer>;
   stop(): Promise<void>;
 };
+
+const ASK_AGAIN_MS = 20_000;
 
 const textOf = <S extends v.GenericSchema>(schema: S) => v.pipe(v.string(), v.parseJson(), schema);
 const AnswerTextSchema = textOf(RelayAnswerSchema);
@@ -78,6 +83,12 @@ export async function startHostileRelay(o: {
     port: 0,
     tamper: (answer) => answer,
     tamperChallenge: (challenge) => challenge,
+    async askAgain(request) {
+      const body = Buffer.from(JSON.stringify(request), 'utf8');
+      const limits = { timeoutMs: ASK_AGAIN_MS, answerLimitBytes: 1_000_000 };
+      const reply = await exchangeBytes(upstream(), { path: '/v1/applications', body, ...limits });
+      return v.parse(AnswerTextSchema, reply._unsafeUnwrap().body.toString('utf8'));
+    },
     async stop() {
       session?.destroy();
       for (const session of sessions) session.destroy();
