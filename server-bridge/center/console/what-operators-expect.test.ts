@@ -180,6 +180,7 @@ it('approves a machine that differs only by what the machine itself shows', asyn
   await goTo(page, listener.origin, '#/registration');
   const panel = page.getByRole('region', { name: 'Machines that wait for a person' });
   const row = panel.getByRole('row', { name: /^SYN-00007 serial number, code was used before SN-A007 → SN-B007/ });
+  await row.waitFor();
   expect(await panel.getByRole('button', { name: 'Approve the machine' }).count()).toBe(1);
   await row.getByRole('button', { name: 'Approve the machine' }).click();
   const dialog = page.getByRole('dialog');
