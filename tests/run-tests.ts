@@ -85,9 +85,18 @@ const ON_POSTGRES = [
   ...['store', 'audit', 'directives', 'commands', 'roll-outs', 'alarms', 'enrolment'].map(
     (folder) => `server-bridge/center/${folder}/`,
   ),
-  ...['store', 'register', 'operation-log', 'provisions', 'tablets', 'imports', 'exports', 'issuing/two-nodes'].map(
-    (folder) => `server-bridge/vrs/${folder}${folder.includes('/') ? '' : '/'}`,
-  ),
+  ...[
+    'store',
+    'register',
+    'operation-log',
+    'provisions',
+    'tablets',
+    'imports',
+    'exports',
+    'area-keys',
+    'area-backup/an-area',
+    'issuing/two-nodes',
+  ].map((folder) => `server-bridge/vrs/${folder}${folder.includes('/') ? '' : '/'}`),
 ];
 
 async function runOnPostgres(): Promise<void> {
