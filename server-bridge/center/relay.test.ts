@@ -102,13 +102,22 @@ describe('what VRS does wrong', () => {
     expect(reply.headers['retry-after']).toBe('3');
   });
 
-  test('the answer of another visit never reaches the terminal and is an alarm', async () => {
+  test('the answer of another visit never reaches the terminal, is an alarm, and nothing more is relayed for it (P2)', async () => {
     const foreign = visitId();
-    onlyApplications(() => ({ status: 200, body: JSON.stringify({ visitId: foreign, sealed: filler(200) }) }));
-    const reply = await apply(applicationOf(visitId()));
-    expect(refusalOf(reply)).toEqual([503, 'UNAVAILABLE']);
-    expect(reply.body).not.toContain(foreign);
-    expect(await openAlarms()).toContainEqual({ terminalId: TERMINAL, code: 'ANSWER_FOR_OTHER_VISIT' });
+    const other = rawTerminal(world.trust, OTHER_TERMINAL, center.port);
+    const send = () => other.send('POST', '/v1/applications', applicationOf(visitId(), { terminalId: OTHER_TERMINAL }));
+    try {
+      onlyApplications(() => ({ status: 200, body: JSON.stringify({ visitId: foreign, sealed: filler(200) }) }));
+      const reply = await send();
+      expect(refusalOf(reply)).toEqual([503, 'UNAVAILABLE']);
+      expect(reply.body).not.toContain(foreign);
+      expect(await openAlarms()).toContainEqual({ terminalId: OTHER_TERMINAL, code: 'ANSWER_FOR_OTHER_VISIT' });
+      world.vrs.behaviour = goodBehaviour(world.keySet);
+      expect(refusalOf(await send())).toEqual([403, 'TERMINAL_SUSPENDED']);
+      expect((await apply(applicationOf(visitId()))).status).toBe(200);
+    } finally {
+      other.close();
+    }
   });
 
   test('a stream that VRS resets half-way is UNAVAILABLE', async () => {

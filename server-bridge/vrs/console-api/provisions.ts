@@ -58,5 +58,7 @@ export const ProvisionSchema = v.strictObject({
   reviewedBy: v.nullable(v.string()),
 });
 export const ProvisionsSchema = v.strictObject({ provisions: v.array(ProvisionSchema), more: v.boolean() });
-/** `POST /provisions/:provisionId/review` without a body → 204; `GET /provisions/export` → CSV. */
+/** `GET /provisions/export`, right `provisions:read` → CSV of all of them, newest first. */
+export const ExportProvisionsQuerySchema = v.omit(ProvisionsQuerySchema, ['before']);
+/** `POST /provisions/:provisionId/review` without a body → 204. */
 export const ProvisionParametersSchema = v.strictObject({ provisionId: id });

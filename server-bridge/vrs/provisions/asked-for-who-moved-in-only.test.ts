@@ -22,8 +22,14 @@ import {
 import { REGULATOR_ROLE } from '../store/roles.ts';
 import { createVrsStore, type VrsStore } from '../store/vrs-store.ts';
 import { askMunicipality, type Query } from './ask-municipality.ts';
-import { provisionCsv } from './provision-csv.ts';
-import { eraseOldProvisions, listProvisions, regulatorsView, reviewProvision } from './provision-log.ts';
+import { exportProvisions } from './export-provisions.ts';
+import {
+  countProvisions,
+  eraseOldProvisions,
+  listProvisions,
+  regulatorsView,
+  reviewProvision,
+} from './provision-log.ts';
 import { takeOver } from './take-over.ts';
 
 let filled: FilledStore;
@@ -157,7 +163,13 @@ describe('the log of provisions (V5)', () => {
     ).toBe(false);
     const there = await within(filled.store, OTHER_CITY, (area) => listProvisions(area, {}, 100));
     expect(there.provisions.find(({ provisionId }) => provisionId === first)?.reviewedBy ?? null).toBeNull();
-    expect(provisionCsv(asking.provisions).split('\r\n')).toHaveLength(6);
+    const pieces: string[] = [];
+    for await (const piece of exportProvisions(filled.store, CITY, { side: 'asking' }, 5)) pieces.push(piece);
+    const [head, ...lines] = pieces.join('').trimEnd().split('\r\n');
+    expect(head).toMatch(/^"provision","at","side"/);
+    expect(lines.map((line) => line.slice(1, 37))).toEqual(ids);
+    expect(await within(filled.store, CITY, (area) => countProvisions(area, { side: 'asking' }))).toBe(ids.length);
+    expect(await within(filled.store, CITY, (area) => countProvisions(area, { to: '2020-01-01' }))).toBe(0);
   });
 
   it('shows the regulator every provision and no person: the database refuses what leads to one', async () => {

@@ -11,7 +11,7 @@ import { readJson } from '../start-files.ts';
 import { KEY_BYTES } from '../store/field-cipher.ts';
 import { openDatabase } from '../store/open-store.ts';
 import { createVrsStore } from '../store/vrs-store.ts';
-import { provisionCsv } from './provision-csv.ts';
+import { PROVISION_CSV_HEAD, provisionCsvRows } from './provision-csv.ts';
 import { regulatorsView } from './provision-log.ts';
 
 /** Of sysexits.h. */
@@ -53,7 +53,7 @@ async function run(): Promise<number> {
   try {
     const startInJapan = (day: string): number => Date.parse(`${day}T00:00:00.000+09:00`);
     const span = { from: new Date(startInJapan(order.from)), to: new Date(startInJapan(order.to) + DAY_MS) };
-    process.stdout.write(provisionCsv(await regulatorsView(store, span)));
+    process.stdout.write(PROVISION_CSV_HEAD + provisionCsvRows(await regulatorsView(store, span)));
     return 0;
   } finally {
     await store.close();

@@ -6,6 +6,5 @@ export {
   type QueryAnswer,
   type QueryError,
 } from './ask-municipality.ts';
-export { provisionCsv } from './provision-csv.ts';
 export { eraseOldProvisions, regulatorsView } from './provision-log.ts';
 export { provisionRoutes } from './provision-routes.ts';

@@ -19,8 +19,12 @@ const COLUMNS: readonly (readonly [string, (line: Line) => string])[] = [
   ['reviewed by', (line) => line.reviewedBy ?? ''],
 ];
 
-/** RFC 4180 with a heading. */
-export function provisionCsv(lines: readonly Line[]): string {
-  const rows = [COLUMNS.map(([name]) => name), ...lines.map((line) => COLUMNS.map(([, read]) => read(line)))];
-  return rows.map((row) => `${row.map((field) => `"${field.replaceAll('"', '""')}"`).join(',')}\r\n`).join('');
-}
+const csvRow = (fields: readonly string[]): string =>
+  `${fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(',')}\r\n`;
+
+/** The heading of the file. */
+export const PROVISION_CSV_HEAD = csvRow(COLUMNS.map(([name]) => name));
+
+/** Rows of the file, RFC 4180. */
+export const provisionCsvRows = (lines: readonly Line[]): string =>
+  lines.map((line) => csvRow(COLUMNS.map(([, read]) => read(line)))).join('');

@@ -1,9 +1,11 @@
 /** The log of provisions as either side sees it, and as the regulator does (V5). Kept seven years. */
+import type { ExpressionBuilder } from 'kysely';
 import * as v from 'valibot';
 import { MunicipalityCodeSchema } from '../../protocol/index.ts';
 import type { ProvisionSchema, ProvisionsQuerySchema } from '../console-api/provisions.ts';
 import { inEveryArea } from '../store/in-every-area.ts';
 import { REGULATOR_ROLE, RETENTION_ROLE } from '../store/roles.ts';
+import type { VrsTables } from '../store/tables.ts';
 import type { AreaTransaction, VrsStore } from '../store/vrs-store.ts';
 
 export const PROVISION_YEARS = 7;
@@ -13,6 +15,17 @@ const PAGE = 100;
 const DAY_MS = 86_400_000;
 
 type Provision = v.InferInput<typeof ProvisionSchema>;
+
+/** Which of them: of one side, of days in Japan. */
+type Wanted = Omit<v.InferOutput<typeof ProvisionsQuerySchema>, 'before'>;
+const isWanted =
+  ({ side, from, to }: Wanted) =>
+  (where: ExpressionBuilder<VrsTables, 'provisions'>) =>
+    where.and([
+      ...(side === undefined ? [] : [where('side', '=', side)]),
+      ...(from === undefined ? [] : [where('at', '>=', startInJapan(from))]),
+      ...(to === undefined ? [] : [where('at', '<', new Date(startInJapan(to).getTime() + DAY_MS))]),
+    ]);
 
 /** Newest first. */
 export async function listProvisions(
@@ -27,10 +40,8 @@ export async function listProvisions(
     )
     .selectAll('provisions')
     .select('people.reference_number')
-    .where('provisions.area', '=', keys.area);
-  if (wanted.side !== undefined) query = query.where('side', '=', wanted.side);
-  if (wanted.from !== undefined) query = query.where('at', '>=', startInJapan(wanted.from));
-  if (wanted.to !== undefined) query = query.where('at', '<', new Date(startInJapan(wanted.to).getTime() + DAY_MS));
+    .where('provisions.area', '=', keys.area)
+    .where(isWanted(wanted));
   if (wanted.before !== undefined) {
     const last = await database
       .selectFrom('provisions')
@@ -62,6 +73,17 @@ export async function listProvisions(
     })),
     more: rows.length > page,
   };
+}
+
+/** How many there are of a side and a time. */
+export async function countProvisions({ database, keys }: AreaTransaction, wanted: Wanted): Promise<number> {
+  const { count } = await database
+    .selectFrom('provisions')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('area', '=', keys.area)
+    .where(isWanted(wanted))
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 /** What the regulator sees of all municipalities: one line a provision, of the side that was asked; no person. */

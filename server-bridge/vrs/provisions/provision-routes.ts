@@ -1,6 +1,7 @@
 /** `/operations/provisions…`: asking another municipality, and the log of what was provided. */
 import { err, ok } from 'neverthrow';
 import {
+  ExportProvisionsQuerySchema,
   NewQuerySchema,
   ProvisionParametersSchema,
   ProvisionsQuerySchema,
@@ -10,12 +11,10 @@ import { actInArea } from '../register/staff-work.ts';
 import { mayDo } from '../staff/rights.ts';
 import { type VrsStaffRoute, vrsRoute } from '../staff/vrs-staff-route.ts';
 import { askMunicipality, type ProvisionParts } from './ask-municipality.ts';
-import { provisionCsv } from './provision-csv.ts';
-import { listProvisions, reviewProvision } from './provision-log.ts';
+import { exportProvisions } from './export-provisions.ts';
+import { countProvisions, listProvisions, reviewProvision } from './provision-log.ts';
 import { takeOver } from './take-over.ts';
 
-/** More than a municipality provides in seven years would be read by other means. */
-const EXPORTED_AT_MOST = 100_000;
 const forbidden = { kind: 'forbidden', error: 'forbidden' } as const;
 
 export function provisionRoutes(parts: ProvisionParts): readonly VrsStaffRoute[] {
@@ -68,12 +67,13 @@ export function provisionRoutes(parts: ProvisionParts): readonly VrsStaffRoute[]
       method: 'GET',
       path: '/provisions/export',
       needs: 'provisions:read',
-      handle: ({ actor }) =>
+      query: ExportProvisionsQuerySchema,
+      handle: ({ actor, query }) =>
         actInArea(parts, actor, async ({ transaction, note }) => {
-          const { provisions } = await listProvisions(transaction, {}, EXPORTED_AT_MOST);
-          await note({ operation: 'provisions-exported', personId: null, result: String(provisions.length) });
-          const text = provisionCsv(provisions);
-          return ok({ status: 200, download: { name: `provisions-${actor.area}.csv`, type: 'text/csv', text } });
+          const result = String(await countProvisions(transaction, query));
+          await note({ operation: 'provisions-exported', personId: null, result });
+          const pieces = exportProvisions(parts.store, actor.area, query);
+          return ok({ status: 200, stream: { name: `provisions-${actor.area}.csv`, type: 'text/csv', pieces } });
         }),
     }),
     vrsRoute({

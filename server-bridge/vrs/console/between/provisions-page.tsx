@@ -28,6 +28,7 @@ export function ProvisionsPage() {
   const [filter, setFilter] = useState(NO_FILTER);
   const [before, setBefore] = useState<string | null>(null);
   const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ''));
+  const filtered = query.toString();
   if (before !== null) query.set('before', before);
   const key = query.toString();
   const answer = useAnswer(
@@ -42,7 +43,8 @@ export function ProvisionsPage() {
     setFilter({ ...filter, ...part });
   }
   async function save(): Promise<void> {
-    const saved = await send(() => client.download('/operations/provisions/export'), provisions.exported);
+    const path = `/operations/provisions/export${filtered === '' ? '' : `?${filtered}`}`;
+    const saved = await send(() => client.download(path), provisions.exported);
     if (saved !== null) saveFile(saved.value, `provisions-${todayInJapan(Date.now())}.csv`);
   }
 
