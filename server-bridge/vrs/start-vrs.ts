@@ -82,16 +82,25 @@ export async function startVrs(
   const read = await readStartFiles(configuration);
   if (read.isErr()) return err(read.error);
   const { keys, masterKey, closeMasterKey, anchors, passportAnchors, tls, publicTls } = read.value;
+  // Closed in the opposite order of opening, also where the start fails half-way.
+  const closing: (() => Promise<unknown>)[] = [closeMasterKey];
+  const stop = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  const giveUp = async (error: VrsStartError): Promise<Result<never, VrsStartError>> => {
+    await stop();
+    return err(error);
+  };
   if (configuration.syntheticData && anchors.some(({ environment }) => environment === 'production')) {
-    return err({ kind: 'synthetic-data-beside-production-cards' });
+    return await giveUp({ kind: 'synthetic-data-beside-production-cards' });
   }
   const { staff: staffConfiguration } = configuration;
   const staffFiles = await readStaffFiles(staffConfiguration);
-  if (staffFiles.isErr()) return err(staffFiles.error);
+  if (staffFiles.isErr()) return await giveUp(staffFiles.error);
   const tabletTls = await readTabletTls(configuration.tablets);
-  if (tabletTls.isErr()) return err(tabletTls.error);
+  if (tabletTls.isErr()) return await giveUp(tabletTls.error);
   const webhooks = await readWebhooks(configuration.notices);
-  if (webhooks.isErr()) return err(webhooks.error);
+  if (webhooks.isErr()) return await giveUp(webhooks.error);
   const { allowedCenters, allowedGateways = [] } = configuration;
   const peers: readonly string[] = [...allowedCenters, ...allowedGateways];
   let app: VrsServer;
@@ -101,39 +110,28 @@ export async function startVrs(
     const published = { iss: keys.healthCard.iss, keys: healthCardPublicKeys(keys) };
     publicServer = publicTls === null ? null : createPublicKeysServer(publicTls, published);
   } catch (cause) {
-    return err({ kind: 'invalid-tls', cause });
+    return await giveUp({ kind: 'invalid-tls', cause });
   }
   const signing = await openSigningKeys(configuration.signing, keys);
-  if (signing.isErr()) return err(signing.error);
-  // Closed in the opposite order of opening, also where the start fails half-way.
-  const closing: (() => Promise<unknown>)[] = [closeMasterKey, signing.value.close];
-  const stop = async (): Promise<void> => {
-    for (const close of closing.splice(0).reverse()) await close();
-  };
+  if (signing.isErr()) return await giveUp(signing.error);
+  closing.push(signing.value.close);
   const opened =
     surroundings.database === undefined
       ? await openDatabase(configuration.store)
       : ok({ ...surroundings.database, close: () => Promise.resolve() });
-  if (opened.isErr()) {
-    await stop();
-    return err(opened.error);
-  }
+  if (opened.isErr()) return await giveUp(opened.error);
   const store = createVrsStore({ ...opened.value, masterKey });
   closing.push(() => store.close());
   try {
     const opening = await checkMasterKey(store);
-    if (opening.isErr()) {
-      await stop();
-      return err(opening.error);
-    }
+    if (opening.isErr()) return await giveUp(opening.error);
     if (configuration.syntheticData) {
       await registerAreas(opened.value.database, masterKey, SYNTHETIC_MUNICIPALITIES);
       await loadSyntheticData(store, surroundings.people ?? []);
       if (staffConfiguration !== undefined) await registerSyntheticTerminals(store, now);
     }
   } catch (cause) {
-    await stop();
-    return err({ kind: 'store-unavailable', cause });
+    return await giveUp({ kind: 'store-unavailable', cause });
   }
   const signingKeys = signing.value.keys;
   addVrsRoutes(app, {
@@ -183,8 +181,7 @@ export async function startVrs(
       await tablets.listen(configuration.tablets.listen);
     }
   } catch (cause) {
-    await stop();
-    return err({ kind: 'cannot-listen', cause });
+    return await giveUp({ kind: 'cannot-listen', cause });
   }
   const { retentionYears = SHORTEST_RETENTION_YEARS } = configuration;
   const tell = tellDetections(webhooks.value, { report, now });
