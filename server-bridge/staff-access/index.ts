@@ -2,13 +2,14 @@
  * People with accounts, and the listener they come through: passwords, one-time codes, sessions, lock-out, routes that name their right.
  * What an installation's roles, trail and store are, it says itself. Pages take `staff-id.ts` and `sign-in-messages.ts` alone.
  */
-export type {
-  AccessParts,
-  Act,
-  LiveSession,
-  SessionLimits,
-  StaffEvent,
-  StaffStore,
+export {
+  type AccessParts,
+  type Act,
+  type LiveSession,
+  ownerOf,
+  type SessionLimits,
+  type StaffEvent,
+  type StaffStore,
 } from './access-parts.ts';
 export {
   type Account,
@@ -40,6 +41,7 @@ export { UNREADABLE_REQUESTS } from './listener/unreadable-requests.ts';
 export { mountStaffRoutes } from './mount-routes.ts';
 export { codeAt } from './one-time-codes.ts';
 export { createPasswordHashing, type PasswordHashing } from './password-hashing.ts';
+export { resealSecret } from './reseal-secret.ts';
 export { type SecretBox, secretBoxFrom } from './secret-box.ts';
 export { readSession } from './sessions.ts';
 export { createSignIn, type SignIn } from './sign-in.ts';

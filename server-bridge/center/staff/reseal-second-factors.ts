@@ -1,5 +1,5 @@
 /** Seals every second factor anew under the key that seals now, so that an older key can be taken out of the file. */
-import type { SecretBox } from '../../staff-access/index.ts';
+import { resealSecret, type SecretBox } from '../../staff-access/index.ts';
 import { type AuditOutbox, intendAudit } from '../audit/index.ts';
 import type { CenterDatabase } from '../store/index.ts';
 
@@ -25,14 +25,9 @@ export async function resealSecondFactors(parts: {
   const lost: string[] = [];
   let resealed = 0;
   for (const { staff_id: staffId, one_time_secret: sealed } of accounts) {
-    if (secrets.isNewest(staffId, sealed)) continue;
-    const secret = secrets.open(staffId, sealed);
-    if (secret === null) {
-      lost.push(staffId);
-      continue;
-    }
-    const anew = secrets.seal(staffId, secret);
-    secret.fill(0);
+    const done = resealSecret(secrets, staffId, sealed);
+    if (done.kind === 'lost') lost.push(staffId);
+    if (done.kind !== 'anew') continue;
     const event = {
       actor: CENTER,
       action: 'account-changed',
@@ -42,7 +37,7 @@ export async function resealSecondFactors(parts: {
     await database.transaction().execute(async (session) => {
       const { numUpdatedRows } = await session
         .updateTable('staff_accounts')
-        .set({ one_time_secret: anew })
+        .set({ one_time_secret: done.sealed })
         .where('staff_id', '=', staffId)
         .where('one_time_secret', '=', sealed)
         .executeTakeFirst();

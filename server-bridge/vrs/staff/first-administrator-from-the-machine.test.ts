@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { syntheticCardAnchors } from '../../../card-reader/virtual/index.ts';
+import { secretBoxFrom } from '../../staff-access/index.ts';
 import { createDevelopmentTrust } from '../../trust/index.ts';
 import type { VrsConfiguration } from '../configuration.ts';
 import { createDevelopmentFiles } from '../development-files.ts';
@@ -121,11 +123,48 @@ test('the first administrator and the first terminal of a municipality are made 
   }
 }, 240_000);
 
+test('second factors are sealed anew under a new key, and who had one of no key is named', async () => {
+  const keyFile = configuration.staff?.secretKeyFile ?? '';
+  const old = await readFile(keyFile, 'utf8');
+  const newKey = `${randomBytes(32).toString('hex')}\n`;
+  const secretOf = async () => {
+    const open = (await openDatabase(configuration.store))._unsafeUnwrap();
+    try {
+      const { one_time_secret: sealed } = await open.database
+        .selectFrom('staff_accounts')
+        .select('one_time_secret')
+        .where('staff_id', '=', 'first.administrator')
+        .executeTakeFirstOrThrow();
+      return sealed;
+    } finally {
+      await open.close();
+    }
+  };
+  const before = secretBoxFrom(old)?.open('900010:first.administrator', await secretOf());
+  expect(before).toBeInstanceOf(Uint8Array);
+  await writeFile(keyFile, newKey + old, { mode: 0o600 });
+  expect(await run('reseal', '--config', config)).toEqual({
+    code: 0,
+    out: '1 sealed anew, 0 were already\n',
+    errors: '',
+  });
+  expect(await run('reseal', '--config', config)).toMatchObject({ code: 0, out: '0 sealed anew, 1 were already\n' });
+  // The new key alone opens the same secret.
+  expect(secretBoxFrom(newKey)?.open('900010:first.administrator', await secretOf())).toEqual(before);
+  await writeFile(keyFile, old, { mode: 0o600 });
+  expect(await run('reseal', '--config', config)).toMatchObject({
+    code: 65,
+    errors: '0 sealed anew, 0 were already\nnone of the keys opens: 900010:first.administrator\n',
+  });
+  await writeFile(keyFile, newKey, { mode: 0o600 });
+}, 240_000);
+
 test.each([
   ['nothing', []],
   ['no area', ['make-administrator', ...PERSON]],
   ['an id that is none', ['make-administrator', ...HERE, '--id', 'A B', '--name', '見本']],
   ['a terminal for an account', ['make-administrator', ...HERE, ...PERSON, '--terminal', 'desk-1']],
+  ['an area for all', ['reseal', ...HERE]],
   ['an unknown order', ['destroy', ...HERE, ...PERSON]],
 ])('usage: %s', async (_what, given) => {
   const { code, out, errors } = await run(...given, '--config', config);
@@ -143,7 +182,7 @@ test('a store that VRS has open is left alone', async () => {
   const open = (await openDatabase(configuration.store))._unsafeUnwrap();
   try {
     const refused = await run('register-terminal', '--config', config, ...HERE, '--terminal', 'desk-2');
-    expect(refused).toMatchObject({ code: 69, errors: 'the store is in use: stop VRS first\n' });
+    expect(refused).toMatchObject({ code: 69, errors: 'the store is in this folder and in use: stop VRS first\n' });
   } finally {
     await open.close();
   }
