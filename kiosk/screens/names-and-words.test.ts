@@ -27,7 +27,7 @@ afterAll(async () => {
 const AS_ON_THE_MACHINE = /マイナンバーカード|暗証番号|利用者証明用|返却口|領収証/g;
 /** Names, numbers and signs of the gallery that are the same in every language, and a paper size. */
 const NAMES =
-  /mRNA|SYN-0001|0\.1\.0-sample|SYNTHETIC\d+|SYN\d+|ZZ\d+|JPN|MIHON\w*|HANAKO\w*|A4|clerk-1|store-0001\.clerk-of-the-night-shift-1234|見本[\p{Script=Han}　［］]*/gu;
+  /mRNA|SYN-0001(?:-WITH-A-NAME-OF-32-SIGNS)?|0\.1\.0-sample|SYNTHETIC\d+|SYN\d+|ZZ\d+|JPN|MIHON\w*|HANAKO\w*|A4|clerk-1|store-0001\.clerk-of-the-night-shift-1234|見本[\p{Script=Han}　［］]*/gu;
 
 const HAN = /\p{Script=Han}/u;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
