@@ -37,10 +37,10 @@ export type BrowserKiosk = {
   stop(): Promise<void>;
 };
 
-/** `otherTerminal`: has a certificate, and nothing else; for whoever is to fill the center. */
+/** `otherTerminals`: have a certificate, and nothing else; for whoever is to fill the center. */
 export async function openBrowserKiosk(o: {
   terminalId: string;
-  otherTerminal?: string;
+  otherTerminals?: readonly string[];
   open?: OpenKioskWindow;
 }): Promise<BrowserKiosk> {
   const { terminalId, open = openChromiumShell } = o;
@@ -55,7 +55,7 @@ export async function openBrowserKiosk(o: {
     const country = join(directory, 'country');
     const world = await buildWorld({
       directory: country,
-      terminals: [terminalId, o.otherTerminal ?? 'KIOSK-OTHER'],
+      terminals: [terminalId, ...(o.otherTerminals ?? ['KIOSK-OTHER'])],
       centerLimits: EASILY_FULL,
     });
     closers.push(() => world.stop());

@@ -4,33 +4,24 @@ import { readFile } from 'node:fs/promises';
 import { type ClientHttp2Session, connect } from 'node:http2';
 import type { World } from '../environment/world.ts';
 
-/** Together more than the center relays at once; a session may ask for so many things at once and no more. */
-const SESSIONS = 2;
+/** Together more than the center relays at once; a terminal has one connection, which may ask for so many things at once and no more. */
 const REQUESTS_EACH = 4;
 /** Between an answer and asking again. */
 const PAUSE_MS = 300;
 const FULL_LIMIT_MS = 30_000;
 
 /**
- * Asks as `terminalId`, over its own certificate; resolves when one of the crowd has been told that the center is busy. They go on
- * asking until they leave.
+ * Asks as each of `terminalIds`, over their own certificates; resolves when one of the crowd has been told that the center is busy. They
+ * go on asking until they leave.
  *
  * @param standStill stops VRS; called when the center is connected to it
  */
-export async function fillCenter(world: World, terminalId: string, standStill: () => void): Promise<{ leave(): void }> {
-  const { trust } = world.files;
-  const terminal = trust.terminals.get(terminalId);
-  if (terminal === undefined) throw new Error('This terminal has no certificate.');
-  const identity = {
-    ca: await readFile(trust.lineCaFile),
-    key: await readFile(terminal.keyFile),
-    cert: await readFile(terminal.certificateFile),
-  };
-  const sessions = Array.from({ length: SESSIONS }, () => {
-    const session = connect(`https://127.0.0.1:${world.servers.center.said.port}`, identity);
-    session.on('error', () => {});
-    return session;
-  });
+export async function fillCenter(
+  world: World,
+  terminalIds: readonly string[],
+  standStill: () => void,
+): Promise<{ leave(): void }> {
+  const sessions = await Promise.all(terminalIds.map((terminalId) => connectAs(world, terminalId)));
   const leave = (): void => {
     for (const session of sessions) session.destroy();
   };
@@ -54,6 +45,19 @@ export async function fillCenter(world: World, terminalId: string, standStill: (
   } finally {
     clearTimeout(limit);
   }
+}
+
+async function connectAs(world: World, terminalId: string): Promise<ClientHttp2Session> {
+  const { trust } = world.files;
+  const terminal = trust.terminals.get(terminalId);
+  if (terminal === undefined) throw new Error('This terminal has no certificate.');
+  const session = connect(`https://127.0.0.1:${world.servers.center.said.port}`, {
+    ca: await readFile(trust.lineCaFile),
+    key: await readFile(terminal.keyFile),
+    cert: await readFile(terminal.certificateFile),
+  });
+  session.on('error', () => {});
+  return session;
 }
 
 async function keepAsking(session: ClientHttp2Session, busy: () => void): Promise<void> {

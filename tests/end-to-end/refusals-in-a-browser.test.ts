@@ -13,14 +13,14 @@ import { expectNothingKept } from './kept-nothing.ts';
 import { type Cause, NOTHING_MOVED, type RefusalCase } from './refusal-case.ts';
 import { hearsRefusal, seesClosed, seesRefusal, turnsTo } from './refusal-seen.ts';
 import { REFUSAL_CASES } from './refusal-table.ts';
-import { OTHER_TERMINAL } from './refusals-of-the-way.ts';
+import { OTHER_TERMINALS } from './refusals-of-the-way.ts';
 import { HOME_CITY, residentAt, type SpokenHere, waitsForAnybody } from './resident-at-the-window.ts';
 
 const LANGUAGES = ['ja', 'en'] as const;
 let kiosk: BrowserKiosk;
 
 beforeAll(async () => {
-  kiosk = await openBrowserKiosk({ terminalId: 'KIOSK-REFUSES', otherTerminal: OTHER_TERMINAL });
+  kiosk = await openBrowserKiosk({ terminalId: 'KIOSK-REFUSES', otherTerminals: OTHER_TERMINALS });
 }, 180_000);
 afterAll(() => kiosk?.stop(), 60_000);
 /** A case that fails leaves nothing lying about for the next one. */

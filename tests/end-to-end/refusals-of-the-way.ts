@@ -7,7 +7,7 @@ import type { RefusalCase } from './refusal-case.ts';
 import { cardOf, HOME_CITY } from './resident-at-the-window.ts';
 
 /** The other terminal of this country: what is allowed to it alone is not allowed to ours. */
-export const OTHER_TERMINAL = 'KIOSK-OTHER';
+export const OTHER_TERMINALS: readonly [string, ...string[]] = ['KIOSK-OTHER', 'KIOSK-THIRD'];
 
 export const REFUSALS_OF_THE_WAY = {
   UNAVAILABLE: {
@@ -55,7 +55,7 @@ export const REFUSALS_OF_THE_WAY = {
           await untilLineIsUp(kiosk);
           try {
             // Before the visit begins: it may ask for its challenge as soon as a card is expected.
-            const crowd = await fillCenter(kiosk.world, OTHER_TERMINAL, () => servers.vrs.kill('SIGSTOP'));
+            const crowd = await fillCenter(kiosk.world, OTHER_TERMINALS, () => servers.vrs.kill('SIGSTOP'));
             try {
               await resident.begin();
               resident.lay(cardOf('ichiyo'));
@@ -93,7 +93,7 @@ export const REFUSALS_OF_THE_WAY = {
         by: 'the center takes this terminal out of service while the resident stands there',
         async bring({ kiosk, resident }) {
           await resident.identifies({ card: cardOf('ichiyo') });
-          await direct(kiosk, { terminals: [OTHER_TERMINAL] });
+          await direct(kiosk, { terminals: OTHER_TERMINALS });
           await resident.lived(HOME_CITY);
         },
         mend: ({ kiosk }) => direct(kiosk, { terminals: [] }),
