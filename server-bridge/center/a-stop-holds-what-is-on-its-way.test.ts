@@ -60,9 +60,8 @@ test('nothing happens meanwhile: the answer is handed on', async () => {
 });
 
 test('the terminal’s own check fails meanwhile', async () => {
-  const reports = rawTerminal(world.trust, TERMINAL, right.port);
-  const answered = await meanwhile(() => reports.send('POST', '/v1/status', failed(TERMINAL)));
-  reports.close();
+  // On the connection on which it waits: a second one under its certificate would end that.
+  const answered = await meanwhile(() => waiting.send('POST', '/v1/status', failed(TERMINAL)));
   expect(answered.refusal).toBe('TERMINAL_SUSPENDED');
 });
 
