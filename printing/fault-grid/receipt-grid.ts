@@ -40,7 +40,8 @@ export const RECEIPT_FAULT_CASES: readonly Fault[] = [
 const DELAYS = { connectLimitMs: 2_000, statusLimitMs: 200, livePollMs: 15 };
 const PATIENT = { ...DELAYS, printLimitMs: 1_500, attentionLimitMs: 8_000 };
 const IMPATIENT = { ...DELAYS, printLimitMs: 400, attentionLimitMs: 150 };
-const PRINT_MS = 40;
+/** Long beside what a busy machine may stall: a fault while printing has to strike before the end of it. */
+const PRINT_MS = 150;
 const MEND_AFTER_MS = 120;
 const NEXT_NUMBER = 'NEXT-1';
 
@@ -92,7 +93,7 @@ function strikeAt(
     case 'while sending':
       return { ready: Promise.resolve(), stop: virtual.onArrival(strike) };
     case 'printing':
-      return { ready: Promise.resolve(), stop: virtual.onArrival(() => setTimeout(strike, PRINT_MS / 2)) };
+      return { ready: Promise.resolve(), stop: virtual.onArrival(() => setTimeout(strike, PRINT_MS / 3)) };
     case 'before confirmation':
       return { ready: Promise.resolve(), stop: virtual.onReceipt(strike) };
     default: {

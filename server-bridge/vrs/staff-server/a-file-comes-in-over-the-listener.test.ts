@@ -26,10 +26,10 @@ test('a file is announced, sent piece by piece, and taken or refused as a whole'
 }, 60_000);
 
 test('a file is given out to whoever has the right', async () => {
-  const { client } = await world.signIn({ records: 'exchange' });
+  const { client } = await world.signIn({ records: 'exchange', people: 'exchange' });
   const given = await client.ask('/operations/exports', { body: { what: 'people', encoding: 'utf-8' } });
   expect(given.status).toBe(200);
   expect(given.headers['content-disposition']).toContain('900010');
-  const { client: other } = await world.signIn({ records: 'write' });
+  const { client: other } = await world.signIn({ records: 'exchange', people: 'write' });
   expect((await other.ask('/operations/exports', { body: { what: 'people', encoding: 'utf-8' } })).status).toBe(403);
 });
