@@ -35,6 +35,8 @@ const LONG_BENCHES: typeof BENCHES = {
   'card-long': async () => (await import('../card-reader/card.bench.ts')).benchCardLong(),
   'printing-long': async () => (await import('../printing/printing.bench.ts')).benchPrintingLong(),
   audit: async () => (await import('../server-bridge/center/audit/audit.bench.ts')).benchAudit(),
+  'imports-long': async () =>
+    (await import('../server-bridge/vrs/imports/many-lines.bench.ts')).benchManyLines(await benchMachine()),
   'vrs-applications': async () =>
     (await import('../server-bridge/vrs/applications.bench.ts')).benchApplications(await benchMachine()),
   'vrs-applications-long': async () =>

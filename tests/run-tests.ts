@@ -3,7 +3,8 @@
  * private PostgreSQL. Each check counts as one. Ends with the line
  * `N passed, N failed` and exit code 0 only when nothing failed.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,20 +59,22 @@ if (only.length === 0) {
 }
 
 /** Runs these tests and counts them; a file that cannot even be loaded has no failed test, but has failed all the same. */
-function runVitest(files: readonly string[], environment: Readonly<Record<string, string>> = {}): void {
+async function runVitest(files: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'kofu-tests-'));
   try {
     const reportFile = join(directory, 'report.json');
-    const vitest = spawnSync(
+    const vitest = spawn(
       'vitest',
       ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...files],
       { stdio: 'inherit', env: { ...process.env, ...environment } },
     );
+    // Waiting, not standing still: a database server that this process has started stops as soon as nobody reads what it says.
+    const [status] = await once(vitest, 'exit');
     const report = v.safeParse(ReportSchema, JSON.parse(readFileSync(reportFile, 'utf8')));
     if (report.success) {
       passed += report.output.numPassedTests;
       failed += report.output.numFailedTests;
-      if (report.output.numFailedTests === 0 && (!report.output.success || vitest.status !== 0)) failed += 1;
+      if (report.output.numFailedTests === 0 && (!report.output.success || status !== 0)) failed += 1;
     } else {
       failed += 1;
     }
@@ -104,7 +107,7 @@ async function runOnPostgres(): Promise<void> {
     const postgres = await startPrivatePostgres({ hasty: true });
     try {
       console.log('The same on PostgreSQL:');
-      runVitest(ON_POSTGRES, { KOFU_TEST_POSTGRES_URL: postgres.url });
+      await runVitest(ON_POSTGRES, { KOFU_TEST_POSTGRES_URL: postgres.url });
     } finally {
       await postgres.stop();
     }
@@ -114,7 +117,7 @@ async function runOnPostgres(): Promise<void> {
   }
 }
 
-runVitest(only);
+await runVitest(only);
 if (only.length === 0 && process.env['KOFU_TEST_POSTGRES_URL'] === undefined) await runOnPostgres();
 
 console.log(`${passed} passed, ${failed} failed`);

@@ -92,6 +92,9 @@ export async function startPrivatePostgres(
       unix_socket_permissions: '0700',
       max_connections: String(o.connections ?? 60),
       timezone: 'UTC',
+      // What a statement was refused for, its sender is told.
+      log_min_messages: 'fatal',
+      log_checkpoints: 'off',
       ...(o.hasty === true ? { fsync: 'off', full_page_writes: 'off' } : {}),
     };
     const server = await startPrivateServer({

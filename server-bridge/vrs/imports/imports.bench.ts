@@ -9,6 +9,7 @@ import { sql } from 'kysely';
 import { type FilledStore, filledStore } from '../filled-store.ts';
 import { PEOPLE_FILE } from '../municipal-files/index.ts';
 import { writeCountry } from '../sample-data/write-country.ts';
+import type { VrsStore } from '../store/vrs-store.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import { AREA, inArea, staffOf, testDesk } from './import-fixtures.ts';
 import { readLines } from './read-lines.ts';
@@ -29,11 +30,11 @@ export async function benchImports(): Promise<Figure[]> {
     for (const kind of ['people', 'records'] as const) {
       // Records name people and tickets, which have to be there.
       const before = kind === 'records' ? (['tickets'] as const) : [];
-      for (const other of before) await importOne(filled, other, join(folder, `${AREA}-${other}.csv`));
+      for (const other of before) await importOne(filled.store, other, join(folder, `${AREA}-${other}.csv`));
       const path = join(folder, `${AREA}-${kind}.csv`);
       const lines = files.find((file) => file.kind === kind)?.lines ?? 0;
       const peak = peakMemory();
-      const ms = await importOne(filled, kind, path);
+      const ms = await importOne(filled.store, kind, path);
       const parsed = await timed(() => parseAlone(path));
       const plain = await plainRows(filled, kind, lines);
       figures.push({
@@ -59,7 +60,7 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
 };
 
 /** Looks at the process every few milliseconds; gives the most that was above the start, in megabytes. */
-function peakMemory(): () => number {
+export function peakMemory(): () => number {
   const start = process.memoryUsage().rss;
   let most = start;
   const looking = setInterval(() => {
@@ -71,8 +72,13 @@ function peakMemory(): () => number {
   };
 }
 
-async function importOne(filled: FilledStore, kind: 'people' | 'tickets' | 'records', path: string): Promise<number> {
-  const { desk, close } = await testDesk(filled.store);
+/** @returns milliseconds from beginning to the end of everything that follows the file */
+export async function importOne(
+  store: VrsStore,
+  kind: 'people' | 'tickets' | 'records',
+  path: string,
+): Promise<number> {
+  const { desk, close } = await testDesk(store);
   const bytes = (await stat(path)).size;
   const ms = await timed(async () => {
     const { importId } = (await desk.begin(staffOf(AREA), { kind, encoding: 'detect', bytes }))._unsafeUnwrap();
