@@ -60,6 +60,9 @@ const SEALED_BYTES = 8_192;
 /** The same bytes for all: nobody opens them. */
 const SEALED = randomBytes(SEALED_BYTES).toString('base64url');
 
+/** After a directive that did not come. */
+const FETCH_AGAIN_MS = 3_000;
+
 const jittered = (ms: number): number => ms * (0.8 + 0.4 * Math.random());
 
 export function simulateTerminal(o: TerminalOptions): SimulatedTerminal {
@@ -91,7 +94,12 @@ export function simulateTerminal(o: TerminalOptions): SimulatedTerminal {
 
   const fetchDirective = async (): Promise<void> => {
     const answer = v.safeParse(DirectiveEnvelopeSchema, (await ask('/v1/directive', null))?.body);
-    if (!answer.success) return;
+    if (!answer.success) {
+      // A center that is busy with everybody coming at once: the line of a terminal asks again as well.
+      again ||= connection !== null;
+      await pause(jittered(FETCH_AGAIN_MS), signal);
+      return;
+    }
     const directive = await o.readDirective(answer.output.directive);
     if (directive === null || directive.version < (memory.directiveVersion ?? 0)) tally.directivesRefused += 1;
     else if (directive.version !== memory.directiveVersion) {
@@ -106,7 +114,7 @@ export function simulateTerminal(o: TerminalOptions): SimulatedTerminal {
     again = fetching !== null;
     fetching ??= fetchDirective().finally(() => {
       fetching = null;
-      if (again) wantDirective();
+      if (again && !signal.aborted) wantDirective();
     });
   };
 
