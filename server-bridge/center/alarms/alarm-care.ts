@@ -5,7 +5,7 @@ import { type AlarmCode, INTEGRITY_ENDS, isIntegrityCode } from '../alarm-codes.
 import type { AlarmRuleChangesSchema, AlarmRuleRow } from '../console-api/alarms.ts';
 import { type Actor, actorName } from '../staff/rights.ts';
 import * as store from '../store/index.ts';
-import type { AlarmWitness } from './alarm-witness.ts';
+import type { AlarmWitness, StaffAct } from './alarm-witness.ts';
 import {
   ALARM_DEFINITIONS,
   type AlarmRuleOf,
@@ -116,6 +116,9 @@ export function createAlarmCare(parts: {
     const found = await findOpen(id, times);
     return err(found.isErr() ? found.error : { kind: 'no-open-alarm' });
   };
+  /** Its entry stands already and says that it was done: a second one says that it was not. */
+  const tooLate = (actor: Actor, act: StaffAct, alarm: store.Alarm): Promise<void> =>
+    witness.acted(actor, act, alarm, 'too-late');
 
   const clearIntegrity = async (
     alarm: store.Alarm,
@@ -132,6 +135,7 @@ export function createAlarmCare(parts: {
       ? await store.releaseRoute(database, id, by, now(), times)
       : await store.endIntegrityAlarm(database, { id, terminalId, times }, by, now());
     if (refused === null) return ok();
+    await tooLate(actor, 'alarm-cleared', alarm);
     return refused === 'no-open-alarm' ? await goneOrMore(id, times) : err({ kind: refused });
   };
 
@@ -174,7 +178,9 @@ export function createAlarmCare(parts: {
       const found = await findOpen(id, seen);
       if (found.isErr()) return err(found.error);
       await witness.acted(actor, 'alarm-acknowledged', found.value, found.value.severity);
-      return (await store.acknowledgeAlarm(database, id, by, now(), seen)) ? ok() : await goneOrMore(id, seen);
+      if (await store.acknowledgeAlarm(database, id, by, now(), seen)) return ok();
+      await tooLate(actor, 'alarm-acknowledged', found.value);
+      return await goneOrMore(id, seen);
     },
     async clear(id, actor, name, seen) {
       const by = nameOf(actor, name);
@@ -187,7 +193,9 @@ export function createAlarmCare(parts: {
         return await clearIntegrity(alarm, actor, by, seen);
       }
       await witness.acted(actor, 'alarm-cleared', alarm, alarm.severity);
-      return (await close(alarm, by, seen)) ? ok() : await goneOrMore(id, seen);
+      if (await close(alarm, by, seen)) return ok();
+      await tooLate(actor, 'alarm-cleared', alarm);
+      return await goneOrMore(id, seen);
     },
     async recordComparison(id, actor, { finding, comparedBy, comparedAt, times: seen }) {
       const found = await findOpen(id, seen);
@@ -204,6 +212,7 @@ export function createAlarmCare(parts: {
       const { times } = alarm;
       const comparison = { alarmId: id, times, finding, comparedBy, comparedAt, recordedBy: actorName(actor) };
       if (await store.keepComparison(database, comparison, now())) return ok();
+      await tooLate(actor, 'comparison-recorded', alarm);
       const later = await findOpen(id, seen);
       if (later.isErr()) return err(later.error);
       return err({ kind: later.value.times === times ? 'already-compared' : 'compared-when' });
@@ -225,7 +234,9 @@ export function createAlarmCare(parts: {
       await witness.acted(actor, 'comparison-recorded', alarm, 'approved');
       const times = ofOthers.map((comparison) => comparison.times);
       const approved = await store.approveComparisons(database, { alarmId: id, times }, by, now());
-      return approved > 0 ? ok() : err({ kind: 'nothing-to-approve' });
+      if (approved > 0) return ok();
+      await tooLate(actor, 'comparison-recorded', alarm);
+      return err({ kind: 'nothing-to-approve' });
     },
     async rules() {
       await rules.refresh();

@@ -47,6 +47,8 @@ test.each(['acknowledge', 'clear'] as const)('%s while it happens again between 
   world.whileAuditing = () => node.desk.raise(terminal(A), 'VISIT_PROCESS_DIED');
   expect((await node.care[act](id, clerk, null, times))._unsafeUnwrapErr()).toEqual({ kind: 'happened-again' });
   expect(await only()).toMatchObject({ acknowledgedBy: null, clearedBy: null, times: 2 });
+  const action = act === 'clear' ? 'alarm-cleared' : 'alarm-acknowledged';
+  expect(world.audited.at(-1)).toBe(`clerk ${action} ${A}:VISIT_PROCESS_DIED:${id} too-late`);
 });
 
 test('a comparison of what was seen once', async () => {
