@@ -185,7 +185,8 @@ export const desksJa: typeof desksEn = {
     rejected: (number) => `変更${number}を却下しました。`,
     withdrawn: (number) => `変更${number}を取り下げました。`,
     own: '自分の起案は別の人が決めます。',
-    decideTitle: (what, number) => `変更${number}を${what.replace(/する$|る$/, '')}しますか`,
+    decideTitle: (what, number) =>
+      `変更${number}を${what.endsWith('する') ? `${what.slice(0, -2)}します` : `${what.slice(0, -1)}ます`}か`,
     newChange: '変更を起案する',
     scopes: { all: 'すべての端末', chain: 'チェーン', prefecture: '都道府県', store: '店舗', terminal: '端末' },
     scopeValue: '対象の指定',

@@ -132,7 +132,7 @@ export const fleetJa: typeof fleetEn = {
     revokesLater: (serials) =>
       serials.length === 0
         ? 'この証明書より後に端末へ発行された証明書はありません。'
-        : `後にこの端末へ発行された次の証明書も失効します:${serials.join('、')}`,
+        : `後にこの端末へ発行された次の証明書も失効します：${serials.join('、')}`,
     revoked: '証明書を失効させました。',
     giveCode: '登録コードを発行する',
     codeEffect: 'コードの表示は一度だけで、登録済みの製造番号で一度だけ使えます。',
