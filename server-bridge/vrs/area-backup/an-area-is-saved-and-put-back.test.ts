@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ import { searchPeople } from '../register/search-people.ts';
 import { randomCertificateId, recordCertificate } from '../store/certificates.ts';
 import { fileMasterKey } from '../store/master-key.ts';
 import { findPerson } from '../store/records.ts';
+import { RESTORE_ROLE } from '../store/roles.ts';
 import { AREA_TABLES } from '../store/tables.ts';
 import type { AreaTransaction } from '../store/vrs-store.ts';
 import { restoreArea, saveArea } from './index.ts';
@@ -204,6 +206,54 @@ describe('an area', () => {
     expect(await there()).toHaveLength(1);
     expect((await restore({ giveUpLater: true })).isOk()).toBe(true);
     expect(await there()).toHaveLength(0);
+  });
+
+  it('keeps provisions and detections that came after it was saved, and gets back those that are gone', async () => {
+    const [provisionId, detectionId] = [randomUUID(), randomUUID()];
+    const owner = filled.open.database;
+    const there = async () => {
+      const { rows } = await sql<{ one: string; by: string | null; finding: string | null }>`
+        select provision_id::text as one, reviewed_by as by, result as finding
+          from provisions where area = ${A} and provision_id = ${provisionId}
+        union all
+        select detection_id::text, acknowledged_by, finding
+          from detections where area = ${A} and detection_id = ${detectionId}`.execute(owner);
+      return rows;
+    };
+    const both = [
+      { one: provisionId, by: 'taro', finding: 'provided' },
+      { one: detectionId, by: 'taro', finding: 'misuse' },
+    ];
+    await save();
+    await sql`
+      insert into provisions (area, provision_id, side, asking, asked, purpose, at, asked_by, result, doses,
+        reviewed_by, reviewed_at)
+      values (${A}, ${provisionId}, 'asking', ${A}, ${B}, 'moved-in', now(), 'hanako', 'provided', 1, 'taro', now())`.execute(
+      owner,
+    );
+    await sql`
+      insert into detections (area, detection_id, rule, staff_id, at, from_place, to_place, count,
+        acknowledged_by, acknowledged_at, finding)
+      values (${A}, ${detectionId}, 'off-hours', 'hanako', now(), 1, 1, 1, 'taro', now(), 'misuse')`.execute(owner);
+    expect((await restore()).isOk()).toBe(true);
+    expect(await there()).toEqual(both);
+
+    file = join(folder, 'later.backup');
+    await save();
+    // A row that is there stays as it is, whatever the backup says of it.
+    await sql`update detections set finding = 'mistake' where detection_id = ${detectionId}`.execute(owner);
+    expect((await restore()).isOk()).toBe(true);
+    expect(await there()).toEqual([both[0], { one: detectionId, by: 'taro', finding: 'mistake' }]);
+    await sql`delete from provisions where area = ${A}`.execute(owner);
+    await sql`delete from detections where area = ${A}`.execute(owner);
+    expect((await restore()).isOk()).toBe(true);
+    expect(await there()).toEqual(both);
+    for (const table of ['provisions', 'detections'] as const) {
+      const taking = filled.store.inArea(A, ({ database }) => database.deleteFrom(table).execute(), {
+        role: RESTORE_ROLE,
+      });
+      await expect(taking).rejects.toThrow(/permission denied/);
+    }
   });
 
   it('is not put back over another’s certificate, nor over another chain', async () => {

@@ -14,7 +14,7 @@ import { RESTORE_ROLE } from '../store/roles.ts';
 import type { AreaTransaction, VrsStore } from '../store/vrs-store.ts';
 import { type Head, type Line, LineSchema, type Row, sealedRow } from './backup-lines.ts';
 import { isLogWhole, putBackLog } from './restore-log.ts';
-import { SAVED_TABLES, UNSAVED_TABLES } from './saved-tables.ts';
+import { GROWING_TABLES, SAVED_TABLES, UNSAVED_TABLES } from './saved-tables.ts';
 import { openStream, UnreadableBackup } from './sealed-stream.ts';
 
 export type RestoreParts = { readonly store: VrsStore; readonly log: OperationLog };
@@ -162,9 +162,9 @@ async function issued({ database, keys }: AreaTransaction): Promise<readonly str
 }
 
 const LOG = ['operation_log', 'operation_log_heads'];
-const KEPT = ['area_keys', 'area_key_hashes', ...LOG];
+const KEPT = ['area_keys', 'area_key_hashes', ...LOG, ...GROWING_TABLES];
 
-/** Takes away what the backup replaces, and what is of the moment. The log stays: it only ever grows. */
+/** Takes away what the backup replaces, and what is of the moment. Logs stay: they only ever grow. */
 async function empty({ database, keys }: AreaTransaction): Promise<void> {
   const tables = [...UNSAVED_TABLES, ...SAVED_TABLES.map(({ table }) => table).toReversed()];
   for (const table of tables.filter((name) => !KEPT.includes(name))) {
@@ -182,11 +182,11 @@ async function insertRows(transaction: AreaTransaction, table: string, rows: rea
     return;
   }
   const columns = sql.join(['area', ...Object.keys(sealedRow(keys, table, first))].map((name) => sql.ref(name)));
+  const unlessThere = GROWING_TABLES.includes(table) ? sql`on conflict do nothing` : sql``;
   await sql`
     insert into ${sql.table(table)} (${columns})
-    select ${columns} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(kept)}::jsonb)`.execute(
-    database,
-  );
+    select ${columns} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(kept)}::jsonb)
+    ${unlessThere}`.execute(database);
   if (table === 'people') await insertTerms(transaction, rows);
 }
 

@@ -34,6 +34,12 @@ export const SAVED_TABLES: readonly SavedTable[] = [
   { table: 'staff_terminals' },
 ];
 
+/**
+ * Logs beside the chain (V5, V11): what is there when an area is put back stays as it is, and what is missing is put in. Nobody looks
+ * again at entries of the operation log from which a detection was drawn, so one that is taken away would never come back.
+ */
+export const GROWING_TABLES: readonly string[] = ['provisions', 'detections'];
+
 /** Not in a backup: of the moment (sessions, decisions that a terminal may ask for again, files on their way in), made anew from the rest, or keys. */
 export const UNSAVED_TABLES = [
   'applications',
