@@ -1,10 +1,11 @@
 /** The configurations that the packages show as examples are ones that the programs take, with no invented data in service. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { HostConfigurationSchema } from '../kiosk/host/index.ts';
-import { CenterConfigurationSchema } from '../server-bridge/center/index.ts';
+import { CenterConfigurationSchema, DirectiveContentSchema } from '../server-bridge/center/index.ts';
 import { VrsConfigurationSchema } from '../server-bridge/vrs/index.ts';
 
 const EXAMPLES = [
@@ -20,4 +21,11 @@ it.each(EXAMPLES)('$file', ({ file, schema, state }) => {
   // The only folder its unit may write to.
   expect(text).toContain(state);
   expect(text).not.toMatch(/"syntheticData": true|"kind": "virtual"|PRIVATE/);
+});
+
+it('servers/initial-directive.example.json is closed until people have opened it', () => {
+  const text = readFileSync(join(import.meta.dirname, 'servers/initial-directive.example.json'), 'utf8');
+  const { service, municipalities, operators, terms } = v.parse(DirectiveContentSchema, JSON.parse(text));
+  expect([service.state, municipalities, operators]).toEqual(['off', [], []]);
+  expect(createHash('sha256').update(terms.text.ja, 'utf8').digest('hex')).toBe(terms.digest);
 });
