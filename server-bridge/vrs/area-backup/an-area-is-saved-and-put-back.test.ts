@@ -12,6 +12,7 @@ import { generateSealingJwk, type SealingPrivateJwk, sealingPublicKey } from '..
 import { rotateArea } from '../area-keys/rotate-area.ts';
 import { type FilledStore, filledStore } from '../filled-store.ts';
 import { createOperationLog } from '../operation-log/index.ts';
+import type { OperationLog } from '../operation-log/operation-log.ts';
 import { searchPeople } from '../register/search-people.ts';
 import { randomCertificateId, recordCertificate } from '../store/certificates.ts';
 import { fileMasterKey } from '../store/master-key.ts';
@@ -278,6 +279,39 @@ describe('an area', () => {
     await sql`delete from operation_log where area = ${A}`.execute(filled.open.database);
     await sql`delete from operation_log_heads where area = ${A}`.execute(filled.open.database);
     expect((await restore()).isOk()).toBe(true);
+  });
+
+  const newest = (count: number) =>
+    inArea(async ({ database }) => {
+      const entries = database.selectFrom('operation_log').select(['operation', 'result']);
+      const rows = await entries.orderBy('place', 'desc').limit(count).execute();
+      return rows.map(({ operation, result }) => `${operation} ${result}`);
+    });
+
+  it('is never saved over an earlier backup', async () => {
+    await save();
+    const earlier = await readFile(file);
+    const again = await saveArea({ store: filled.store, log, now }, A, { file, publicKey });
+    expect(again._unsafeUnwrapErr().kind).toBe('cannot-write');
+    expect((await readFile(file)).equals(earlier)).toBe(true);
+    expect(await readdir(folder)).toEqual(['area.backup']);
+    expect(await newest(3)).toEqual(['area-saved begun', 'area-saved done', 'area-saved begun']);
+  });
+
+  it('is said to be saved once the file is there, and no file stays of which that cannot be said', async () => {
+    const atDone: string[][] = [];
+    const failing: OperationLog = {
+      append: async (inside, event) => {
+        if (event.result !== 'done') return await log.append(inside, event);
+        atDone.push(await readdir(folder));
+        throw new Error('no answer');
+      },
+    };
+    const saving = saveArea({ store: filled.store, log: failing, now }, A, { file, publicKey });
+    await expect(saving).rejects.toThrow('no answer');
+    expect(atDone.flat()).toContain('area.backup');
+    expect(await readdir(folder)).toEqual([]);
+    expect(await newest(1)).toEqual(['area-saved begun']);
   });
 
   it('leaves no file where none can be written, and says so', async () => {

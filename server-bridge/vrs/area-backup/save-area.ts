@@ -1,6 +1,6 @@
 /** Saves one area while it is in use: everything as it was at one instant, sealed to the municipality's key, into one file. */
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, open, rm } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { err, ok, type Result } from 'neverthrow';
 import * as v from 'valibot';
@@ -74,8 +74,14 @@ export async function saveArea(
     await into.sync().catch(cannotWrite);
     await into.close();
     handle = undefined;
-    await write('done');
-    await rename(unfinished, o.file).catch(cannotWrite);
+    // Unlike a rename, a link is never made over another file: an earlier backup stays.
+    await link(unfinished, o.file).catch(cannotWrite);
+    try {
+      await write('done');
+    } catch (cause) {
+      await rm(o.file, { force: true });
+      throw cause;
+    }
     return ok({ backupId, ...counts, digest: hash.digest('hex') });
   } catch (cause) {
     if (cause instanceof CannotWrite) return err({ kind: 'cannot-write', cause: cause.cause });
