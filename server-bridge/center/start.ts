@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { err, ok, type Result } from 'neverthrow';
 import { createEventLog, standardOutputSink } from '../event-log/index.ts';
 import type { TerminalId } from '../protocol/index.ts';
-import { startAlarms } from './alarms/index.ts';
+import { raiseBeforeTheEnd, startAlarms } from './alarms/index.ts';
 import { auditRoutes, startAudit } from './audit/index.ts';
 import { oneAtATime } from './bus/one-at-a-time.ts';
 import { openBus } from './bus/open-bus.ts';
@@ -309,6 +309,7 @@ export async function startCenter(
     await enrolment.value.close();
     await bus.close();
     while (pending.size > 0) await Promise.all(pending);
+    await raiseBeforeTheEnd(alarms, log);
     await audit.close();
     await closeStore();
     log.record('CENTER_STOPPED', {});

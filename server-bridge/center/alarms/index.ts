@@ -6,5 +6,6 @@ export {
   NotificationConfigurationSchema,
 } from './notifications/notification-configuration.ts';
 export { type Notification, NotificationSchema } from './notifications/notification-message.ts';
+export { raiseBeforeTheEnd } from './raise-before-the-end.ts';
 export type { RuleBook } from './rule-book.ts';
 export { type RunningAlarms, startAlarms } from './start-alarms.ts';
