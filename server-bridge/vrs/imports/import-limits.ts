@@ -8,7 +8,7 @@ export type ImportLimits = {
   readonly uploadMs: number;
   /** Whoever works on an import says so more often than this; else it has ended. */
   readonly claimMs: number;
-  /** The one transaction that makes it visible. */
+  /** Each statement over all lines of the file: comparing, counting, making visible, erasing. */
   readonly applyMs: number;
   /** A line, and a record of several lines in quotes. */
   readonly lineBytes: number;

@@ -47,6 +47,25 @@ export async function inRunArea<T>(
 }
 
 const claimUntil = ({ now, limits }: RunParts, ms = limits.claimMs) => new Date(now().getTime() + ms);
+const wholeFileUntil = (parts: RunParts) => claimUntil(parts, parts.limits.applyMs + parts.limits.claimMs);
+
+/** Work over all staged lines, however many: long by nature. @throws ClaimLost */
+async function overWholeFile<T>(
+  parts: RunParts,
+  run: Run,
+  work: (transaction: AreaTransaction) => Promise<T>,
+): Promise<T> {
+  run.signal.throwIfAborted();
+  return await inRunArea(
+    parts,
+    run,
+    async (transaction) => {
+      await goOn(transaction, run.row.importId, run.claim, {}, wholeFileUntil(parts));
+      return await work(transaction);
+    },
+    { statementLimitMs: parts.limits.applyMs },
+  );
+}
 
 /** Reads the spool, stages, applies. @throws ClaimLost, FileFault, or what the store throws */
 export async function checkAndApply<Schema extends v.GenericSchema>(
@@ -58,13 +77,7 @@ export async function checkAndApply<Schema extends v.GenericSchema>(
 ): Promise<void> {
   const { importId } = run.row;
   const scope: ImportScope = { importId, by: run.row.begunBy, at: parts.now() };
-  const step = async <T>(work: (transaction: AreaTransaction) => Promise<T>): Promise<T> => {
-    run.signal.throwIfAborted();
-    return await inRunArea(parts, run, async (transaction) => {
-      await goOn(transaction, importId, run.claim, {}, claimUntil(parts));
-      return await work(transaction);
-    });
-  };
+  const step = <T>(work: (transaction: AreaTransaction) => Promise<T>) => overWholeFile(parts, run, work);
   let linesDone = 0;
   const stage = async (lines: readonly StagedLine<v.InferOutput<Schema>>[], refusals: readonly Refusal[]) => {
     run.signal.throwIfAborted();
@@ -98,6 +111,8 @@ export async function checkAndApply<Schema extends v.GenericSchema>(
   }
   await stage(lines, refusals);
   await spool.erase();
+  // Kept before the first of them: it must outlast whichever takes longest.
+  await inRunArea(parts, run, (transaction) => goOn(transaction, importId, run.claim, {}, wholeFileUntil(parts)));
   await refuseWhereLinesAre(step, importId);
   await step((transaction) => takeStatistics(transaction, [...steps.staging, ...steps.joined], linesDone));
   for (let tries = 0; tries < APPLY_TRIES; tries += 1) {
@@ -152,9 +167,9 @@ async function apply<Schema extends v.GenericSchema>(
   lines: number,
 ): Promise<Outcome | null> {
   const { importId } = scope;
-  const { applyMs, claimMs } = parts.limits;
+  const { applyMs } = parts.limits;
   await inRunArea(parts, run, (transaction) =>
-    goOn(transaction, importId, run.claim, { state: 'applying', lines }, claimUntil(parts, applyMs + claimMs)),
+    goOn(transaction, importId, run.claim, { state: 'applying', lines }, wholeFileUntil(parts)),
   );
   run.signal.throwIfAborted();
   try {
@@ -163,7 +178,7 @@ async function apply<Schema extends v.GenericSchema>(
       run,
       async (transaction) => {
         // First of all the import's own row: whoever would end it waits, or has ended it already.
-        await goOn(transaction, importId, run.claim, {}, claimUntil(parts, applyMs + claimMs));
+        await goOn(transaction, importId, run.claim, {}, wholeFileUntil(parts));
         const outcome = await steps.apply(transaction, scope);
         if (outcome === null) throw new ChangedMeanwhile();
         await endAndLog(parts, run, transaction, { state: 'done', ...outcome });
