@@ -1,7 +1,7 @@
 /** Orders of the next terminals of a stage, in one transaction that holds the roll-out: none after a stop, none beyond the stage. */
 import { randomBytes } from 'node:crypto';
 import { SUSPENSIONS } from '../alarm-desk.ts';
-import { type CenterDatabase, lockTerminals, readOrder } from '../store/index.ts';
+import { afterOtherOrders, type CenterDatabase, lockTerminals, readOrder } from '../store/index.ts';
 import { stagesOf } from './roll-out-rows.ts';
 import { reachOf } from './stage-rule.ts';
 import { takeTargets } from './targets.ts';
@@ -34,10 +34,11 @@ export async function orderNext(
     const terminals = await takeTargets(transaction, rollOutId, Math.max(0, Math.min(ORDERS_AT_ONCE, open)));
     if (terminals.length === 0) return 0;
     const lifeMs = Math.max(o.commandLifeMs, row.stage_minutes * MINUTE_MS);
+    // Also of those that are closed already: whoever opens one at this moment sees the order first, and leaves it closed. And what staff
+    // order of one of them at this moment comes before these orders or after them.
+    await lockTerminals(transaction, terminals);
     // The center closes its own side first: a terminal that does not obey still gets no relay.
     if (readOrder(row.command_order).kind === 'suspend') {
-      // Also of those that are closed already: whoever opens one at this moment sees the order first, and leaves it closed.
-      await lockTerminals(transaction, terminals);
       await transaction
         .updateTable('terminals')
         .set({ suspended_for: SUSPENSIONS.staff })
@@ -55,7 +56,7 @@ export async function orderNext(
           command_order: row.command_order,
           signed: null,
           issued_by: row.approved_by ?? row.drafted_by,
-          issued_at: o.now,
+          issued_at: afterOtherOrders(terminalId, o.now),
           expires_at: new Date(o.now.getTime() + lifeMs),
           state: 'queued' as const,
           result: null,

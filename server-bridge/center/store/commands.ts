@@ -1,5 +1,13 @@
 /** Commands to terminals: a row each, from queued to settled. The row is the truth; a push is only its delivery. */
-import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Kysely,
+  type RawBuilder,
+  type Selectable,
+  type SqlBool,
+  sql,
+} from 'kysely';
 import * as v from 'valibot';
 import { type Command, type CommandResult, CommandSchema } from '../../protocol/index.ts';
 import type { CenterDatabase } from './open-store.ts';
@@ -46,9 +54,14 @@ export function readKnownOrder(json: string): Command['order'] | null {
 }
 
 /**
- * Keeps a new command. Its instant is later than that of every other of its terminal, whatever a node's clock says: which of two orders
- * came after the other is told by it.
+ * The instant of a new order of this terminal: later than that of every other, whatever a node's clock says, for which of two orders
+ * came after the other is told by it. Under the lock of the terminal's row, where it has one.
  */
+export const afterOtherOrders = (terminalId: string, now: Date): RawBuilder<Date> =>
+  sql<Date>`greatest(cast(${now.toISOString()} as timestamptz), (
+    select max(c.issued_at) + interval '1 millisecond' from commands c where c.terminal_id = ${terminalId}))`;
+
+/** Keeps a new command. */
 export async function insertCommand(
   database: Session,
   command: Command,
@@ -65,8 +78,7 @@ export async function insertCommand(
       command_order: JSON.stringify(command.order),
       signed,
       issued_by: issuedBy,
-      issued_at: sql<Date>`greatest(cast(${now.toISOString()} as timestamptz), (
-        select max(c.issued_at) + interval '1 millisecond' from commands c where c.terminal_id = ${command.terminalId}))`,
+      issued_at: afterOtherOrders(command.terminalId, now),
       expires_at: new Date(command.expiresAt),
       state: 'queued',
       result: null,

@@ -1,0 +1,63 @@
+/** Fault: what a roll-out had suspended opened again, by an older resume, by a first contact, or once its order was erased. */
+import { randomBytes } from 'node:crypto';
+import * as v from 'valibot';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Command, CommandSchema, TerminalIdSchema } from '../../protocol/index.ts';
+import { keepStaffCommand, registerTerminal, resumeForStaff, settleCommand, standingOf } from '../store/index.ts';
+import { freshStore } from '../test-support/fresh-store.ts';
+import { type RollOutWorld, rollOutWorld } from './test-support/roll-out-world.ts';
+
+let world: RollOutWorld;
+beforeAll(async () => {
+  world = rollOutWorld(await freshStore());
+}, 60_000);
+afterAll(() => world.close());
+
+const RULE = { order: { kind: 'suspend' }, stagesPercent: [100] };
+const terminalOf = (chain: string, index = 0) =>
+  v.parse(TerminalIdSchema, `${chain.toUpperCase()}-${String(index).padStart(5, '0')}`);
+const standing = async (chain: string, index = 0) =>
+  (await standingOf(world.database, terminalOf(chain, index))).suspendedFor;
+const met = async (chain: string) => {
+  await world.register(chain, 1);
+  await registerTerminal(world.database, terminalOf(chain), world.now());
+};
+/** An order to one terminal, by a node whose clock is `aheadMs` before the others'. */
+const order = async (chain: string, kind: 'suspend' | 'resume', aheadMs = 0): Promise<Command> => {
+  const now = new Date(world.now().getTime() + aheadMs);
+  const command = v.parse(CommandSchema, {
+    v: 1,
+    commandId: randomBytes(16).toString('base64url'),
+    terminalId: terminalOf(chain),
+    processId: 'P'.repeat(22),
+    expiresAt: new Date(now.getTime() + 3_600_000).toISOString(),
+    order: { kind },
+  });
+  await keepStaffCommand(world.database, command, { signed: 'signed', now, issuedBy: 'synthetic' });
+  return command;
+};
+/** As the desk carries the result out. */
+const done = async ({ commandId, terminalId, order: { kind } }: Command) => {
+  if (kind === 'resume') await resumeForStaff(world.database, terminalId, commandId);
+  await settleCommand(world.database, terminalId, { commandId, result: 'done' }, world.now());
+};
+
+describe('a suspension by roll-out after a resume that is still on its way', () => {
+  test('counts, though the resume comes from a node whose clock is ahead', async () => {
+    await met('alpha');
+    await done(await order('alpha', 'suspend'));
+    const resume = await order('alpha', 'resume', 5_000);
+    await world.approved('alpha', RULE);
+    await world.runner(false).round();
+    await done(resume);
+    expect(await standing('alpha')).toBe('STAFF');
+  });
+
+  test('gives way to a resume that is ordered after it by a node whose clock is behind', async () => {
+    await met('beta');
+    await world.approved('beta', RULE);
+    await world.runner(false).round();
+    await done(await order('beta', 'resume', -30_000));
+    expect(await standing('beta')).toBeNull();
+  });
+});
