@@ -7,7 +7,7 @@ import type { AreaTransaction } from '../store/vrs-store.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import { findByReference } from './find-people.ts';
 import type { ImportScope, KindSteps } from './kind-steps.ts';
-import { countLines, countStaged, refuse, twiceInFile } from './staged-lines.ts';
+import { countLines, countStaged, isAnyOfAnotherNow, refuse, refuseOfAnotherNow, twiceInFile } from './staged-lines.ts';
 
 const headingOf = (key: string) => ADDRESS_NUMBERS_FILE.columns[key]?.heading ?? null;
 const AGAIN = 500;
@@ -23,6 +23,7 @@ const STAGED = {
   number_hash: 'bytea',
   individual_number: 'bytea',
   before: 'bytea',
+  reference_hash: 'bytea',
 } as const;
 
 export const addressNumbersSteps: KindSteps<typeof ADDRESS_NUMBERS_FILE.schema> = {
@@ -36,7 +37,9 @@ export const addressNumbersSteps: KindSteps<typeof ADDRESS_NUMBERS_FILE.schema> 
     );
     const links = lines.flatMap(({ line, row: { referenceNumber, integratedNumber, individualNumber } }) => {
       const personId = people.get(referenceNumber);
-      return personId === undefined ? [] : [{ line, personId, integratedNumber, individualNumber }];
+      if (personId === undefined) return [];
+      const referenceHash = transaction.keys.lookupHash('reference-number', referenceNumber);
+      return [{ line, personId, referenceHash, integratedNumber, individualNumber }];
     });
     await compareAndStage(transaction, scope, links);
     return lines
@@ -55,6 +58,7 @@ export const addressNumbersSteps: KindSteps<typeof ADDRESS_NUMBERS_FILE.schema> 
         among: sql`${sql.ref(key)} is not null`,
       });
     await refuse(transaction, [
+      refuseOfAnotherNow(transaction, table, { importId, heading: headingOf('referenceNumber') }),
       twice('person_id', headingOf('referenceNumber')),
       twice('integrated_hash', integrated),
       twice('number_hash', individual),
@@ -83,7 +87,8 @@ export const addressNumbersSteps: KindSteps<typeof ADDRESS_NUMBERS_FILE.schema> 
         order by person_id for update) held`.execute(database);
     const { rows } = await sql<{ changed: boolean }>`
       select exists (select ${stale(keys.area, importId)}) as changed`.execute(database);
-    if (rows[0]?.changed !== false) return null;
+    if (rows[0]?.changed !== false || (await isAnyOfAnotherNow(transaction, 'import_address_numbers', importId)))
+      return null;
     await sql`
       insert into person_versions (area, person_id, version, change, reason, contents, changed_at, changed_by)
       select area, person_id, base_version, 'number-changed', 'source-corrected', before, ${at}, ${by}
@@ -110,6 +115,8 @@ export const addressNumbersSteps: KindSteps<typeof ADDRESS_NUMBERS_FILE.schema> 
 type Link = {
   readonly line: number;
   readonly personId: string;
+  /** By which the line named the person. */
+  readonly referenceHash: Uint8Array | null;
   readonly integratedNumber: string;
   readonly individualNumber: string | null;
 };
@@ -134,7 +141,7 @@ async function compareAndStage(
     .where('people.person_id', 'in', ids)
     .execute();
   const byId = new Map(people.map((row) => [row.person_id, row]));
-  const rows = links.flatMap(({ line, personId, integratedNumber, individualNumber }) => {
+  const rows = links.flatMap(({ line, personId, referenceHash, integratedNumber, individualNumber }) => {
     const person = byId.get(personId);
     if (person === undefined) return [];
     const integratedHash = keys.lookupHash('integrated-number', integratedNumber);
@@ -157,6 +164,7 @@ async function compareAndStage(
           ? keys.encrypt('people.individual_number', personId, individualNumber)
           : null,
         isOtherNumber ? sealVersion(keys, 'person_versions.contents', `${personId}/${person.version}`, before) : null,
+        referenceHash,
       ],
     ];
   });
@@ -188,6 +196,7 @@ async function compareAgain(transaction: AreaTransaction, scope: ImportScope): P
   const links = taken.map((row) => ({
     line: row.line,
     personId: row.person_id,
+    referenceHash: row.reference_hash,
     integratedNumber: keys.decrypt('address_numbers.integrated_number', row.person_id, row.integrated_number),
     individualNumber:
       row.individual_number === null

@@ -33,6 +33,7 @@ const STAGED = {
   ticket_id: 'uuid',
   said_doubtful: 'boolean',
   doubt: 'text',
+  reference_hash: 'bytea',
 } as const;
 
 export async function stageDoseRows(
@@ -63,6 +64,7 @@ export async function stageDoseRows(
       row.ticket_id,
       row.said_doubtful,
       row.doubt,
+      row.reference_hash,
     ]),
   );
 }

@@ -12,7 +12,7 @@ import { type DoseRow, lineOf, mergedRow, presentOf, stageDoseRows } from './dos
 import type { Refusal } from './file-fault.ts';
 import { type FoundTicket, findByReference, findTickets } from './find-people.ts';
 import type { ImportScope, KindSteps } from './kind-steps.ts';
-import { countLines, countStaged, refuse, twiceInFile } from './staged-lines.ts';
+import { countLines, countStaged, isAnyOfAnotherNow, refuse, refuseOfAnotherNow, twiceInFile } from './staged-lines.ts';
 
 const headingOf = (key: string) => RECORDS_FILE.columns[key]?.heading ?? null;
 /** People whose doses are compared in one small transaction. */
@@ -55,6 +55,7 @@ export const recordsSteps: KindSteps<typeof RECORDS_FILE.schema> = {
         ticket_id: whose.ticketId,
         said_doubtful: row.doubtful === true || isOtherMaker(row),
         doubt: null,
+        reference_hash: row.referenceNumber === null ? null : keys.lookupHash('reference-number', row.referenceNumber),
       });
     }
     await stageDoseRows(transaction, importId, rows);
@@ -63,6 +64,7 @@ export const recordsSteps: KindSteps<typeof RECORDS_FILE.schema> = {
   async checkAll(transaction, { importId }) {
     const table = 'import_doses';
     await refuse(transaction, [
+      refuseOfAnotherNow(transaction, table, { importId, heading: headingOf('referenceNumber') }),
       twiceInFile(transaction, table, {
         importId,
         key: sql`person_id, number, day, done`,
@@ -99,7 +101,7 @@ export const recordsSteps: KindSteps<typeof RECORDS_FILE.schema> = {
     const { rows } = await sql<{ changed: boolean }>`
       select exists (${notAsSeen(keys.area, importId)}) or exists (
         select from import_doses staged where ${ofImport} and action is null) as changed`.execute(database);
-    if (rows[0]?.changed !== false) return null;
+    if (rows[0]?.changed !== false || (await isAnyOfAnotherNow(transaction, 'import_doses', importId))) return null;
     await sql`
       insert into dose_versions (area, dose_id, version, person_id, change, reason, contents, changed_at, changed_by)
       select area, dose_id, base_version, person_id, case action when 'flag' then 'flagged' else 'corrected' end,

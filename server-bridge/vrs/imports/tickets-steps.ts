@@ -6,7 +6,7 @@ import { bulkInsert } from './bulk-insert.ts';
 import type { Refusal } from './file-fault.ts';
 import { findByReference } from './find-people.ts';
 import type { KindSteps } from './kind-steps.ts';
-import { countLines, countStaged, refuse, twiceInFile } from './staged-lines.ts';
+import { countLines, countStaged, isAnyOfAnotherNow, refuse, refuseOfAnotherNow, twiceInFile } from './staged-lines.ts';
 
 const REFERENCE_HEADING = TICKETS_FILE.columns['referenceNumber']?.heading ?? null;
 const TICKET_HEADING = TICKETS_FILE.columns['ticketNumber']?.heading ?? null;
@@ -22,6 +22,7 @@ const STAGED = {
   ticket_type: 'text',
   issued_on: 'text',
   withdrawn_on: 'text',
+  reference_hash: 'bytea',
 } as const;
 
 export const ticketsSteps: KindSteps<typeof TICKETS_FILE.schema> = {
@@ -54,6 +55,7 @@ export const ticketsSteps: KindSteps<typeof TICKETS_FILE.schema> = {
           row.ticketType,
           row.issuedOn,
           row.withdrawnOn,
+          keys.lookupHash('reference-number', row.referenceNumber),
         ],
       ];
     });
@@ -63,6 +65,7 @@ export const ticketsSteps: KindSteps<typeof TICKETS_FILE.schema> = {
   async checkAll(transaction, { importId }) {
     const { keys } = transaction;
     await refuse(transaction, [
+      refuseOfAnotherNow(transaction, 'import_tickets', { importId, heading: REFERENCE_HEADING }),
       twiceInFile(transaction, 'import_tickets', { importId, key: sql`ticket_hash`, heading: TICKET_HEADING }),
       sql`
         select ${importId}::uuid, staged.line, ${TICKET_HEADING}::text, 'ticket-of-another'
@@ -85,6 +88,13 @@ export const ticketsSteps: KindSteps<typeof TICKETS_FILE.schema> = {
   async apply(transaction, { importId, by, at }) {
     const { database, keys } = transaction;
     const ofImport = sql`staged.area = ${keys.area} and staged.import_id = ${importId}`;
+    // Whoever changes anything of a person takes the row first: nobody's reference number changes from here on.
+    await sql`
+      select count(*) from (
+        select 1 from people where area = ${keys.area} and person_id in (
+          select person_id from import_tickets staged where ${ofImport} and action <> 'same')
+        order by person_id for update) held`.execute(database);
+    if (await isAnyOfAnotherNow(transaction, 'import_tickets', importId)) return null;
     await sql`
       update tickets set ticket_type = staged.ticket_type, issued_on = staged.issued_on, withdrawn_on = staged.withdrawn_on
       from import_tickets staged

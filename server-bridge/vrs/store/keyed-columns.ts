@@ -142,11 +142,11 @@ export const STAGED_COLUMNS: Readonly<
     sealed: ['before', 'individual_number', 'reference_number', 'name', 'kana', 'birth_day', 'sex'],
     hashes: ['number_hash', 'reference_hash', 'terms'],
   },
-  import_tickets: { sealed: ['ticket_number'], hashes: ['ticket_hash'] },
-  import_doses: { sealed: ['before', 'site', 'doctor'], hashes: [] },
+  import_tickets: { sealed: ['ticket_number'], hashes: ['ticket_hash', 'reference_hash'] },
+  import_doses: { sealed: ['before', 'site', 'doctor'], hashes: ['reference_hash'] },
   import_address_numbers: {
     sealed: ['before', 'integrated_number', 'individual_number'],
-    hashes: ['integrated_hash', 'number_hash'],
+    hashes: ['integrated_hash', 'number_hash', 'reference_hash'],
   },
 };
 

@@ -12,6 +12,7 @@ import { tablets } from './migrations/0010-tablets.ts';
 import { issuing } from './migrations/0011-issuing.ts';
 import { areaBackups } from './migrations/0012-area-backups.ts';
 import { retentionAndTheLog } from './migrations/0012-retention-and-the-log.ts';
+import { stagedReferences } from './migrations/0013-staged-references.ts';
 import { restoringTakesNoLogAway } from './migrations/0015-restoring-takes-no-log-away.ts';
 
 const steps = {
@@ -28,6 +29,7 @@ const steps = {
   '0011-issuing': issuing,
   '0012-retention-and-the-log': retentionAndTheLog,
   '0012-area-backups': areaBackups,
+  '0013-staged-references': stagedReferences,
   '0015-restoring-takes-no-log-away': restoringTakesNoLogAway,
 };
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(steps) };

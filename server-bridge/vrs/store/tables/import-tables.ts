@@ -1,4 +1,4 @@
-/** Tables of migration step 0007: files on their way in, what of them is staged, and links of address numbers. */
+/** Tables of migration step 0007, with columns of later ones: files on their way in, what of them is staged, and links of address numbers. */
 import type { ColumnType, Generated } from 'kysely';
 import type { ImportKind } from '../../console-api/imports.ts';
 
@@ -77,6 +77,8 @@ export type ImportTicketsTable = {
   ticket_type: string;
   issued_on: string;
   withdrawn_on: string | null;
+  /** By which the line named its person; null in lines of an import that an older version has begun. */
+  reference_hash: Uint8Array | null;
 };
 
 /** A dose as the row shall be, once `action` says what becomes of it; before that only what the file says. */
@@ -100,6 +102,8 @@ export type ImportDosesTable = {
   ticket_id: string | null;
   said_doubtful: boolean;
   doubt: string | null;
+  /** By which the line named its person; null where it named a ticket alone. */
+  reference_hash: Uint8Array | null;
 };
 
 /** What doses that the file does not change are doubtful of afterwards. */
@@ -131,6 +135,8 @@ export type ImportAddressNumbersTable = {
   number_hash: Uint8Array | null;
   individual_number: Uint8Array | null;
   before: Uint8Array | null;
+  /** By which the line named its person; null in lines of an import that an older version has begun. */
+  reference_hash: Uint8Array | null;
 };
 
 /** A person's integrated number (統合宛名番号), encrypted, and its keyed hash. */
