@@ -160,6 +160,27 @@ describe('a suspension by staff', () => {
     expect(await standing()).toBe('STAFF');
   });
 
+  test.each(['expired', 'refused-invalid', 'failed'] as const)(
+    'that came to nothing (%s) lets no older resume open',
+    async (end) => {
+      const desk = deskOf();
+      await order(desk, { kind: 'suspend' });
+      const resume = await order(desk, { kind: 'resume' });
+      const last = await order(desk, { kind: 'suspend' });
+      if (end === 'expired') {
+        await store.database
+          .updateTable('commands')
+          .set({ state: 'expired', settled_at: new Date(clockMs) })
+          .where('command_id', '=', last)
+          .execute();
+      } else await answer(desk, last, end);
+      await answer(desk, resume);
+      expect(await standing()).toBe('STAFF');
+      await answer(desk, await order(desk, { kind: 'resume' }));
+      expect(await standing()).toBeNull();
+    },
+  );
+
   test.each(Array.from({ length: 24 }, (_, steps) => steps * 8))(
     'while an earlier resume is carried out (%i steps later) holds',
     async (steps) => {

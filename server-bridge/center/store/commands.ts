@@ -300,13 +300,16 @@ export async function commandOf(
   return row === undefined ? null : { state: row.state, order: readOrder(row.command_order) };
 }
 
-/** Whether staff have ordered a suspension after this command that still holds or may still arrive. */
+/**
+ * Whether staff have ordered a suspension after this command and not taken it back. What became of it at the terminal counts for nothing:
+ * the center's side was closed with the order, and is opened by a resume that was ordered after it.
+ */
 export async function isSuspendedAfter(database: Session, terminalId: string, commandId: string): Promise<boolean> {
   const later = await database
     .selectFrom('commands')
     .select('command_order')
     .where('terminal_id', '=', terminalId)
-    .where('state', 'in', ['queued', 'sent', 'done'])
+    .where('state', '!=', 'cancelled')
     .where('issued_at', '>', (earlier) =>
       earlier.selectFrom('commands as c').select('c.issued_at').where('c.command_id', '=', commandId),
     )
