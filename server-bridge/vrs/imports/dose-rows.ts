@@ -1,4 +1,5 @@
-/** Lines of records as they lie staged, and as they shall be once compared with the person's doses. */
+/** Lines of records as they lie staged: what each says, and what becomes of it once compared with the person's doses. */
+import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import * as v from 'valibot';
 import { MunicipalityCodeSchema } from '../../protocol/index.ts';
@@ -89,37 +90,31 @@ export function presentOf(keys: AreaKeys, dose: SeenDose, isStaffsWord: boolean)
   return { doseId, facts, doubt, isStaffsWord };
 }
 
-/** The staged row as it shall be. `present` is what is registered of the dose that the line changes. */
+/**
+ * The staged row with what becomes of it. What the line says stays as it says it, for it may be compared again with what is registered then.
+ * `present` is what is registered of the dose that the line changes; what the line leaves empty stays there as it is.
+ */
 export function mergedRow(keys: AreaKeys, row: DoseRow, merged: MergedLine, present: SeenDose | undefined): DoseRow {
+  const uncompared = { ...row, base_version: null, before: null, doubt: null };
   switch (merged.action) {
-    case 'add':
-      return { ...row, action: 'add', doubt: merged.doubt };
+    case 'add': {
+      // Once compared, it may have been named after a registered dose, whose versions stay even when it is gone.
+      const named = row.action === null ? uncompared : namedAs(keys, uncompared, randomUUID());
+      return { ...named, action: 'add', doubt: merged.doubt };
+    }
     case 'same':
-      return { ...row, action: 'same', doubt: null };
+      return { ...uncompared, action: 'same' };
     case 'change':
     case 'flag': {
       if (present === undefined) throw new Error('a changed dose is registered');
-      const { facts, doubt } = merged;
-      const id = present.dose_id;
-      const before = sealVersion(keys, 'dose_versions.contents', `${id}/${present.version}`, {
-        ...merged.present.facts,
-        doubt: merged.present.doubt,
-      });
+      const { dose_id: id, version } = present;
+      const { facts, doubt } = merged.present;
       return {
-        ...row,
+        ...namedAs(keys, uncompared, id),
         action: merged.action,
-        dose_id: id,
-        base_version: present.version,
-        before,
-        number: facts.number,
-        day: facts.day,
-        product: facts.product,
-        lot: facts.lot,
-        vaccinated_in: facts.vaccinatedIn,
-        site: facts.site === null ? null : keys.encrypt('doses.site', id, facts.site),
-        doctor: facts.doctor === null ? null : keys.encrypt('doses.doctor', id, facts.doctor),
-        ticket_id: row.ticket_id ?? present.ticket_id,
-        doubt,
+        base_version: version,
+        before: sealVersion(keys, 'dose_versions.contents', `${id}/${version}`, { ...facts, doubt }),
+        doubt: merged.doubt,
       };
     }
     default: {
@@ -127,4 +122,11 @@ export function mergedRow(keys: AreaKeys, row: DoseRow, merged: MergedLine, pres
       throw new Error(`unknown merge ${String(never)}`);
     }
   }
+}
+
+/** The same row under another id: what is encrypted is bound to it. */
+function namedAs(keys: AreaKeys, row: DoseRow, id: string): DoseRow {
+  const again = (place: 'doses.site' | 'doses.doctor', value: Uint8Array | null) =>
+    value === null ? null : keys.encrypt(place, id, keys.decrypt(place, row.dose_id, value));
+  return { ...row, dose_id: id, site: again('doses.site', row.site), doctor: again('doses.doctor', row.doctor) };
 }

@@ -107,13 +107,18 @@ export const recordsSteps: KindSteps<typeof RECORDS_FILE.schema> = {
       select area, dose_id, base_version, person_id, case action when 'flag' then 'flagged' else 'corrected' end,
         'source-corrected', before, ${at}, ${by}
       from import_doses staged where ${ofImport} and action in ('change', 'flag')`.execute(database);
+    // Nobody has changed these doses since they were compared: what a line is silent about stays as it is.
+    const marked = sql`
+      doubtful = staged.doubt is not null, doubt = staged.doubt, version = staged.base_version + 1,
+        ticket_id = coalesce(staged.ticket_id, doses.ticket_id)
+      from import_doses staged
+      where ${ofImport} and doses.area = staged.area and doses.dose_id = staged.dose_id`;
     await sql`
       update doses set number = staged.number, day = staged.day, product = staged.product, lot = staged.lot,
-        vaccinated_in = staged.vaccinated_in, site = staged.site, doctor = staged.doctor, ticket_id = staged.ticket_id,
-        doubtful = staged.doubt is not null, doubt = staged.doubt, version = staged.base_version + 1
-      from import_doses staged
-      where ${ofImport} and action in ('change', 'flag')
-        and doses.area = staged.area and doses.dose_id = staged.dose_id`.execute(database);
+        vaccinated_in = coalesce(staged.vaccinated_in, doses.vaccinated_in),
+        site = coalesce(staged.site, doses.site), doctor = coalesce(staged.doctor, doses.doctor),
+        ${marked} and action = 'change'`.execute(database);
+    await sql`update doses set ${marked} and action = 'flag'`.execute(database);
     await sql`
       insert into doses (area, dose_id, person_id, number, day, product, lot, doubtful, doubt, ticket_id, vaccinated_in,
         site, doctor, source, registered_at, registered_by)

@@ -81,7 +81,7 @@ export type ImportTicketsTable = {
   reference_hash: Uint8Array | null;
 };
 
-/** A dose as the row shall be, once `action` says what becomes of it; before that only what the file says. */
+/** A dose as the file says it; `action`, `base_version`, `before` and `doubt` say what becomes of it, and under whose `dose_id`. */
 export type ImportDosesTable = {
   area: Generated<string>;
   import_id: string;
