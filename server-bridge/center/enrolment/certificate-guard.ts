@@ -91,7 +91,9 @@ export function createCertificateGuard(parts: {
     const { turn, fromOther } = await takeTurn(database, { serial, nodeId, expiresAt });
     peer.turn = turn;
     if (fromOther) await onTakenFromOther();
-    await endEarlier([{ serial, turn }]);
+    // A later one may have heard of its turn already, while this one had none yet and was passed over.
+    const newest = Math.max(turn, ...living.ofSerial(serial).map((other) => other.turn ?? 0));
+    await endEarlier([{ serial, turn: newest }]);
     return true;
   };
 
