@@ -32,19 +32,18 @@ export type ImportRow = {
   readonly state: ImportsTable['state'];
   readonly bytes: number;
   readonly encodingSaid: ImportsTable['encoding_said'];
-  readonly begunBy: string;
 };
 
 export async function readImportRow({ database, keys }: AreaTransaction, importId: string): Promise<ImportRow | null> {
   const row = await database
     .selectFrom('imports')
-    .select(['kind', 'state', 'bytes', 'encoding_said', 'begun_by'])
+    .select(['kind', 'state', 'bytes', 'encoding_said'])
     .where('area', '=', keys.area)
     .where('import_id', '=', importId)
     .executeTakeFirst();
   if (row === undefined) return null;
-  const { kind, state, bytes, encoding_said, begun_by } = row;
-  return { importId, kind, state, bytes: Number(bytes), encodingSaid: encoding_said, begunBy: begun_by };
+  const { kind, state, bytes, encoding_said } = row;
+  return { importId, kind, state, bytes: Number(bytes), encodingSaid: encoding_said };
 }
 
 export type ImportChange = {

@@ -2,7 +2,7 @@
 import type * as v from 'valibot';
 import type { MunicipalityCode } from '../../protocol/index.ts';
 import type { OperationEvent, OperationLog } from '../operation-log/operation-log.ts';
-import type { VrsActor } from '../staff/rights.ts';
+import { actorId, type VrsActor } from '../staff/rights.ts';
 import type { AreaTransaction, AreaWork, VrsStore } from '../store/vrs-store.ts';
 import { bulkInsert } from './bulk-insert.ts';
 import { FileFault, type Refusal } from './file-fault.ts';
@@ -76,7 +76,7 @@ export async function checkAndApply<Schema extends v.GenericSchema>(
   received: Received,
 ): Promise<void> {
   const { importId } = run.row;
-  const scope: ImportScope = { importId, by: run.row.begunBy, at: parts.now() };
+  const scope: ImportScope = { importId, by: actorId(run.actor), at: parts.now() };
   const step = <T>(work: (transaction: AreaTransaction) => Promise<T>) => overWholeFile(parts, run, work);
   let linesDone = 0;
   const stage = async (lines: readonly StagedLine<v.InferOutput<Schema>>[], refusals: readonly Refusal[]) => {
