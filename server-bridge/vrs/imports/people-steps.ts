@@ -49,9 +49,9 @@ export const peopleSteps: KindSteps<typeof PEOPLE_FILE.schema> = {
   staging: ['import_people', 'import_seen', 'import_flags'],
   joined: ['people', 'doses'],
   async stage(transaction, scope, lines) {
-    const wanted = lines.map(({ line, row: { municipality: _own, flag: _days, protected: guarded, ...facts } }) => ({
+    const wanted = lines.map(({ line, row: { municipality: _own, flag: _days, ...facts } }) => ({
       line,
-      wanted: { ...facts, protected: guarded ?? false },
+      wanted: facts,
     }));
     await compareAndStage(transaction, scope, wanted);
     return [];
@@ -98,7 +98,8 @@ export const peopleSteps: KindSteps<typeof PEOPLE_FILE.schema> = {
         number_hash = staged.number_hash, individual_number = staged.individual_number,
         reference_number = staged.reference_number, reference_hash = staged.reference_hash,
         name = staged.name, kana = staged.kana, birth_day = staged.birth_day, sex = staged.sex,
-        protected = staged.protected, moved_on = staged.moved_on, deceased_on = staged.deceased_on,
+        protected = coalesce(staged.protected, people.protected),
+        moved_on = staged.moved_on, deceased_on = staged.deceased_on,
         version = staged.base_version + 1, changed_at = ${at}, changed_by = ${by}
       from import_people staged
       where ${ofImport} and action = 'change' and people.area = staged.area and people.person_id = staged.person_id`.execute(
@@ -108,7 +109,7 @@ export const peopleSteps: KindSteps<typeof PEOPLE_FILE.schema> = {
       insert into people (area, person_id, number_hash, individual_number, reference_number, reference_hash, name, kana,
         birth_day, sex, protected, moved_on, deceased_on, registered_at, registered_by, changed_at, changed_by)
       select area, person_id, number_hash, individual_number, reference_number, reference_hash, name, kana,
-        birth_day, sex, protected, moved_on, deceased_on, ${at}, ${by}, ${at}, ${by}
+        birth_day, sex, coalesce(protected, false), moved_on, deceased_on, ${at}, ${by}, ${at}, ${by}
       from import_people staged where ${ofImport} and action = 'add'`.execute(database);
     const counts = await countStaged(transaction, 'import_people', importId);
     // Each search term is checked against its person: by the right index, once the planner knows how many there are.

@@ -9,10 +9,12 @@ import type { ImportPeopleTable } from '../store/tables/import-tables.ts';
 
 export const TERM_BYTES = 16;
 
-/** What is wanted of a person: a line, without what only says whose file it is. `individualNumber` null leaves a registered one. */
-export type WantedPerson = Omit<PeopleLine, 'municipality' | 'flag' | 'protected' | 'individualNumber'> & {
+/**
+ * What is wanted of a person: a line, without what only says whose file it is. `individualNumber` and `protected` null were not said,
+ * and leave what is registered: above all, no protective measure ends because a file leaves its column out (V3).
+ */
+export type WantedPerson = Omit<PeopleLine, 'municipality' | 'flag' | 'individualNumber'> & {
   readonly individualNumber: string | null;
-  readonly protected: boolean;
 };
 
 export type RegisteredRow = PersonColumns & {
@@ -66,7 +68,7 @@ export function personRow(
   const isSameIdentity =
     isFoundBySame && before.sex === wanted.sex && before.referenceNumber === wanted.referenceNumber;
   const areSameFlags =
-    before.protected === wanted.protected &&
+    (wanted.protected === null || before.protected === wanted.protected) &&
     before.movedOn === wanted.movedOn &&
     before.deceasedOn === wanted.deceasedOn;
   const change = isOtherNumber ? 'number-changed' : isSameIdentity ? (areSameFlags ? null : 'flagged') : 'corrected';
@@ -87,6 +89,8 @@ export function personRow(
     ...(change === null && registered.reference_number !== null && registered.reference_hash !== null
       ? {
           ...kept(registered),
+          // What the file said and no more, so that staff's word counts where the person is compared once more.
+          protected: wanted.protected,
           reference_number: registered.reference_number,
           reference_hash: registered.reference_hash,
         }
@@ -99,22 +103,24 @@ export function personRow(
 }
 
 /** What a staged row wants, opened again, for comparing it with a person who was changed meanwhile. */
-export function wantedOf(keys: AreaKeys, row: RegisteredRow & Pick<PersonRow, 'action' | 'change'>): WantedPerson {
-  const { personId, referenceNumber, ...facts } = openPersonFacts(keys, row);
+export function wantedOf(
+  keys: AreaKeys,
+  row: Omit<RegisteredRow, 'protected'> & Pick<PersonRow, 'action' | 'change' | 'protected'>,
+): WantedPerson {
+  const { personId, referenceNumber, ...facts } = openPersonFacts(keys, { ...row, protected: row.protected ?? false });
   if (referenceNumber === null) throw new Error('a staged person has a reference number');
   // A number that was only carried along is not the file's word.
   const sealed = row.action === 'add' || row.change === 'number-changed' ? row.individual_number : null;
   const individualNumber = sealed === null ? null : keys.decrypt('people.individual_number', personId, sealed);
-  return { ...facts, referenceNumber, individualNumber };
+  return { ...facts, protected: row.protected, referenceNumber, individualNumber };
 }
 
 /** The row as it lies there: unchanged facts need no new ciphertext. */
-const kept = ({ name, kana, birth_day, sex, protected: guarded, moved_on, deceased_on }: RegisteredRow) => ({
+const kept = ({ name, kana, birth_day, sex, moved_on, deceased_on }: RegisteredRow) => ({
   name,
   kana,
   birth_day,
   sex,
-  protected: guarded,
   moved_on,
   deceased_on,
 });

@@ -21,7 +21,8 @@ export const PEOPLE_FILE = fileIn({
   title: '接種対象者 People to be vaccinated',
   about:
     'One line for each person. A reference number that is registered already corrects that person, and the row as it was is kept; ' +
-    'nobody is taken away by being left out. An empty 個人番号 leaves a registered number as it is.',
+    'nobody is taken away by being left out. An empty 個人番号 leaves a registered number as it is, and a 支援措置フラグ that is ' +
+    'empty or left out a registered measure: only 0 ends it.',
   columns: {
     municipality: MUNICIPALITY,
     referenceNumber: REFERENCE,
@@ -56,8 +57,8 @@ export const PEOPLE_FILE = fileIn({
     },
     protected: {
       heading: '支援措置フラグ',
-      form: '0 no, 1 yes; may be left out (no)',
-      meaning: 'Protective measure: no certificate outside the counter.',
+      form: '0 no, 1 yes; may be empty; may be left out',
+      meaning: 'Protective measure: no certificate outside the counter. A new person has none where nothing is said.',
       optional: true,
     },
   },

@@ -13,6 +13,7 @@ import { issuing } from './migrations/0011-issuing.ts';
 import { areaBackups } from './migrations/0012-area-backups.ts';
 import { retentionAndTheLog } from './migrations/0012-retention-and-the-log.ts';
 import { stagedReferences } from './migrations/0013-staged-references.ts';
+import { protectionNotSaid } from './migrations/0014-protection-not-said.ts';
 import { restoringTakesNoLogAway } from './migrations/0015-restoring-takes-no-log-away.ts';
 
 const steps = {
@@ -30,6 +31,7 @@ const steps = {
   '0012-retention-and-the-log': retentionAndTheLog,
   '0012-area-backups': areaBackups,
   '0013-staged-references': stagedReferences,
+  '0014-protection-not-said': protectionNotSaid,
   '0015-restoring-takes-no-log-away': restoringTakesNoLogAway,
 };
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(steps) };

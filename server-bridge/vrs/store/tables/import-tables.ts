@@ -58,7 +58,8 @@ export type ImportPeopleTable = {
   kana: Uint8Array | null;
   birth_day: Uint8Array;
   sex: Uint8Array | null;
-  protected: boolean;
+  /** Null where the file does not say. */
+  protected: boolean | null;
   moved_on: string | null;
   deceased_on: string | null;
   /** Search terms one after the other, where they change. */
