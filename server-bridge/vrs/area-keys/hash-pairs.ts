@@ -16,7 +16,7 @@ const HASHED: readonly Hashed[] = KEYED_TABLES.flatMap((table) =>
   Object.keys(table.hashes).map((column) => ({ table, column })),
 );
 
-/** Prepares pairs for up to `limit` rows of each column. @returns how many rows still had none */
+/** Prepares pairs for up to `limit` rows of each column, without those of people whom somebody holds. @returns how many rows still had none */
 export async function pairHashes(transaction: AreaTransaction, limit: number): Promise<number> {
   let found = 0;
   for (const one of HASHED) found += await pairColumn(transaction, one, limit);
@@ -54,19 +54,32 @@ async function pairColumn(transaction: AreaTransaction, { table, column }: Hashe
   return rows.length;
 }
 
+/**
+ * Only of people whom nobody holds, and who are ours until the transaction ends: whoever changes a name holds the person, and would else
+ * put in terms between our reading the name and our taking away what has no pair. Who is left out comes later, at the latest in the
+ * switch, when nobody else is in the area.
+ */
 async function pairTerms(transaction: AreaTransaction, limit: number): Promise<number> {
   const { database, keys } = transaction;
   const { rows } = await sql<{ person_id: string }>`
     select distinct person_id from search_terms kept where area = ${keys.area} and ${withoutPair('term')}
     limit ${sql.lit(limit)}`.execute(database);
   if (rows.length === 0) return 0;
-  const ids = rows.map((row) => row.person_id);
   const people = await database
     .selectFrom('people')
     .select(PERSON_COLUMNS)
     .where('area', '=', keys.area)
-    .where('person_id', 'in', ids)
+    .where(
+      'person_id',
+      'in',
+      rows.map((row) => row.person_id),
+    )
+    .orderBy('person_id')
+    .forUpdate()
+    .skipLocked()
     .execute();
+  if (people.length === 0) return 0;
+  const ids = people.map((row) => row.person_id);
   const next = nextOf(keys);
   const pairs = people.flatMap((row): Pair[] => {
     const person = openPersonFacts(keys, row);
@@ -81,7 +94,7 @@ async function pairTerms(transaction: AreaTransaction, limit: number): Promise<n
   await sql`
     delete from search_terms kept
     where area = ${keys.area} and person_id in (${sql.join(ids)}) and ${withoutPair('term')}`.execute(database);
-  return rows.length;
+  return people.length;
 }
 
 const nextOf = (keys: AreaKeys): AreaKeys => {

@@ -1,9 +1,11 @@
 /** The store of a configuration file, as the programs of operators open it. */
+import type { Kysely } from 'kysely';
 import { err, ok, type Result } from 'neverthrow';
 import { type VrsConfiguration, VrsConfigurationSchema } from '../configuration.ts';
 import { openMasterKey, readJson, type StartFileError } from '../start-files.ts';
 import type { MasterKey } from '../store/master-key.ts';
 import { openDatabase, type StoreError } from '../store/open-store.ts';
+import type { VrsTables } from '../store/tables.ts';
 import { createVrsStore, type VrsStore } from '../store/vrs-store.ts';
 
 /** Of sysexits.h. */
@@ -13,6 +15,8 @@ export type Writers = { readonly out: (text: string) => void; readonly errors: (
 export type Unopened = { readonly line: string; readonly code: number };
 export type OpenAreaStore = {
   readonly store: VrsStore;
+  /** The same database as its owner has it, for what makes areas. */
+  readonly database: Kysely<VrsTables>;
   readonly masterKey: MasterKey;
   readonly configuration: VrsConfiguration;
   readonly close: () => Promise<void>;
@@ -37,7 +41,7 @@ export async function openAreaStore(file: string): Promise<Result<OpenAreaStore,
     await store.close();
     await closeMasterKey();
   };
-  return ok({ store, masterKey, configuration, close });
+  return ok({ store, database: database.value.database, masterKey, configuration, close });
 }
 
 export function unopenedFile(error: StartFileError): Unopened {
