@@ -8,6 +8,8 @@ import { stopForRightPerson } from '../alarms/right-person-stop.ts';
 import { type CommandDesk, type CommandOrder, createCommandDesk } from '../command-desk.ts';
 import { centerEvents } from '../event-catalogue.ts';
 import {
+  commandsOf,
+  eraseCommandsBefore,
   keepComparison,
   type OpenStore,
   registerTerminal,
@@ -206,5 +208,67 @@ describe('a suspension by staff', () => {
     await failRightPerson();
     await cancelled(await order(desk, { kind: 'suspend' }));
     expect(await standing()).toBe('RIGHT_PERSON_FAILED');
+  });
+});
+
+describe('the newest word of staff, when all that was over is erased,', () => {
+  const erase = () => {
+    clockMs += 1;
+    return eraseCommandsBefore(store.database, new Date(clockMs));
+  };
+  const kept = async () => (await commandsOf(store.database, terminal, 100)).map(({ commandId }) => commandId);
+
+  test('is still known where it is a suspension that stands: another that is taken back opens nothing', async () => {
+    const desk = deskOf();
+    await answer(desk, await order(desk, { kind: 'suspend' }));
+    const stands = await order(desk, { kind: 'suspend' });
+    await answer(desk, stands);
+    await answer(desk, await order(desk, { kind: 'identify' }));
+    await answer(desk, await order(desk, { kind: 'resume' }), 'failed');
+    (await desk.cancel(TOOL, await order(desk, { kind: 'suspend' })))._unsafeUnwrap();
+    const waits = await order(desk, { kind: 'suspend' });
+    await erase();
+    expect(await kept()).toEqual([waits, stands]);
+    (await desk.cancel(TOOL, waits))._unsafeUnwrap();
+    expect(await standing()).toBe('STAFF');
+    (await desk.cancel(TOOL, await order(desk, { kind: 'suspend' })))._unsafeUnwrap();
+    expect(await standing()).toBe('STAFF');
+  });
+
+  test.each(['done', 'refused-invalid'] as const)(
+    'holds on (%s) when a right-person alarm is released',
+    async (result) => {
+      const desk = deskOf();
+      await answer(desk, await order(desk, { kind: 'suspend' }), result);
+      await erase();
+      await failRightPerson();
+      await release(desk);
+      expect(await standing()).toBe('STAFF');
+    },
+  );
+
+  test('is forgotten once a resume is done', async () => {
+    const desk = deskOf();
+    await answer(desk, await order(desk, { kind: 'suspend' }));
+    await erase();
+    await answer(desk, await order(desk, { kind: 'resume' }));
+    await erase();
+    expect(await kept()).toEqual([]);
+    expect(await standing()).toBeNull();
+  });
+
+  test('is a resume that was done for as long as an older suspension is known', async () => {
+    const desk = deskOf();
+    const older = await order(desk, { kind: 'suspend' });
+    const resume = await order(desk, { kind: 'resume' });
+    await answer(desk, resume);
+    await erase();
+    expect(await kept()).toEqual([resume, older]);
+    await failRightPerson();
+    await release(desk);
+    expect(await standing()).toBeNull();
+    await answer(desk, older);
+    await erase();
+    expect(await kept()).toEqual([]);
   });
 });

@@ -3,9 +3,16 @@ import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Command, CommandSchema, TerminalIdSchema } from '../../protocol/index.ts';
-import { keepStaffCommand, registerTerminal, resumeForStaff, settleCommand, standingOf } from '../store/index.ts';
+import {
+  eraseCommandsBefore,
+  keepStaffCommand,
+  registerTerminal,
+  resumeForStaff,
+  settleCommand,
+  standingOf,
+} from '../store/index.ts';
 import { freshStore } from '../test-support/fresh-store.ts';
-import { type RollOutWorld, rollOutWorld } from './test-support/roll-out-world.ts';
+import { APPROVER, type RollOutWorld, rollOutWorld } from './test-support/roll-out-world.ts';
 
 let world: RollOutWorld;
 beforeAll(async () => {
@@ -60,4 +67,15 @@ describe('a suspension by roll-out after a resume that is still on its way', () 
     await done(await order('beta', 'resume', -30_000));
     expect(await standing('beta')).toBeNull();
   });
+});
+
+test('a suspension whose order was erased outlives a later roll-out that is stopped before anything was sent', async () => {
+  await met('gamma');
+  await done(await order('gamma', 'suspend'));
+  await eraseCommandsBefore(world.database, new Date(world.now().getTime() + 60_000));
+  const id = await world.approved('gamma', RULE);
+  await world.runner(false).round();
+  (await world.desk.stop(APPROVER, id))._unsafeUnwrap();
+  expect((await world.ordersOf(id)).map(({ state }) => state)).toEqual(['cancelled']);
+  expect(await standing('gamma')).toBe('STAFF');
 });

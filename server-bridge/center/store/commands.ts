@@ -354,7 +354,22 @@ const keptCommand = (row: CommandRow): KeptCommand => ({
   rollOutId: row.roll_out_id,
 });
 
-/** Erases commands that were over before `limit`, with the event logs and diagnostics collected for them. */
+/**
+ * Erases commands that were over before `limit`, with the event logs and diagnostics collected for them. What staff's word on a terminal
+ * is told by stays: a suspension until a resume is done or another suspension can no longer be taken back after it, and a resume for as
+ * long as an older suspension is there.
+ */
 export async function eraseCommandsBefore(database: Session, limit: Date): Promise<void> {
-  await database.deleteFrom('commands').where('settled_at', '<', limit).execute();
+  await sql`
+    delete from commands where settled_at < ${limit}
+      and (cast(command_order as jsonb) ->> 'kind' is distinct from 'suspend' or state = 'cancelled' or exists (
+        select 1 from commands later
+        where later.terminal_id = commands.terminal_id and later.issued_at > commands.issued_at
+          and ((cast(later.command_order as jsonb) ->> 'kind' = 'suspend' and later.state not in ('queued', 'cancelled'))
+            or (cast(later.command_order as jsonb) ->> 'kind' = 'resume' and later.state = 'done'))))
+      and (cast(command_order as jsonb) ->> 'kind' is distinct from 'resume' or state <> 'done' or not exists (
+        select 1 from commands earlier
+        where earlier.terminal_id = commands.terminal_id and earlier.issued_at < commands.issued_at
+          and cast(earlier.command_order as jsonb) ->> 'kind' = 'suspend' and earlier.state <> 'cancelled'
+          and (earlier.settled_at is null or earlier.settled_at >= ${limit})))`.execute(database);
 }
