@@ -3,6 +3,7 @@ import { err, ok, type Result } from 'neverthrow';
 import type * as v from 'valibot';
 import type { MunicipalityCode } from '../../protocol/index.ts';
 import type { OperationLog } from '../operation-log/operation-log.ts';
+import { dayInJapan } from '../register/calendar-day.ts';
 import { insertDose } from '../register/doses.ts';
 import { doubtOfRow, openDose } from '../register/read-doses.ts';
 import { refreshDoubts } from '../register/refresh-doubts.ts';
@@ -60,7 +61,7 @@ export function registerSiteDose(
     await holdHolder(transaction, personId);
     // It may have been withdrawn while this waited for the person's row.
     const present = await findTicket(transaction, ticket.ticketNumber);
-    if (present === null || present.withdrawnOn !== null) return err({ kind: 'withdrawn' });
+    if (present === null || isWithdrawn(present, at)) return err({ kind: 'withdrawn' });
     const person = await readHolder(transaction, personId);
     if ([person.movedOn, person.deceasedOn].some((day) => day !== null && day < dose.day)) return err({ kind: 'gone' });
     const facts = {
@@ -103,7 +104,7 @@ export function registerSiteDose(
 
 /** Runs work with the ticket of a line, in the tablet's own area and under the tablet's role. */
 async function withTicket<T>(
-  { store, log }: TabletParts,
+  { store, log, now }: TabletParts,
   actor: TabletActor,
   line: string,
   work: (transaction: AreaTransaction, ticket: RegisteredTicket, line: TicketLine) => Promise<Result<T, TabletError>>,
@@ -121,13 +122,17 @@ async function withTicket<T>(
         await log.append(transaction, { actor, ...event });
         return err({ kind: 'unknown-ticket' });
       }
-      if (ticket.withdrawnOn !== null) return err({ kind: 'withdrawn' });
+      if (isWithdrawn(ticket, now())) return err({ kind: 'withdrawn' });
       return await work(transaction, ticket, read.value);
     },
     { role: TABLET_ROLE },
   );
   return done ?? err({ kind: 'unknown-ticket' });
 }
+
+/** From the day in Japan that the municipality has named on, which may be still to come. */
+const isWithdrawn = ({ withdrawnOn }: RegisteredTicket, at: Date): boolean =>
+  withdrawnOn !== null && withdrawnOn <= dayInJapan(at);
 
 /** The holder's row for the rest of the transaction, as for every change of a person (P5). */
 async function holdHolder({ database, keys }: AreaTransaction, personId: string): Promise<void> {
