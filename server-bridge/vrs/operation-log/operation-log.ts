@@ -50,6 +50,7 @@ export const OPERATIONS = [
   'detection-raised',
   'detection-acknowledged',
   'expired-erased',
+  'area-opened',
   'area-saved',
   'area-restored',
   'keys-changed',

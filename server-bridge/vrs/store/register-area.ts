@@ -1,11 +1,16 @@
-/** Opens areas for municipalities. Runs as the owner of the database, before service starts. */
+/** Opens areas for municipalities. Runs as the owner of the database. */
 import { randomUUID } from 'node:crypto';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Municipality } from '../../protocol/index.ts';
 import { makeWrappedKeys } from './area-keys.ts';
 import { FIRST_GENERATION } from './field-cipher.ts';
 import { AreaKeysUnavailable, type GivenMasterKey, masterKeyOf } from './master-key.ts';
 import type { VrsTables } from './tables.ts';
+
+/** What is kept of a municipality; why it takes no part is the directive's. */
+export type AreaFacts = Pick<Municipality, 'code' | 'prefecture' | 'name' | 'kana' | 'takingPart'>;
+
+export type FirstKeys = { readonly keyId: string; readonly wrapped: Buffer };
 
 /**
  * Makes an area with new keys for each municipality that has none; the others only get their current text and state.
@@ -15,7 +20,7 @@ import type { VrsTables } from './tables.ts';
 export async function registerAreas(
   database: Kysely<VrsTables>,
   masterKey: GivenMasterKey,
-  municipalities: readonly Municipality[],
+  municipalities: readonly AreaFacts[],
 ): Promise<void> {
   for (const municipality of municipalities) await registerArea(database, masterKey, municipality);
 }
@@ -23,22 +28,13 @@ export async function registerAreas(
 async function registerArea(
   database: Kysely<VrsTables>,
   masterKey: GivenMasterKey,
-  { code, prefecture, name, kana, takingPart }: Municipality,
+  municipality: AreaFacts,
 ): Promise<void> {
-  const facts = {
-    prefecture_ja: prefecture.ja,
-    prefecture_en: prefecture.en,
-    name_ja: name.ja,
-    name_en: name.en,
-    kana,
-    taking_part: takingPart,
-  };
-  const keyId = randomUUID();
-  const wrapped = await makeWrappedKeys(masterKeyOf(masterKey), { area: code, keyId });
-  if (wrapped.isErr()) throw new AreaKeysUnavailable(wrapped.error.kind);
+  const { code } = municipality;
+  const facts = municipalityRow(municipality);
+  const first = await makeFirstKeys(masterKey, code);
   await database.transaction().execute(async (transaction) => {
-    // The owner is kept apart as everybody is.
-    await sql`select set_config('kofu.area', ${code}, true)`.execute(transaction);
+    await standIn(transaction, code);
     await transaction
       .insertInto('municipalities')
       .values({ code, ...facts })
@@ -46,18 +42,48 @@ async function registerArea(
       .execute();
     // The municipality's row is held: of two nodes that open the same area, the second finds the first one's keys.
     const there = await transaction.selectFrom('area_keys').select('area').where('area', '=', code).executeTakeFirst();
-    if (there !== undefined) return;
-    await transaction
-      .insertInto('area_keys')
-      .values({
-        area: code,
-        generation: FIRST_GENERATION,
-        key_id: keyId,
-        state: 'active',
-        wrapped_keys: wrapped.value,
-        made_at: new Date(),
-        made_by: 'system',
-      })
-      .execute();
+    if (there === undefined) await insertFirstKeys(transaction, code, first, new Date());
   });
+}
+
+/** The owner is kept apart as everybody is. */
+export const standIn = (transaction: Transaction<VrsTables>, area: string): Promise<unknown> =>
+  sql`select set_config('kofu.area', ${area}, true)`.execute(transaction);
+
+/** The columns of a municipality besides its code. */
+export const municipalityRow = ({ prefecture, name, kana, takingPart }: AreaFacts) => ({
+  prefecture_ja: prefecture.ja,
+  prefecture_en: prefecture.en,
+  name_ja: name.ja,
+  name_en: name.en,
+  kana,
+  taking_part: takingPart,
+});
+
+/** @throws AreaKeysUnavailable where the master key cannot wrap */
+export async function makeFirstKeys(masterKey: GivenMasterKey, area: string): Promise<FirstKeys> {
+  const keyId = randomUUID();
+  const wrapped = await makeWrappedKeys(masterKeyOf(masterKey), { area, keyId });
+  if (wrapped.isErr()) throw new AreaKeysUnavailable(wrapped.error.kind);
+  return { keyId, wrapped: wrapped.value };
+}
+
+export async function insertFirstKeys(
+  transaction: Transaction<VrsTables>,
+  area: string,
+  { keyId, wrapped }: FirstKeys,
+  at: Date,
+): Promise<void> {
+  await transaction
+    .insertInto('area_keys')
+    .values({
+      area,
+      generation: FIRST_GENERATION,
+      key_id: keyId,
+      state: 'active',
+      wrapped_keys: wrapped,
+      made_at: at,
+      made_by: 'system',
+    })
+    .execute();
 }

@@ -174,6 +174,7 @@ export const wordsEn: typeof wordsJa = {
     'detection-raised': 'Something noticed',
     'detection-acknowledged': 'Finding recorded',
     'expired-erased': 'Expired data erased',
+    'area-opened': 'Area opened',
     'area-saved': 'Area saved',
     'area-restored': 'Area restored',
     'keys-changed': 'Keys changed',

@@ -168,6 +168,7 @@ export const wordsJa = {
     'detection-raised': '検知',
     'detection-acknowledged': '検知の確認',
     'expired-erased': '期限を過ぎた情報の消去',
+    'area-opened': '領域の開設',
     'area-saved': '領域の保存',
     'area-restored': '領域の復元',
     'keys-changed': '鍵の変更',
