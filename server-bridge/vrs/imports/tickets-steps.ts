@@ -1,4 +1,4 @@
-/** Tickets from a file (V1): issued to people who are registered; a number never changes its person. */
+/** Tickets from a file (V1): issued to people who are registered; a number never changes its person, and silence never revives one. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { TICKETS_FILE } from '../municipal-files/index.ts';
@@ -79,7 +79,7 @@ export const ticketsSteps: KindSteps<typeof TICKETS_FILE.schema> = {
       sql`
         update import_tickets staged set ticket_id = tickets.ticket_id,
           action = case when tickets.ticket_type = staged.ticket_type and tickets.issued_on = staged.issued_on
-            and tickets.withdrawn_on is not distinct from staged.withdrawn_on then 'same' else 'change' end
+            and (staged.withdrawn_on is null or tickets.withdrawn_on is not distinct from staged.withdrawn_on) then 'same' else 'change' end
         from tickets
         where staged.area = ${keys.area} and staged.import_id = ${importId} and tickets.area = staged.area
           and tickets.ticket_hash = staged.ticket_hash and tickets.person_id = staged.person_id`.execute(database),
@@ -88,7 +88,7 @@ export const ticketsSteps: KindSteps<typeof TICKETS_FILE.schema> = {
   async apply(transaction, { importId, by, at }) {
     const { database, keys } = transaction;
     const ofImport = sql`staged.area = ${keys.area} and staged.import_id = ${importId}`;
-    // Whoever changes anything of a person takes the row first: nobody's reference number changes from here on.
+    // Whoever changes anything of a person takes the row first: in one order, so that two never wait for each other.
     await sql`
       select count(*) from (
         select 1 from people where area = ${keys.area} and person_id in (
@@ -96,7 +96,8 @@ export const ticketsSteps: KindSteps<typeof TICKETS_FILE.schema> = {
         order by person_id for update) held`.execute(database);
     if (await isAnyOfAnotherNow(transaction, 'import_tickets', importId)) return null;
     await sql`
-      update tickets set ticket_type = staged.ticket_type, issued_on = staged.issued_on, withdrawn_on = staged.withdrawn_on
+      update tickets set ticket_type = staged.ticket_type, issued_on = staged.issued_on,
+        withdrawn_on = coalesce(staged.withdrawn_on, tickets.withdrawn_on)
       from import_tickets staged
       where ${ofImport} and action = 'change' and tickets.area = staged.area and tickets.ticket_id = staged.ticket_id`.execute(
       database,

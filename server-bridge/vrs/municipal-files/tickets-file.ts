@@ -9,7 +9,8 @@ export const TICKETS_FILE = fileIn({
   neighbour: 'municipal system (M1)',
   title: '接種券 Vaccination tickets',
   about:
-    'One line for each ticket, after its person is registered. A ticket number stays with its person: only type and days can be corrected by a later file.',
+    'One line for each ticket, after its person is registered. A ticket number stays with its person: only type and days can be corrected by a ' +
+    'later file. An empty 廃止年月日 leaves a ticket that is withdrawn already as it is.',
   columns: {
     municipality: MUNICIPALITY,
     referenceNumber: REFERENCE,
