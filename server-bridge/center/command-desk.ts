@@ -121,14 +121,21 @@ export function createCommandDesk(parts: {
     },
     async expire() {
       for (;;) {
-        const ended = await store.expireCommands(database, now(), EXPIRED_AT_ONCE);
-        await Promise.all(
-          ended.map(({ commandId, terminalId }) => {
-            log.record('COMMAND_EXPIRED', { terminal: v.parse(TerminalIdSchema, terminalId) });
-            const result = `${commandId}.expired`;
-            return audit.append({ actor: CENTER, action: 'command-settled', target: terminalId, result });
-          }),
-        );
+        const at = now();
+        // Rows and entries together: what has ended is never looked at again, so nobody could write its entry later.
+        const ended = await database.transaction().execute(async (transaction) => {
+          const expired = await store.expireCommands(transaction, at, EXPIRED_AT_ONCE);
+          const entries = expired.map(
+            ({ commandId, terminalId: target }) =>
+              ({ actor: CENTER, action: 'command-settled', target, result: `${commandId}.expired` }) as const,
+          );
+          await intendAudit(transaction, entries, at);
+          return expired;
+        });
+        for (const { terminalId } of ended) {
+          log.record('COMMAND_EXPIRED', { terminal: v.parse(TerminalIdSchema, terminalId) });
+        }
+        if (ended.length > 0) await audit.settle();
         if (ended.length < EXPIRED_AT_ONCE) return;
       }
     },

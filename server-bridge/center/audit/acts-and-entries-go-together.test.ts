@@ -1,10 +1,14 @@
-import type { Transaction } from 'kysely';
+import type { KyselyPlugin, Transaction } from 'kysely';
+import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createEventLog, memorySink } from '../../event-log/index.ts';
+import { CommandSchema } from '../../protocol/index.ts';
+import { generateSigningJwk, signerFromJwk } from '../../sealing/index.ts';
 import { openInProcessBus } from '../bus/in-process-bus.ts';
+import { createCommandDesk } from '../command-desk.ts';
 import { enrolmentRoutes } from '../enrolment/index.ts';
 import { centerEvents } from '../event-catalogue.ts';
-import type { OpenStore } from '../store/index.ts';
+import { insertCommand, type OpenStore } from '../store/index.ts';
 import type { CenterTables } from '../store/tables.ts';
 import { eventually } from '../test-support/eventually.ts';
 import { freshStore, STORE_ENGINES } from '../test-support/fresh-store.ts';
@@ -14,6 +18,7 @@ import { type AuditWriter, openAuditWriter } from './audit-writer.ts';
 import { openAuditTrail } from './open-audit-trail.ts';
 
 const AT = new Date('2026-01-15T10:20:30.456Z');
+const signer = signerFromJwk(await generateSigningJwk());
 const act = (target: string): AuditEvent => ({
   actor: { kind: 'tool' },
   action: 'alarm-cleared',
@@ -171,6 +176,66 @@ describe.each(STORE_ENGINES)('on %s', (engine) => {
       ['code-given-out', 'done'],
       ['certificate-revoked', 'AB01:key-compromised'],
       ['terminal-retired', 'done'],
+    ]);
+  });
+
+  test('an order that a node ends, which ends itself at once, is in the trail of the next; where it cannot be, it is not ended', async () => {
+    const commandId = `${engine}-${'C'.repeat(22)}`.slice(0, 22);
+    const command = v.parse(CommandSchema, {
+      v: 1,
+      commandId,
+      terminalId: 'KOFU-7002',
+      processId: 'P'.repeat(22),
+      expiresAt: AT.toISOString(),
+      order: { kind: 'identify' },
+    });
+    await insertCommand(store.database, command, 'synthetic', new Date(AT.getTime() - 60_000));
+    const deskWith = (database: OpenStore['database']) =>
+      createCommandDesk({
+        database,
+        streams: {
+          open: () => '',
+          push: () => false,
+          broadcast: () => undefined,
+          connected: () => new Map(),
+          isAlive: () => Promise.resolve(false),
+          supersede: () => undefined,
+          closeAll: () => undefined,
+        },
+        alarms: { hindranceOfRelease: () => Promise.resolve(null), releaseRightPerson: () => Promise.resolve() },
+        signer,
+        bus: { publish: () => Promise.resolve() },
+        audit: { append: () => Promise.reject(new Error('the trail is away')), settle: () => Promise.resolve() },
+        commandLifeMs: 600_000,
+        now: () => AT,
+        log,
+      });
+    const stateOf = async () =>
+      (
+        await store.database
+          .selectFrom('commands')
+          .select('state')
+          .where('command_id', '=', commandId)
+          .executeTakeFirstOrThrow()
+      ).state;
+    const away: KyselyPlugin = {
+      transformQuery: ({ node }) => {
+        if (JSON.stringify(node).includes('"audit_intents"')) throw new Error('the store has gone away');
+        return node;
+      },
+      transformResult: ({ result }) => Promise.resolve(result),
+    };
+    await deskWith(store.database.withPlugin(away))
+      .expire()
+      .catch(() => undefined);
+    expect(await stateOf()).toBe('queued');
+    await deskWith(store.database)
+      .expire()
+      .catch(() => undefined);
+    expect(await stateOf()).toBe('expired');
+    await (await openWriter('after')).settle();
+    expect(await chained('KOFU-7002')).toMatchObject([
+      { actor: 'center', action: 'command-settled', result: `${commandId}.expired` },
     ]);
   });
 });

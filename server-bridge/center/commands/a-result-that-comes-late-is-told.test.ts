@@ -51,7 +51,7 @@ const rowOf = (commandId: string) =>
     .where('command_id', '=', commandId)
     .executeTakeFirstOrThrow();
 const entriesOf = async (commandId: string) =>
-  (await store.database.selectFrom('audit_intents').select('result').execute())
+  (await store.database.selectFrom('audit_intents').select('result').orderBy('id').execute())
     .map(({ result }) => result)
     .filter((result) => result.startsWith(commandId));
 
@@ -69,7 +69,7 @@ test.each(['done', 'failed'] as const)('%s after the order had run out', async (
     settled_at: new Date(clockMs),
   });
   expect(await desk.settle(terminal, { commandId, result })).toBe(true);
-  expect(await entriesOf(commandId)).toEqual([`${commandId}.${result}`]);
+  expect(await entriesOf(commandId)).toEqual([`${commandId}.expired`, `${commandId}.${result}`]);
 });
 
 test('two nodes that take the same result at once write one entry', async () => {
