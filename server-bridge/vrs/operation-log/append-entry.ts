@@ -12,8 +12,9 @@ export function createOperationLog({ now }: { readonly now: () => Date }): Opera
 
 async function appendEntry(transaction: AreaTransaction, event: OperationEvent, at: Date): Promise<void> {
   const { database, keys } = transaction;
-  const person = event.personId === null ? null : await readMarked(transaction, event.personId);
+  // The person behind the head: erasing holds it too, and an entry that waited for it names nobody who is erased by then (V16).
   const head = await holdHead(transaction);
+  const person = event.personId === null ? null : await readMarked(transaction, event.personId);
   const place = head.place + 1;
   const name = nameOf(event.actor);
   const marked = person?.referenceNumber == null ? null : markPerson(person.referenceNumber);
