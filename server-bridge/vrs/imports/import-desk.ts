@@ -5,7 +5,8 @@ import type * as v from 'valibot';
 import type { MunicipalityCode } from '../../protocol/index.ts';
 import type { Import, ImportKind, NewImportSchema } from '../console-api/imports.ts';
 import { actorId, type VrsActor } from '../staff/rights.ts';
-import type { AreaTransaction } from '../store/vrs-store.ts';
+import { inEveryArea } from '../store/in-every-area.ts';
+import type { AreaTransaction, AreaWork } from '../store/vrs-store.ts';
 import { addressNumbersSteps } from './address-numbers-steps.ts';
 import { endOverdue } from './end-overdue.ts';
 import { FileFault } from './file-fault.ts';
@@ -73,11 +74,17 @@ export function importDesk(given: ImportParts): ImportDesk {
   const { store, log, now, limits } = parts;
   const running = new Map<string, { readonly ending: AbortController; readonly done: Promise<void> }>();
 
-  const inArea = async <T>(area: MunicipalityCode, work: (transaction: AreaTransaction) => Promise<T>): Promise<T> => {
-    const done = await store.inArea(area, async (transaction) => ({ value: await work(transaction) }));
+  const inArea = async <T>(
+    area: MunicipalityCode,
+    work: (transaction: AreaTransaction) => Promise<T>,
+    how?: AreaWork,
+  ): Promise<T> => {
+    const done = await store.inArea(area, async (transaction) => ({ value: await work(transaction) }), how);
     if (done === undefined) throw new Error('staff act in an area that exists');
     return done.value;
   };
+  /** Whoever ends an import erases all its lines at once, however many. */
+  const erasing: AreaWork = { statementLimitMs: limits.applyMs };
   const after = (ms: number) => new Date(now().getTime() + ms);
 
   /** Until the end of the upload, then on by itself; only the upload's own end is told. */
@@ -123,7 +130,7 @@ export function importDesk(given: ImportParts): ImportDesk {
       const importId = newImportId();
       const { area } = actor;
       // One whose process has gone must not keep the next out.
-      await inArea(area, (transaction) => endOverdue(transaction, parts, area, wanted.kind));
+      await inArea(area, (transaction) => endOverdue(transaction, parts, area, wanted.kind), erasing);
       return await inArea(area, async (transaction) => {
         const { database } = transaction;
         const made = await database
@@ -187,32 +194,15 @@ export function importDesk(given: ImportParts): ImportDesk {
     },
     abandon: async (actor, importId) => {
       const { area } = actor;
-      const done = await inArea(area, async (transaction): Promise<Result<void, ImportProblem>> => {
-        const { database } = transaction;
-        const held = await database
-          .selectFrom('imports')
-          .select('ended_at')
-          .where('area', '=', area)
-          .where('import_id', '=', importId)
-          .forUpdate()
-          .skipLocked()
-          .executeTakeFirst();
-        if (held === undefined) {
-          const isThere = (await readImportRow(transaction, importId)) !== null;
-          return err({ kind: isThere ? 'being-applied' : 'unknown-import' });
-        }
-        if (held.ended_at !== null) return err({ kind: 'not-waiting' });
-        await endImport(transaction, importId, null, { state: 'abandoned' }, now());
-        await log.append(transaction, endedEvent(actor, importId, { state: 'abandoned' }));
-        return ok();
-      });
+      const done = await inArea(area, (transaction) => abandon(transaction, parts, actor, importId), erasing);
       if (done.isOk()) running.get(importId)?.ending.abort();
       return done;
     },
     endOverdue: async (o = {}) => {
-      for (const area of await store.areas()) {
-        await inArea(area, (transaction) => endOverdue(transaction, parts, area, null, o.all === true));
-      }
+      const all = o.all === true;
+      await inEveryArea(store, (area) =>
+        inArea(area, (transaction) => endOverdue(transaction, parts, area, null, all), erasing),
+      );
     },
     settled: async () => {
       while (running.size > 0) await Promise.all([...running.values()].map(({ done }) => done));
@@ -233,6 +223,30 @@ export function newImportId(make: () => string = randomUUID): string {
     const id = make();
     if (!TEN_DIGITS.test(id)) return id;
   }
+}
+
+/** Ends it for staff; what becomes visible at this moment goes on. */
+async function abandon(
+  transaction: AreaTransaction,
+  { log, now }: RunParts,
+  actor: VrsActor,
+  importId: string,
+): Promise<Result<void, ImportProblem>> {
+  const row = await readImportRow(transaction, importId);
+  if (row === null) return err({ kind: 'unknown-import' });
+  const held = await transaction.database
+    .selectFrom('imports')
+    .select('ended_at')
+    .where('area', '=', actor.area)
+    .where('import_id', '=', importId)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  if (held === undefined) return err({ kind: 'being-applied' });
+  if (held.ended_at !== null) return err({ kind: 'not-waiting' });
+  await endImport(transaction, importId, null, { state: 'abandoned' }, now());
+  await log.append(transaction, endedEvent(actor, importId, { state: 'abandoned' }));
+  return ok();
 }
 
 type Checking = (parts: RunParts, run: Run, spool: Spool, received: Received) => Promise<void>;

@@ -45,14 +45,18 @@ export function openStaff(
     ...tabletRoutes(desk),
     ...logRoutes(desk),
   ];
+  const endOverdue: typeof imports.endOverdue = (o) => imports.endOverdue(o).catch(() => report('STORE_FAILED'));
   let overdue: ReturnType<typeof setInterval> | undefined;
   return {
     routes,
     async listen() {
       await removeSpoolNames(configuration.spoolDirectory);
-      await imports.endOverdue({ all: isAlone });
+      // A node starts whatever it cannot end: another look follows.
+      const ended = endOverdue({ all: isAlone });
+      // Alone, it would take what is begun from here on for left as well; beside others, erasing a large file keeps nobody waiting.
+      if (isAlone) await ended;
       overdue = setInterval(() => {
-        imports.endOverdue().catch(() => report('STORE_FAILED'));
+        void endOverdue();
       }, OVERDUE_INTERVAL_MS);
       return await server.listen(routes);
     },
