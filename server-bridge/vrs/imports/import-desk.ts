@@ -225,7 +225,7 @@ export function newImportId(make: () => string = randomUUID): string {
   }
 }
 
-/** Ends it for staff; what becomes visible at this moment goes on. */
+/** Ends it for staff, after the step that is under way; what becomes visible at this moment goes on. */
 async function abandon(
   transaction: AreaTransaction,
   { log, now }: RunParts,
@@ -240,7 +240,8 @@ async function abandon(
     .where('area', '=', actor.area)
     .where('import_id', '=', importId)
     .forUpdate()
-    .skipLocked()
+    // Every step holds the row until it ends; only the last is not to be waited for, which leaves nothing to abandon.
+    .$if(row.state === 'applying', (query) => query.skipLocked())
     .executeTakeFirst();
   if (held === undefined) return err({ kind: 'being-applied' });
   if (held.ended_at !== null) return err({ kind: 'not-waiting' });
