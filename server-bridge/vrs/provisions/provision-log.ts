@@ -3,6 +3,7 @@ import type { ExpressionBuilder } from 'kysely';
 import * as v from 'valibot';
 import { MunicipalityCodeSchema } from '../../protocol/index.ts';
 import type { ProvisionSchema, ProvisionsQuerySchema } from '../console-api/provisions.ts';
+import { yearsBefore } from '../register/years-before.ts';
 import { inEveryArea } from '../store/in-every-area.ts';
 import { REGULATOR_ROLE, RETENTION_ROLE } from '../store/roles.ts';
 import type { VrsTables } from '../store/tables.ts';
@@ -128,8 +129,7 @@ export async function reviewProvision(
 
 /** Erases provided doses nobody took over, and rows that have served their seven years. */
 export async function eraseOldProvisions(store: VrsStore, now: Date): Promise<void> {
-  const end = new Date(now);
-  end.setUTCFullYear(end.getUTCFullYear() - PROVISION_YEARS);
+  const end = yearsBefore(now, PROVISION_YEARS);
   const untaken = new Date(now.getTime() - CONTENTS_DAYS * DAY_MS);
   await inEveryArea(store, async (area) => {
     await store.inArea(area, ({ database }) =>

@@ -8,6 +8,7 @@ import { createOperationLog } from '../operation-log/append-entry.ts';
 import type { OperationLog } from '../operation-log/operation-log.ts';
 import { RETENTION_ROLE } from '../store/roles.ts';
 import type { AreaTransaction, VrsStore } from '../store/vrs-store.ts';
+import { yearsBefore } from './years-before.ts';
 
 /** Years that a record is kept; five at the least by law (001:1298). */
 export const SHORTEST_RETENTION_YEARS = 5;
@@ -31,9 +32,7 @@ export function retentionEnd(now: Date, years: number): Date {
   if (!Number.isSafeInteger(years) || years < SHORTEST_RETENTION_YEARS) {
     throw new RangeError(`records are kept ${SHORTEST_RETENTION_YEARS} years at the least`);
   }
-  const end = new Date(now);
-  end.setUTCFullYear(end.getUTCFullYear() - years);
-  return end;
+  return yearsBefore(now, years);
 }
 
 /**
