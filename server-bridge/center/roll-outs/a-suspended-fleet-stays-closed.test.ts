@@ -79,3 +79,43 @@ test('a suspension whose order was erased outlives a later roll-out that is stop
   expect((await world.ordersOf(id)).map(({ state }) => state)).toEqual(['cancelled']);
   expect(await standing('gamma')).toBe('STAFF');
 });
+
+describe('a terminal that has not connected yet', () => {
+  const PLACES = 24;
+  const first = (chain: string, index = 0) => registerTerminal(world.database, terminalOf(chain, index), world.now());
+
+  test('is closed at its first contact by a suspension that came before it, also one that has run out', async () => {
+    await world.register('delta', 2);
+    const id = await world.approved('delta', RULE);
+    await world.runner(false).round();
+    await first('delta', 0);
+    expect(await standing('delta', 0)).toBe('STAFF');
+    world.passMinutes(60);
+    await world.expire();
+    expect((await world.ordersOf(id)).map(({ state }) => state)).toEqual(['expired', 'expired']);
+    await first('delta', 1);
+    expect(await standing('delta', 1)).toBe('STAFF');
+    await first('delta', 1);
+    expect(await standing('delta', 1)).toBe('STAFF');
+  });
+
+  test('comes in open after a suspension that was taken back', async () => {
+    await world.register('epsilon', 1);
+    const id = await world.approved('epsilon', RULE);
+    await world.runner(false).round();
+    (await world.desk.stop(APPROVER, id))._unsafeUnwrap();
+    await first('epsilon');
+    expect(await standing('epsilon')).toBeNull();
+  });
+
+  test('and makes its first contact while the suspension is ordered is closed', async () => {
+    await world.register('zeta', PLACES);
+    await world.approved('zeta', RULE);
+    const contacts = Array.from({ length: PLACES }, async (_, index) => {
+      for (let waits = 0; waits < index; waits += 1) await standing('zeta', index);
+      await first('zeta', index);
+    });
+    await Promise.all([world.runner(false).round(), ...contacts]);
+    for (let index = 0; index < PLACES; index += 1) expect(await standing('zeta', index), String(index)).toBe('STAFF');
+  });
+});

@@ -1,7 +1,6 @@
 /** Orders of the next terminals of a stage, in one transaction that holds the roll-out: none after a stop, none beyond the stage. */
 import { randomBytes } from 'node:crypto';
-import { SUSPENSIONS } from '../alarm-desk.ts';
-import { afterOtherOrders, type CenterDatabase, lockTerminals, readOrder } from '../store/index.ts';
+import { afterOtherOrders, type CenterDatabase, lockTerminals, readOrder, suspendForStaff } from '../store/index.ts';
 import { stagesOf } from './roll-out-rows.ts';
 import { reachOf } from './stage-rule.ts';
 import { takeTargets } from './targets.ts';
@@ -34,18 +33,10 @@ export async function orderNext(
     const terminals = await takeTargets(transaction, rollOutId, Math.max(0, Math.min(ORDERS_AT_ONCE, open)));
     if (terminals.length === 0) return 0;
     const lifeMs = Math.max(o.commandLifeMs, row.stage_minutes * MINUTE_MS);
-    // Also of those that are closed already: whoever opens one at this moment sees the order first, and leaves it closed. And what staff
-    // order of one of them at this moment comes before these orders or after them.
-    await lockTerminals(transaction, terminals);
+    // Held until they are ordered: what staff order of one of them at this moment comes before these orders or after them.
+    if (readOrder(row.command_order).kind !== 'suspend') await lockTerminals(transaction, terminals);
     // The center closes its own side first: a terminal that does not obey still gets no relay.
-    if (readOrder(row.command_order).kind === 'suspend') {
-      await transaction
-        .updateTable('terminals')
-        .set({ suspended_for: SUSPENSIONS.staff })
-        .where('terminal_id', 'in', terminals)
-        .where('suspended_for', 'is', null)
-        .execute();
-    }
+    else await suspendForStaff(transaction, terminals);
     await transaction
       .insertInto('commands')
       .values(

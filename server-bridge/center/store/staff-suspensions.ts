@@ -98,6 +98,33 @@ export async function lockTerminals(transaction: Session, terminalIds: readonly 
 }
 
 /**
+ * First contacts happen beside each other, and none while many terminals are suspended: either the suspension finds the terminal's row, or
+ * the contact finds the order. Held until the transaction ends.
+ */
+export async function holdFirstContacts(transaction: Session, who: 'contact' | 'suspension'): Promise<void> {
+  const name = sql`hashtextextended('kofu-first-contact', 0)`;
+  await (who === 'contact'
+    ? sql`select pg_advisory_xact_lock_shared(${name})`.execute(transaction)
+    : sql`select pg_advisory_xact_lock(${name})`.execute(transaction));
+}
+
+/**
+ * Closes the center's side of these terminals, in the transaction that orders their suspension, and holds their rows. A terminal that was
+ * never met has none yet: it is closed at its first contact.
+ */
+export async function suspendForStaff(transaction: Session, terminalIds: readonly string[]): Promise<void> {
+  await holdFirstContacts(transaction, 'suspension');
+  // Also of those that are closed already: whoever opens one at this moment sees the order first, and leaves it closed.
+  await lockTerminals(transaction, terminalIds);
+  await transaction
+    .updateTable('terminals')
+    .set({ suspended_for: STAFF_SUSPENSION })
+    .where('terminal_id', 'in', [...terminalIds])
+    .where('suspended_for', 'is', null)
+    .execute();
+}
+
+/**
  * Takes back orders of a roll-out that no node has taken up, with what they meant for the center's side: who is held by no other word of
  * staff's is opened. In a transaction.
  * @returns how many; fewer than `limit` when that was the last

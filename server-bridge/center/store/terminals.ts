@@ -4,6 +4,7 @@ import type { TerminalId } from '../../protocol/index.ts';
 import { type AlarmCode, CENTER_ITSELF } from '../alarm-codes.ts';
 import type { NewestVersion } from './directives.ts';
 import type { CenterDatabase } from './open-store.ts';
+import { holdFirstContacts, isHeldByStaff, STAFF_SUSPENSION } from './staff-suspensions.ts';
 import { type CenterTables, whole } from './tables.ts';
 
 /** What admission needs to know of a terminal. */
@@ -34,20 +35,32 @@ export type TerminalOverview = {
 
 type Session = CenterDatabase | Kysely<CenterTables>;
 
-/** Notes a terminal at its first contact. Its certificate has been checked by then. */
-export async function registerTerminal(database: Session, terminalId: TerminalId, now: Date): Promise<void> {
-  await database
-    .insertInto('terminals')
-    .values({
-      terminal_id: terminalId,
-      first_seen_at: now,
-      suspended_for: null,
-      stream_id: null,
-      presence: 'disconnected',
-      presence_at: now,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+/**
+ * Notes a terminal at its first contact. Its certificate has been checked by then. What staff have ordered of it before, in a roll-out,
+ * counts from here on.
+ */
+export async function registerTerminal(database: CenterDatabase, terminalId: TerminalId, now: Date): Promise<void> {
+  const met = await database
+    .selectFrom('terminals')
+    .select('terminal_id')
+    .where('terminal_id', '=', terminalId)
+    .executeTakeFirst();
+  if (met !== undefined) return;
+  await database.transaction().execute(async (transaction) => {
+    await holdFirstContacts(transaction, 'contact');
+    await transaction
+      .insertInto('terminals')
+      .values({
+        terminal_id: terminalId,
+        first_seen_at: now,
+        suspended_for: (await isHeldByStaff(transaction, terminalId)) ? STAFF_SUSPENSION : null,
+        stream_id: null,
+        presence: 'disconnected',
+        presence_at: now,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
 }
 
 export async function standingOf(database: Session, terminalId: TerminalId): Promise<TerminalStanding> {
