@@ -8,6 +8,7 @@ import { createOperationLog } from '../operation-log/append-entry.ts';
 import type { OperationLog } from '../operation-log/operation-log.ts';
 import { RETENTION_ROLE } from '../store/roles.ts';
 import type { AreaTransaction, VrsStore } from '../store/vrs-store.ts';
+import { openVersion } from './versions.ts';
 import { yearsBefore } from './years-before.ts';
 
 /** Years that a record is kept; five at the least by law (001:1298). */
@@ -108,17 +109,49 @@ function expiredPeople({ database, keys: { area } }: AreaTransaction, before: Da
     .orderBy('person_id');
 }
 
+type Expired = { readonly person_id: string; readonly reference_hash: Uint8Array | null };
+
 /** The entries stay, chained as they are; without the salt nobody can tell any more whom they concerned. */
-async function forgetInLog(
-  { database, keys: { area } }: AreaTransaction,
-  people: readonly { readonly reference_hash: Uint8Array | null }[],
-): Promise<void> {
-  const hashes = people.flatMap((row) => (row.reference_hash === null ? [] : [row.reference_hash]));
+async function forgetInLog(transaction: AreaTransaction, people: readonly Expired[]): Promise<void> {
+  const present = people.flatMap((row) => (row.reference_hash === null ? [] : [row.reference_hash]));
+  const hashes = [...present, ...(await earlierReferences(transaction, people))];
   if (hashes.length === 0) return;
+  const { database, keys } = transaction;
   await database
     .updateTable('operation_log')
     .set({ reference: null, reference_hash: null })
-    .where('area', '=', area)
+    .where('area', '=', keys.area)
     .where('reference_hash', 'in', hashes)
     .execute();
+}
+
+/** Hashes of the reference numbers they had before a correction, without those that somebody has now who stays. */
+async function earlierReferences(
+  { database, keys }: AreaTransaction,
+  people: readonly Expired[],
+): Promise<readonly Uint8Array[]> {
+  const gone = people.map((row) => row.person_id);
+  const versions = await database
+    .selectFrom('person_versions')
+    .select(['person_id', 'version', 'contents'])
+    .where('area', '=', keys.area)
+    .where('person_id', 'in', gone)
+    .execute();
+  const numbers = new Set<string>();
+  for (const { person_id: id, version, contents } of versions) {
+    const { referenceNumber } = openVersion(keys, 'person_versions.contents', `${id}/${version}`, contents);
+    if (typeof referenceNumber === 'string') numbers.add(referenceNumber);
+  }
+  if (numbers.size === 0) return [];
+  const hashes = [...numbers].map((number) => keys.lookupHash('reference-number', number));
+  const staying = await database
+    .selectFrom('people')
+    .select('reference_hash')
+    .where('area', '=', keys.area)
+    .where('reference_hash', 'in', hashes)
+    .where('person_id', 'not in', gone)
+    .execute();
+  return hashes.filter(
+    (hash) => !staying.some((row) => row.reference_hash !== null && hash.equals(row.reference_hash)),
+  );
 }

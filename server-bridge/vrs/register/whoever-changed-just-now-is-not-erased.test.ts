@@ -64,3 +64,35 @@ it('of whoever is erased the operation log names nobody any more, and says that 
   const erased = await within(filled.store, CITY, (area) => searchLog(area, { operation: 'expired-erased' }));
   expect(erased.entries).toMatchObject([{ staffId: 'system', result: '1' }]);
 });
+
+it('nor under a reference number of earlier, unless that has become somebody else’s', async () => {
+  const log = createOperationLog({ now: () => CHANGE.at });
+  const show = (personId: string) =>
+    within(filled.store, CITY, (area) => {
+      const event = { operation: 'person-shown', personId, target: '-', result: 'done' } as const;
+      return log.append(area, { ...event, actor: staff({ people: 'read' }) });
+    });
+  const rename = (personId: string, version: number, referenceNumber: string) =>
+    within(filled.store, CITY, async (area) => {
+      const { individualNumber: _, ...wanted } = facts({ referenceNumber });
+      const change = { version, reason: 'mistyped', facts: wanted } as const;
+      (await changePerson(area, personId, change, OLD))._unsafeUnwrap();
+    });
+  const found = async (referenceNumber: string) =>
+    (await within(filled.store, CITY, (area) => searchLog(area, { referenceNumber }))).entries.length;
+
+  const gone = await register(4611);
+  await show(gone);
+  await rename(gone, 1, '4612');
+  await show(gone);
+  await rename(gone, 2, '4613');
+  await show(gone);
+  const kept = await within(filled.store, CITY, async (area) => {
+    const who = facts({ referenceNumber: '4612', individualNumber: syntheticNumber(4612) });
+    return (await registerNewPerson(area, who, CHANGE))._unsafeUnwrap().personId;
+  });
+  await show(kept);
+  expect(await Promise.all(['4611', '4612', '4613'].map(found))).toEqual([1, 2, 1]);
+  expect(await eraseExpired(filled.store, CITY, end)).toBe(1);
+  expect(await Promise.all(['4611', '4612', '4613'].map(found))).toEqual([0, 2, 0]);
+});
