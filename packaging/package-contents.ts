@@ -94,6 +94,9 @@ const SERVERS: PackageContents = {
     'server-bridge/center/staff/cli.ts',
     'server-bridge/center/first-keys/cli.ts',
     'server-bridge/vrs/staff/cli.ts',
+    'server-bridge/vrs/areas/cli.ts',
+    'server-bridge/vrs/area-keys/cli.ts',
+    'server-bridge/vrs/area-backup/cli.ts',
     'server-bridge/vrs/operation-log/cli.ts',
   ],
   commands: [
@@ -102,6 +105,9 @@ const SERVERS: PackageContents = {
     { command: 'kofu-staff', entry: 'server-bridge/center/staff/cli.ts' },
     { command: 'kofu-center-keys', entry: 'server-bridge/center/first-keys/cli.ts' },
     { command: 'kofu-municipal-staff', entry: 'server-bridge/vrs/staff/cli.ts' },
+    { command: 'kofu-areas', entry: 'server-bridge/vrs/areas/cli.ts' },
+    { command: 'kofu-area-keys', entry: 'server-bridge/vrs/area-keys/cli.ts' },
+    { command: 'kofu-area-backup', entry: 'server-bridge/vrs/area-backup/cli.ts' },
     { command: 'kofu-operation-log', entry: 'server-bridge/vrs/operation-log/cli.ts' },
   ],
   files: [
