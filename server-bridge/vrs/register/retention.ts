@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { MunicipalityCode } from '../../protocol/index.ts';
-import { createOperationLog } from '../operation-log/append-entry.ts';
+import { createOperationLog, holdHead } from '../operation-log/append-entry.ts';
 import type { OperationLog } from '../operation-log/operation-log.ts';
 import { RETENTION_ROLE } from '../store/roles.ts';
 import type { AreaTransaction, VrsStore } from '../store/vrs-store.ts';
@@ -58,6 +58,8 @@ export async function eraseExpired(
       const ids = found.map((row) => row.person_id);
       const expired = await expiredPeople(transaction, before).where('person_id', 'in', ids).execute();
       if (expired.length === 0) return 0;
+      // Entries read their person behind the head: one that waits for it comes before this, and is blanked, or after, and names nobody.
+      await holdHead(transaction);
       await forgetInLog(transaction, expired);
       const gone = expired.map((row) => row.person_id);
       for (const table of TABLES_OF_A_PERSON) {
