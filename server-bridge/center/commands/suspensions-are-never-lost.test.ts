@@ -31,7 +31,7 @@ let meanwhile: () => Promise<void>;
 
 beforeAll(async () => {
   store = await freshStore();
-});
+}, 60_000);
 afterAll(() => store.close());
 beforeEach(async () => {
   for (const table of ['alarm_comparisons', 'alarms', 'commands', 'terminal_logs', 'terminal_status'] as const) {
