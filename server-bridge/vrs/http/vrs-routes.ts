@@ -40,8 +40,14 @@ export function addVrsRoutes(app: VrsServer, parts: RouteParts): void {
     const message = v.safeParse(ChallengeRequestSchema, bodyOf(request.body));
     if (!message.success) return sendProblem(reply, 'MALFORMED');
     const expiresAt = new Date(parts.now().getTime() + parts.challengeLifeSeconds * 1000);
-    const challenge = await admission.admit(() => makeChallenge(parts.store, message.output.visitId, expiresAt));
-    if (challenge === undefined) return busy(reply);
+    const limit = waitLimit(expiresAt.toISOString(), request.raw.stream, parts.now);
+    const work = admission.admit(() => makeChallenge(parts.store, message.output.visitId, expiresAt));
+    const challenge = await limit.within(work.then((made) => made ?? 'full'));
+    if (challenge === 'full') return busy(reply);
+    if (challenge === undefined) {
+      parts.report('NOBODY_WAITS');
+      return sendProblem(reply, 'UNAVAILABLE');
+    }
     return sendJson(reply, challenge);
   });
 

@@ -1,4 +1,4 @@
-/** How long anybody waits for an application: until the terminal's deadline, and never longer than our own limit (P1). */
+/** How long anybody waits for an answer: until the terminal's deadline or a challenge's own end, and never longer than our own limit (P1). */
 import type { ServerHttp2Stream } from 'node:http2';
 
 /** Nobody is served longer than this, whatever deadline the message names. */

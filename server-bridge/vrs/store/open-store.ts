@@ -6,10 +6,12 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import { err, ok, type Result } from 'neverthrow';
 import { Pool } from 'pg';
+import { boundedPool } from '../../bounded-pool/index.ts';
 import type { StoreConfiguration } from '../configuration.ts';
 import { migrate } from './migrations.ts';
 import { STORE_ROLES } from './roles.ts';
 import type { VrsTables } from './tables.ts';
+import { IDLE_LIMIT_MS } from './vrs-store.ts';
 
 export type StoreError =
   | { readonly kind: 'store-in-use' }
@@ -21,6 +23,8 @@ export type OpenDatabase = { readonly database: Kysely<VrsTables>; readonly clos
 
 const CONNECTIONS = 8;
 const CONNECT_LIMIT_MS = 5_000;
+/** A connection on which nothing is said is looked after by the kernel from then on. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /** Opens the database, brings its schema up to date and checks the role. */
 export async function openDatabase(store: StoreConfiguration): Promise<Result<OpenDatabase, StoreError>> {
@@ -60,12 +64,19 @@ async function openEmbedded(directory: string | null): Promise<Result<OpenDataba
 }
 
 async function openServer(url: string): Promise<Result<OpenDatabase, StoreError>> {
-  const pool = new Pool({ connectionString: url, max: CONNECTIONS, connectionTimeoutMillis: CONNECT_LIMIT_MS });
+  const pool = new Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    idle_in_transaction_session_timeout: IDLE_LIMIT_MS,
+  });
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
   pool.on('error', () => undefined);
   // So does one that is lent out and breaks between two statements: whoever has it learns of it by the next one's failure.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const database = new Kysely<VrsTables>({ dialect: new PostgresDialect({ pool }) });
+  const database = new Kysely<VrsTables>({ dialect: new PostgresDialect({ pool: boundedPool(pool, null) }) });
   return await prepared({ database, close: () => database.destroy() });
 }
 

@@ -4,6 +4,7 @@
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import * as v from 'valibot';
+import { withStatementLimit } from '../../bounded-pool/index.ts';
 import { type LocalizedText, type MunicipalityCode, MunicipalityCodeSchema } from '../../protocol/index.ts';
 import type { AreaKeys, GenerationState } from './area-keys.ts';
 import { createKeyRing, type WrappedGeneration } from './key-ring.ts';
@@ -61,33 +62,51 @@ export type VrsStore = {
 const STATEMENT_LIMIT_MS = 5_000;
 /** Longest wait at the door of an area whose hashes become those of new keys at this moment. */
 const LOCK_LIMIT_MS = 30_000;
+/**
+ * Longest silence of whoever has a transaction open; then the server ends it. A node without power or network says no more, and
+ * what it holds (the head of a log, a person's row) would else be held until the kernel gives the connection up, hours later.
+ */
+export const IDLE_LIMIT_MS = 30_000;
+/** A server that ends a statement at its limit has so long to say it; then the connection is taken for silent. */
+const ANSWER_MARGIN_MS = 5_000;
 /** First half of the advisory locks of areas; the second is the area's code. */
 const AREA_LOCK = 0x6b6f6675;
+
+/** For tests: limits that need not be waited for. */
+export type StoreLimits = { readonly idleMs?: number; readonly answerMarginMs?: number };
 
 /** Puts the store around an open, migrated database. */
 export function createVrsStore(parts: {
   readonly database: Kysely<VrsTables>;
   readonly masterKey: GivenMasterKey;
   readonly close: () => Promise<void>;
+  readonly limits?: StoreLimits;
 }): VrsStore {
   const { database } = parts;
+  const { idleMs = IDLE_LIMIT_MS, answerMarginMs = ANSWER_MARGIN_MS } = parts.limits ?? {};
   const keyRing = createKeyRing(masterKeyOf(parts.masterKey));
 
+  // Only a connection to a server has the limit of silence: PGlite has no other node that waits, and stands still when it passes.
   const enter = (transaction: Transaction<VrsTables>, area: string, how: AreaWork = {}) => {
     const { role = APPLICATION_ROLE, statementLimitMs = STATEMENT_LIMIT_MS, aloneWithinMs } = how;
     const lockLimitMs = aloneWithinMs ?? Math.max(LOCK_LIMIT_MS, statementLimitMs);
     // Everybody in an area holds its lock together; who changes its keys holds it alone. So nobody works with keys of yesterday.
     const lock = sql.raw(aloneWithinMs === undefined ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock');
-    return sql`select set_config('role', ${role}, true), set_config('kofu.area', ${area}, true),
+    const entering = sql`select set_config('role', ${role}, true), set_config('kofu.area', ${area}, true),
                set_config('statement_timeout', ${String(statementLimitMs)}, true),
                set_config('lock_timeout', ${String(lockLimitMs)}, true),
-               ${area === '' ? sql`null` : sql`${lock}(${sql.lit(AREA_LOCK)}, ${Number(area)}::integer)`}`.execute(
-      transaction,
-    );
+               set_config('idle_in_transaction_session_timeout',
+                 case current_setting('idle_in_transaction_session_timeout')
+                   when '0' then '0' else ${String(Math.max(idleMs, statementLimitMs))} end, true),
+               ${area === '' ? sql`null` : sql`${lock}(${sql.lit(AREA_LOCK)}, ${Number(area)}::integer)`}`;
+    return withStatementLimit(lockLimitMs + answerMarginMs, () => entering.execute(transaction));
   };
 
-  const begin = (how?: AreaWork) =>
-    how?.oneSnapshot === true ? database.transaction().setIsolationLevel('repeatable read') : database.transaction();
+  const run = <T>(work: (transaction: Transaction<VrsTables>) => Promise<T>, how: AreaWork = {}): Promise<T> => {
+    const { oneSnapshot = false, statementLimitMs = STATEMENT_LIMIT_MS } = how;
+    const begun = oneSnapshot ? database.transaction().setIsolationLevel('repeatable read') : database.transaction();
+    return withStatementLimit(statementLimitMs + answerMarginMs, () => begun.execute(work));
+  };
 
   const enterArea = async (
     transaction: Transaction<VrsTables>,
@@ -118,19 +137,18 @@ export function createVrsStore(parts: {
 
   return {
     inArea: (code, work, how) =>
-      begin(how).execute(async (transaction) => {
+      run(async (transaction) => {
         const area = await enterArea(transaction, code, how);
         return area === undefined ? undefined : await work(area);
-      }),
-    acrossAreas: (work) =>
-      database.transaction().execute((transaction) => work((code) => enterArea(transaction, code))),
+      }, how),
+    acrossAreas: (work) => run((transaction) => work((code) => enterArea(transaction, code))),
     outsideAreas: (work, how) =>
-      database.transaction().execute(async (transaction) => {
+      run(async (transaction) => {
         await enter(transaction, '', how);
         return await work(transaction);
-      }),
+      }, how),
     areas: () =>
-      database.transaction().execute(async (transaction) => {
+      run(async (transaction) => {
         await enter(transaction, '');
         const rows = await transaction.selectFrom('municipalities').select('code').orderBy('code').execute();
         return rows.map(({ code }) => v.parse(MunicipalityCodeSchema, code));
