@@ -1,5 +1,6 @@
 /** Vaccination tickets of one municipality (V1): issued to a person, found by number, withdrawn. */
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { err, ok, type Result } from 'neverthrow';
 import type { AreaTransaction } from '../store/vrs-store.ts';
 import { dayInJapan } from './calendar-day.ts';
@@ -43,7 +44,7 @@ export async function issueTicket(
   return inserted === undefined ? err({ kind: 'taken' }) : ok({ ticketId });
 }
 
-/** A withdrawn ticket stays and is found; nothing is registered by it any more. Withdrawing twice changes nothing. */
+/** A withdrawn ticket stays and is found; nothing is registered by it any more. Withdrawing twice changes nothing; a day to come is today then. */
 export async function withdrawTicket(
   transaction: AreaTransaction,
   ticketId: string,
@@ -60,9 +61,10 @@ export async function withdrawTicket(
   // Whoever registers by the ticket holds the person too: the one comes after the other, and sees it.
   const person = await holdPerson(transaction, found.person_id);
   if (person.isErr()) return err(person.error);
+  const today = dayInJapan(at);
   const row = await database
     .updateTable('tickets')
-    .set((set) => ({ withdrawn_on: set.fn.coalesce('withdrawn_on', set.val(dayInJapan(at))) }))
+    .set({ withdrawn_on: sql<string>`least(coalesce(withdrawn_on, ${today}), ${today})` })
     .where('area', '=', keys.area)
     .where('ticket_id', '=', ticketId)
     .returning('person_id')

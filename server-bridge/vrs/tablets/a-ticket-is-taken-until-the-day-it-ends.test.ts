@@ -4,7 +4,7 @@ import { type FilledStore, filledStore } from '../filled-store.ts';
 import { createOperationLog } from '../operation-log/index.ts';
 import { registerNewPerson } from '../register/people.ts';
 import { CHANGE, CITY, facts, syntheticNumber, within } from '../register/register-fixtures.ts';
-import { issueTicket } from '../register/tickets.ts';
+import { findTicket, issueTicket, withdrawTicket } from '../register/tickets.ts';
 import { lookUpTicket, registerSiteDose } from './tablet-desk.ts';
 import { ticketLineOf } from './ticket-line.ts';
 
@@ -70,4 +70,21 @@ it('a ticket that ended years ago, or ends today, is refused', async () => {
     'withdrawn',
     'withdrawn',
   ]);
+});
+
+it('staff end it before that day, and a day that is over stays as it was', async () => {
+  const at = new Date('2026-11-20T01:02:03.456Z');
+  const withdrawnOn = async (index: number, day: string) => {
+    const line = await ticketUntil(index, day);
+    return await within(filled.store, CITY, async (area) => {
+      const ticket = await findTicket(area, String(index).padStart(10, '0'));
+      if (ticket === null) throw new Error('it was issued');
+      (await withdrawTicket(area, ticket.ticketId, { ...CHANGE, at }))._unsafeUnwrap();
+      return [line, (await findTicket(area, String(index).padStart(10, '0')))?.withdrawnOn] as const;
+    });
+  };
+  const [line, day] = await withdrawnOn(4914, '2027-03-31');
+  expect(day).toBe('2026-11-20');
+  expect(await told(line, at.toISOString())).toEqual(['withdrawn', 'withdrawn']);
+  expect((await withdrawnOn(4915, '2026-11-01'))[1]).toBe('2026-11-01');
 });

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Badge, ConfirmDialog, Panel, Table, useOrder } from '../../../console-kit/index.ts';
 import type { PersonPage } from '../../console-api/people.ts';
 import { useDesk } from '../frame/desk.ts';
-import { dayOf } from '../texts/days.ts';
+import { dayOf, todayInJapan } from '../texts/days.ts';
 import { NewTicket } from './new-ticket.tsx';
 
 /** Tickets of a person: one more, or one that is good no more. */
@@ -11,6 +11,7 @@ export function Tickets({ person, onChanged }: { person: PersonPage; onChanged: 
   const { busy, send } = useOrder();
   const [asked, setAsked] = useState<(typeof person.tickets)[number] | 'new' | null>(null);
   const { tickets } = texts;
+  const today = todayInJapan(Date.now());
 
   async function withdraw(ticketId: string): Promise<void> {
     const path = `/operations/tickets/${encodeURIComponent(ticketId)}/withdraw`;
@@ -33,7 +34,8 @@ export function Tickets({ person, onChanged }: { person: PersonPage; onChanged: 
               ticket.ticketNumber,
               ticket.ticketType,
               dayOf(language, ticket.issuedOn),
-              ticket.withdrawnOn !== null ? (
+              // A day that is still to come: it is taken until then, unless somebody ends it before.
+              ticket.withdrawnOn !== null && (ticket.withdrawnOn <= today || !may('people:write')) ? (
                 <Badge key="state" kind="plain" text={tickets.withdrawnOn(dayOf(language, ticket.withdrawnOn))} />
               ) : may('people:write') ? (
                 <button
