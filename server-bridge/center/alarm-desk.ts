@@ -90,7 +90,7 @@ export function createAlarmDesk(parts: {
         const news = await store.takeEvents(transaction, status, accepted, at, parts.keepEvents);
         const { fresh, altered, acceptedSeq, lost } = news;
         const raised: store.RaisedAlarm[] = [];
-        const ended: { id: number; terminalId: string; code: AlarmCode; how: string }[] = [];
+        let ended = 0;
         const raiseHere = async (code: AlarmCode): Promise<void> => {
           const { severity, afterSeconds, enabled } = rules.rule(code);
           if (isTerminalIntegrityCode(code)) {
@@ -109,7 +109,9 @@ export function createAlarmDesk(parts: {
             const how = event.operator ?? event.code ?? 'terminal';
             await store.forgetCause(transaction, terminalId, code);
             const closed = await store.closeAlarms(transaction, { terminalId, code }, how, at);
-            ended.push(...closed.map((id) => ({ id, terminalId, code, how })));
+            const those = closed.map((id) => ({ id, terminalId, code }));
+            await witness.ending(transaction, those, how);
+            ended += those.length;
           }
         }
         // Under a number it has used before, a terminal may still call somebody; it cannot end anything.
@@ -122,7 +124,7 @@ export function createAlarmDesk(parts: {
         return { raised, ended, acceptedSeq };
       });
       await witness.raised(taken.raised);
-      for (const alarm of taken.ended) await witness.ended([alarm], alarm.how);
+      if (taken.ended > 0) await witness.settle();
       return taken.acceptedSeq;
     },
     hindranceOfRelease: (terminalId) => store.hindranceOfRelease(database, terminalId),

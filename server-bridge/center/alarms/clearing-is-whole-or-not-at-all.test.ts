@@ -45,7 +45,8 @@ test('an alarm whose cause still shows is not lost between closing it and starti
     rules: node.rules,
     witness: {
       raised: () => Promise.resolve(),
-      ended: () => Promise.resolve(),
+      ending: () => Promise.resolve(),
+      settle: () => Promise.resolve(),
       acted: () => Promise.resolve(),
       ruled: () => Promise.resolve(),
       catchUp: () => Promise.resolve(),

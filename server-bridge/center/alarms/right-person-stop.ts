@@ -4,12 +4,13 @@
  */
 import { CENTER_ITSELF, type TerminalIntegrityCode } from '../alarm-codes.ts';
 import * as store from '../store/index.ts';
+import { intendRepeats } from './alarm-witness.ts';
 import { ALARM_DEFINITIONS } from './default-rules.ts';
 
 /** So many terminals within this time stop all. */
 export type RouteStopRule = { readonly terminals: number; readonly withinMs: number };
 
-/** In a transaction. @returns the alarms raised */
+/** In a transaction. @returns the alarms raised; those seen once more are written down for the audit trail already */
 export async function stopForRightPerson(
   transaction: Parameters<typeof store.raiseAlarm>[0],
   failure: {
@@ -24,7 +25,11 @@ export async function stopForRightPerson(
   const own = await store.raiseAlarm(transaction, terminalId, code, now, ALARM_DEFINITIONS[code].severity);
   await store.suspendTerminal(transaction, terminalId, 'RIGHT_PERSON_FAILED');
   const failed = await store.terminalsThatFailed(transaction, new Date(now.getTime() - routeStop.withinMs));
-  if (failed < routeStop.terminals) return [own];
-  const { severity } = ALARM_DEFINITIONS.ROUTE_STOPPED;
-  return [own, await store.raiseAlarm(transaction, CENTER_ITSELF, 'ROUTE_STOPPED', now, severity)];
+  const raised = [own];
+  if (failed >= routeStop.terminals) {
+    const { severity } = ALARM_DEFINITIONS.ROUTE_STOPPED;
+    raised.push(await store.raiseAlarm(transaction, CENTER_ITSELF, 'ROUTE_STOPPED', now, severity));
+  }
+  await intendRepeats(transaction, raised, now);
+  return raised;
 }

@@ -3,12 +3,13 @@ import { err, ok, type Result } from 'neverthrow';
 import type { TerminalId } from '../../protocol/index.ts';
 import { CENTER_ITSELF } from '../alarm-codes.ts';
 import { type AlarmDesk, createAlarmDesk } from '../alarm-desk.ts';
-import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { AuditOutbox, AuditTrail } from '../audit/audit-trail.ts';
 import type { CenterConfiguration, CenterLimits, ConfigurationError } from '../configuration.ts';
 import type { CenterLog } from '../event-catalogue.ts';
 import * as store from '../store/index.ts';
 import { type AlarmCare, createAlarmCare } from './alarm-care.ts';
 import { createAlarmWitness } from './alarm-witness.ts';
+import { endAlarms } from './end-alarms.ts';
 import { createNotificationSender } from './notifications/notification-sender.ts';
 import { openReceivers } from './notifications/open-receivers.ts';
 import { tellAlarms, tellMissed } from './notifications/tell-alarms.ts';
@@ -32,7 +33,7 @@ export async function startAlarms(parts: {
   readonly configuration: Pick<CenterConfiguration, 'alarms' | 'notifications'>;
   readonly limits: Pick<CenterLimits, 'keepEventsPerTerminal' | 'keepEventsMs' | 'terminalLostMs'>;
   readonly database: store.CenterDatabase;
-  readonly audit: AuditTrail;
+  readonly audit: AuditTrail & AuditOutbox;
   readonly log: CenterLog;
   readonly now: () => Date;
   readonly directiveVersionOf: (terminalId: TerminalId) => number | null;
@@ -69,11 +70,8 @@ export async function startAlarms(parts: {
     onFailing: () => desk.raiseOfCenter('NOTIFICATION_FAILED'),
     async onRecovered() {
       const which = { terminalId: CENTER_ITSELF, code: 'NOTIFICATION_FAILED' as const };
-      const ids = await store.closeAlarms(database, which, 'recovered', now());
-      await witness.ended(
-        ids.map((id) => ({ id, ...which })),
-        'recovered',
-      );
+      await endAlarms({ database, witness, now }, which, 'recovered');
+      await witness.settle();
     },
   });
   return ok({

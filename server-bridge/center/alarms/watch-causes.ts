@@ -3,6 +3,7 @@ import { ALARM_CODES, type AlarmCode, isTerminalIntegrityCode } from '../alarm-c
 import * as store from '../store/index.ts';
 import type { AlarmWitness } from './alarm-witness.ts';
 import { ALARM_DEFINITIONS, isAlarmCode, needsComparison } from './default-rules.ts';
+import { endAlarms } from './end-alarms.ts';
 import { type RouteStopRule, stopForRightPerson } from './right-person-stop.ts';
 import type { RuleBook } from './rule-book.ts';
 
@@ -58,9 +59,10 @@ export function createCauseWatch(parts: {
         const ids = await store.closeAlarms(transaction, { terminalId, code }, 'gone', now());
         closed.push(...ids.map((id) => ({ id, terminalId, code })));
       }
-      return closed;
+      await witness.ending(transaction, closed, 'gone');
+      return closed.length;
     });
-    await witness.ended(ended, 'gone');
+    if (ended > 0) await witness.settle();
   };
 
   /**
@@ -73,14 +75,11 @@ export function createCauseWatch(parts: {
     const { severity, afterSeconds, enabled } = rules.rule('TERMINAL_LOST');
     const afterMs = afterSeconds * 1_000;
     const limits = { limit: before(afterMs), silent: before(Math.max(afterMs, parts.terminalLostMs)) };
-    for (const terminalId of await store.backAgain(database, limits)) {
-      const which = { terminalId, code: 'TERMINAL_LOST' as const };
-      const ids = await store.closeAlarms(database, which, 'returned', now());
-      await witness.ended(
-        ids.map((id) => ({ id, ...which })),
-        'returned',
-      );
+    const back = await store.backAgain(database, limits);
+    for (const terminalId of back) {
+      await endAlarms({ database, witness, now }, { terminalId, code: 'TERMINAL_LOST' }, 'returned');
     }
+    if (back.length > 0) await witness.settle();
     if (!enabled || since > limits.limit) return;
     const raised: store.RaisedAlarm[] = [];
     for (const terminalId of await store.newlyAway(database, limits)) {

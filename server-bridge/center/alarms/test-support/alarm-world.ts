@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { createEventLog, memorySink } from '../../../event-log/index.ts';
 import { TerminalIdSchema, type TerminalStatus, TerminalStatusSchema } from '../../../protocol/index.ts';
+import { takeIntents } from '../../audit/audit-intents.ts';
 import type { AuditEvent } from '../../audit/audit-trail.ts';
 import { centerEvents } from '../../event-catalogue.ts';
 import { type Actor, actorName } from '../../staff/rights.ts';
@@ -25,6 +26,8 @@ export type AlarmWorld = {
   directiveVersion: number | null;
   now(): Date;
   advance(seconds: number): void;
+  /** Takes what acts have written down along with themselves into the audit trail, unless that is away. */
+  settle(): Promise<void>;
   /** Another process on the same store. */
   node(notifications?: NotificationConfiguration): Promise<RunningAlarms>;
   /** A status of a terminal that serves, with changes. Events get the next numbers of its log. */
@@ -69,6 +72,11 @@ export async function buildAlarmWorld(): Promise<AlarmWorld> {
     advance(seconds) {
       nowMs += seconds * 1_000;
     },
+    async settle() {
+      if (world.auditIsAway) return;
+      const taken = await store.database.transaction().execute((session) => takeIntents(session, 1_000));
+      for (const { actor, action, target, result } of taken) audited.push(`${actor} ${action} ${target} ${result}`);
+    },
     async node(notifications) {
       const audit = {
         async append({ actor, action, target, result }: AuditEvent): Promise<void> {
@@ -78,6 +86,7 @@ export async function buildAlarmWorld(): Promise<AlarmWorld> {
           world.whileAuditing = null;
           await whileAuditing?.();
         },
+        settle: () => world.settle(),
       };
       const limits = { keepEventsPerTerminal: 1_000, keepEventsMs: 86_400_000, terminalLostMs: 180_000 };
       const configuration = notifications === undefined ? {} : { notifications };
@@ -121,6 +130,7 @@ export async function emptyAlarmWorld({ store: { database }, audited }: AlarmWor
   await database.deleteFrom('alarm_comparisons').execute();
   for (const table of [
     'alarms',
+    'audit_intents',
     'alarm_causes',
     'alarm_rules',
     'notifications',
