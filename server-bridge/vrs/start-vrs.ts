@@ -133,6 +133,10 @@ export async function startVrs(
   } catch (cause) {
     return await giveUp({ kind: 'store-unavailable', cause });
   }
+  const { retentionYears = SHORTEST_RETENTION_YEARS } = configuration;
+  const tell = tellDetections(webhooks.value, { report, now });
+  // Ends once the listeners are closed: what a node does by itself never keeps it taking new requests.
+  closing.push(startHouseWork({ store, now, report, retentionYears, tell }));
   const signingKeys = signing.value.keys;
   addVrsRoutes(app, {
     store,
@@ -183,9 +187,6 @@ export async function startVrs(
   } catch (cause) {
     return await giveUp({ kind: 'cannot-listen', cause });
   }
-  const { retentionYears = SHORTEST_RETENTION_YEARS } = configuration;
-  const tell = tellDetections(webhooks.value, { report, now });
-  closing.push(startHouseWork({ store, now, report, retentionYears, tell }));
   const reminding = setInterval(() => remindOfRollOver(keys, now(), report), REMINDING_INTERVAL_MS);
   remindOfRollOver(keys, now(), report);
   closing.push(() => {

@@ -74,7 +74,7 @@ const open = async () => {
 };
 
 it('every receiver hears it once, signed, with nothing of a person who was looked up', async () => {
-  expect(await (await open())(detection)).toBe(true);
+  expect(await (await open())(detection, new AbortController().signal)).toBe(true);
   for (const { heard } of [first, second]) {
     expect(heard).toHaveLength(1);
     const { headers, body } = heard[0] ?? { headers: {}, body: '' };
@@ -99,9 +99,9 @@ it('every receiver hears it once, signed, with nothing of a person who was looke
 it.each([500, 403, 302])('a receiver that answers %i is told again, the other is not', async (status) => {
   const tell = await open();
   second.state.status = status;
-  expect(await tell(detection)).toBe(false);
+  expect(await tell(detection, new AbortController().signal)).toBe(false);
   second.state.status = 204;
-  expect(await tell(detection)).toBe(true);
+  expect(await tell(detection, new AbortController().signal)).toBe(true);
   expect([first.heard.length, second.heard.length]).toEqual([1, 2]);
   expect(events).toEqual(['MISUSE_NOTICED', 'NOTICE_NOT_TAKEN']);
 });

@@ -27,14 +27,14 @@ export function tellDetections(
 ): TellDetection {
   /** Who has taken which detection, so that one receiver that is away does not make the others hear twice. */
   const taken = new Map<string, Set<Webhook>>();
-  return async (detection) => {
+  return async (detection, stopped) => {
     const { detectionId } = detection;
     const by = taken.get(detectionId) ?? new Set<Webhook>();
     if (!taken.has(detectionId)) report('MISUSE_NOTICED');
     taken.set(detectionId, by);
     const body = JSON.stringify(noticeOf(detection));
     const open = webhooks.filter((webhook) => !by.has(webhook));
-    const signal = AbortSignal.timeout(TOGETHER_LIMIT_MS);
+    const signal = AbortSignal.any([stopped, AbortSignal.timeout(TOGETHER_LIMIT_MS)]);
     const told = await Promise.all(
       open.map(async (webhook): Promise<Result<void, DeliveryError>> => {
         const answer = await postWebhook(webhook, { notificationId: detectionId, body, at: now() }, signal);
@@ -43,7 +43,8 @@ export function tellDetections(
       }),
     );
     if (told.some((answer) => answer.isErr())) {
-      report('NOTICE_NOT_TAKEN');
+      // A node that ends has not waited for the answer; another node tells it, or this one when it is there again.
+      if (!stopped.aborted) report('NOTICE_NOT_TAKEN');
       return false;
     }
     taken.delete(detectionId);

@@ -7,7 +7,8 @@ import { createOperationLog } from './append-entry.ts';
 import { findIn, USUAL_LIMITS, type WatchedEntry } from './detection-rules.ts';
 import { acknowledgeDetection, listDetections } from './detections.ts';
 import type { Operation } from './operation-log.ts';
-import { type Detection, watchLog } from './watch-log.ts';
+import { createTelling, type Detection } from './tell-untold.ts';
+import { watchLog } from './watch-log.ts';
 
 const NOON = new Date('2026-11-20T03:00:00.000Z');
 const entry = (over: Partial<WatchedEntry> = {}): WatchedEntry => ({
@@ -107,13 +108,16 @@ describe('watching', () => {
       told.push(detection);
       return Promise.resolve(hears);
     };
-    const parts = { limits: USUAL_LIMITS, tell, now: () => NOON };
-    await Promise.all([watchLog({ ...parts, store: filled.store }), watchLog({ ...parts, store: other })]);
+    const round = async (store: VrsStore) => {
+      await watchLog({ store, limits: USUAL_LIMITS });
+      await createTelling({ store, tell, now: () => NOON })(new AbortController().signal);
+    };
+    await Promise.all([round(filled.store), round(other)]);
     hears = true;
     const before = told.length;
     expect(before).toBeGreaterThan(0);
-    await watchLog({ ...parts, store: other });
-    await watchLog({ ...parts, store: other });
+    await round(other);
+    await round(other);
     expect(told.length).toBe(before + 1);
     expect(new Set(told.map(({ detectionId }) => detectionId)).size).toBe(1);
     const { detections } = await within(filled.store, CITY, listDetections);

@@ -2,35 +2,31 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type { MunicipalityCode } from '../../protocol/index.ts';
-import { DETECTION_RULES } from '../console-api/operations.ts';
 import { inEveryArea } from '../store/in-every-area.ts';
 import type { AreaTransaction, VrsStore } from '../store/vrs-store.ts';
 import { holdHead } from './append-entry.ts';
 import { type Found, findIn, LOOK_BACK_MS, type RuleLimits, type WatchedEntry } from './detection-rules.ts';
 import { OPERATIONS } from './operation-log.ts';
 
-const RuleSchema = v.picklist(DETECTION_RULES);
 /** Entries in one transaction. */
 const BATCH = 500;
-
-export type Detection = Found & { readonly area: MunicipalityCode; readonly detectionId: string; readonly at: Date };
-
-/** Somebody who must know: a mailbox, a webhook. Called again until it says true. */
-export type TellDetection = (detection: Detection) => Promise<boolean>;
 
 export type WatchParts = {
   readonly store: VrsStore;
   readonly limits: RuleLimits;
-  readonly tell: TellDetection;
-  readonly now: () => Date;
+  /** Ends the round between two steps. */
+  readonly signal?: AbortSignal;
 };
 
 /** One round through all areas. @throws what the store said of one, once the others have been looked through */
-export async function watchLog(parts: WatchParts): Promise<void> {
-  await inEveryArea(parts.store, async (area) => {
-    while ((await parts.store.inArea(area, (transaction) => watchBatch(transaction, parts.limits))) === BATCH);
-    await tellUntold(area, parts);
-  });
+export async function watchLog({ store, limits, signal }: WatchParts): Promise<void> {
+  const look = async (area: MunicipalityCode): Promise<void> => {
+    let looked: number | undefined = BATCH;
+    while (looked === BATCH && signal?.aborted !== true) {
+      looked = await store.inArea(area, (transaction) => watchBatch(transaction, limits));
+    }
+  };
+  await inEveryArea(store, look, signal);
 }
 
 /** @returns how many entries were looked at */
@@ -146,32 +142,4 @@ async function record({ database }: AreaTransaction, found: Found, at: Date): Pr
       count: found.count,
     })
     .execute();
-}
-
-/** Told outside of any transaction: a mailbox that is slow holds nobody up. Twice is better than never. */
-async function tellUntold(area: MunicipalityCode, { store, tell, now }: WatchParts): Promise<void> {
-  const untold = await store.inArea(area, ({ database }) =>
-    database.selectFrom('detections').selectAll().where('area', '=', area).where('told_at', 'is', null).execute(),
-  );
-  for (const row of untold ?? []) {
-    const detection = {
-      area,
-      detectionId: row.detection_id,
-      rule: v.parse(RuleSchema, row.rule),
-      staffId: row.staff_id,
-      at: row.at,
-      from: Number(row.from_place),
-      to: Number(row.to_place),
-      count: row.count,
-    };
-    if (!(await tell(detection))) continue;
-    await store.inArea(area, ({ database }) =>
-      database
-        .updateTable('detections')
-        .set({ told_at: now() })
-        .where('area', '=', area)
-        .where('detection_id', '=', row.detection_id)
-        .execute(),
-    );
-  }
 }

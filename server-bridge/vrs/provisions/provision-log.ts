@@ -128,25 +128,29 @@ export async function reviewProvision(
 }
 
 /** Erases provided doses nobody took over, and rows that have served their seven years. */
-export async function eraseOldProvisions(store: VrsStore, now: Date): Promise<void> {
+export async function eraseOldProvisions(store: VrsStore, now: Date, signal?: AbortSignal): Promise<void> {
   const end = yearsBefore(now, PROVISION_YEARS);
   const untaken = new Date(now.getTime() - CONTENTS_DAYS * DAY_MS);
-  await inEveryArea(store, async (area) => {
-    await store.inArea(area, ({ database }) =>
-      database
-        .updateTable('provisions')
-        .set({ contents: null })
-        .where('area', '=', area)
-        .where('contents', 'is not', null)
-        .where('at', '<', untaken)
-        .execute(),
-    );
-    await store.inArea(
-      area,
-      ({ database }) => database.deleteFrom('provisions').where('area', '=', area).where('at', '<', end).execute(),
-      { role: RETENTION_ROLE },
-    );
-  });
+  await inEveryArea(
+    store,
+    async (area) => {
+      await store.inArea(area, ({ database }) =>
+        database
+          .updateTable('provisions')
+          .set({ contents: null })
+          .where('area', '=', area)
+          .where('contents', 'is not', null)
+          .where('at', '<', untaken)
+          .execute(),
+      );
+      await store.inArea(
+        area,
+        ({ database }) => database.deleteFrom('provisions').where('area', '=', area).where('at', '<', end).execute(),
+        { role: RETENTION_ROLE },
+      );
+    },
+    signal,
+  );
 }
 
 const startInJapan = (day: string): Date => new Date(`${day}T00:00:00.000+09:00`);

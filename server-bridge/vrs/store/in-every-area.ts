@@ -2,12 +2,16 @@
 import type { MunicipalityCode } from '../../protocol/index.ts';
 import type { VrsStore } from './vrs-store.ts';
 
-/** Runs it for each area in turn. @throws what the first failing area threw, once all others are done */
+/** Runs it for each area in turn, until the signal says that it is enough. @throws what the first failing area threw, once all others are done */
 export async function inEveryArea(
   store: Pick<VrsStore, 'areas'>,
   work: (area: MunicipalityCode) => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<void> {
   const failures: unknown[] = [];
-  for (const area of await store.areas()) await work(area).catch((cause: unknown) => failures.push(cause));
+  for (const area of await store.areas()) {
+    if (signal?.aborted === true) break;
+    await work(area).catch((cause: unknown) => failures.push(cause));
+  }
   if (failures.length > 0) throw failures[0];
 }
