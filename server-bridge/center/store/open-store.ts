@@ -6,6 +6,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import { err, ok, type Result } from 'neverthrow';
 import { Pool } from 'pg';
+import { boundedPool } from '../../bounded-pool/index.ts';
 import type { StoreConfiguration } from '../configuration.ts';
 import { type ClaimName, claimsOfOneProcess, claimsOnServer } from './claims.ts';
 import { migrate } from './migrations.ts';
@@ -27,6 +28,11 @@ export type StoreError =
 const CONNECTIONS = 8;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
+/** A server that ends a statement at its limit has so long to say it; then the connection is taken for silent. */
+const ANSWER_MARGIN_MS = 5_000;
+/** Longest silence of a node that has a transaction open: one without power or network holds nothing for longer. */
+const IDLE_LIMIT_MS = 30_000;
+const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /**
  * PGlite does not notice a second process in its folder. The lock is an abstract socket, which the kernel frees however
@@ -73,12 +79,17 @@ async function openServer(url: string): Promise<Result<OpenStore, StoreError>> {
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_LIMIT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
   });
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
   pool.on('error', () => undefined);
   // So does one that is lent out and breaks between two statements: whoever has it learns of it by the next one's failure.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const database = new Kysely<CenterTables>({ dialect: new PostgresDialect({ pool }) });
+  const database = new Kysely<CenterTables>({
+    dialect: new PostgresDialect({ pool: boundedPool(pool, STATEMENT_TIMEOUT_MS + ANSWER_MARGIN_MS) }),
+  });
   try {
     await migrate(database);
     return ok({ database, claim: claimsOnServer(url), close: () => database.destroy() });
