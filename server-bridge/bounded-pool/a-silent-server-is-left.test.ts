@@ -1,17 +1,18 @@
 /** A server that does not answer costs whoever waits its limit, and the pool one connection, never the place for it. */
-import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { expect, it } from 'vitest';
 import { boundedPool, withStatementLimit } from './bounded-pool.ts';
 
 function poolThat(answers: boolean) {
   const asked: string[] = [];
   const released: boolean[] = [];
-  const query = ((sql: string) => {
-    asked.push(sql);
-    return answers
-      ? Promise.resolve({ command: 'SELECT', rowCount: 0, rows: [] })
-      : new Promise<PostgresQueryResult<never>>(() => undefined);
-  }) as PostgresPoolClient['query'];
+  function query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  function query<R>(what: string | PostgresCursor<R>): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
+    if (typeof what !== 'string') return what;
+    asked.push(what);
+    return answers ? Promise.resolve({ command: 'SELECT', rowCount: 0, rows: [] }) : new Promise(() => undefined);
+  }
   const client: PostgresPoolClient = { query, release: (destroy = false) => void released.push(destroy) };
   const pool: PostgresPool = { options: {}, connect: () => Promise.resolve(client), end: () => Promise.resolve() };
   return { pool, asked, released };
