@@ -178,7 +178,8 @@ describe('several terminals', () => {
       'RIGHT_PERSON_FAILED',
       'ROUTE_STOPPED',
     ]);
-    expect(world.logLines.at(-1)).toContain('CENTER_ALARM_RAISED');
+    // The two nodes write side by side, in any order.
+    expect(world.logLines.some((line) => line.includes('CENTER_ALARM_RAISED'))).toBe(true);
   });
 
   test('the stop ends when it and every terminal that is closed have been compared, not before', async () => {

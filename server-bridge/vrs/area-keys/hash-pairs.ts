@@ -97,6 +97,18 @@ async function pairTerms(transaction: AreaTransaction, limit: number): Promise<n
   return people.length;
 }
 
+/** How many hashes of the area there are to be paired at most. */
+export async function countHashes({ database, keys }: AreaTransaction): Promise<number> {
+  const columns = [...HASHED.map((one) => ({ table: one.table.table, column: one.column })), TERMS];
+  const each = columns.map(
+    ({ table, column }) => sql`(select count(${sql.ref(column)}) from ${sql.table(table)} where area = ${keys.area})`,
+  );
+  const { rows } = await sql<{ hashes: string | number }>`select ${sql.join(each, sql` + `)} as hashes`.execute(
+    database,
+  );
+  return Number(rows[0]?.hashes ?? 0);
+}
+
 const nextOf = (keys: AreaKeys): AreaKeys => {
   if (keys.next === null) throw new Error('there are incoming keys while hashes are prepared');
   return keys.next;

@@ -19,7 +19,7 @@ import type { MasterKey, MasterKeyError } from '../store/master-key.ts';
 import { KEYS_ROLE } from '../store/roles.ts';
 import type { AreaTransaction, AreaWork, VrsStore } from '../store/vrs-store.ts';
 import { countOld } from './count-old.ts';
-import { pairHashes, switchHashes } from './hash-pairs.ts';
+import { countHashes, pairHashes, switchHashes } from './hash-pairs.ts';
 import { type Batch, type RowKey, resealBatch } from './reseal.ts';
 
 export type RotationParts = {
@@ -216,7 +216,14 @@ async function switchOver(
   limits: RotationLimits,
   tell: () => Promise<void>,
 ): Promise<number | 'busy'> {
-  while (((await store.inArea(area, (inside) => pairHashes(inside, limits.batchRows), asKeys)) ?? 0) > 0) await tell();
+  // As many as there are now: whoever registers faster than this goes would else be run after for ever. The rest is done alone in the area.
+  let left = (await store.inArea(area, countHashes, { ...asKeys, statementLimitMs: limits.switchMs })) ?? 0;
+  while (left > 0) {
+    const paired = (await store.inArea(area, (inside) => pairHashes(inside, limits.batchRows), asKeys)) ?? 0;
+    if (paired === 0) break;
+    left -= paired;
+    await tell();
+  }
   try {
     let entered = 0;
     const done = await store.inArea(
