@@ -15,6 +15,8 @@ afterAll(() => world.close());
 const serialOf = ({ certificate }: Held): string => new X509Certificate(certificate).serialNumber;
 const revoke = async (held: Held, reason: string) =>
   (await world.staff('POST', `/certificates/${serialOf(held)}/revoke`, { reason })).status;
+/** Refused, or cut off with the connection while it was asked: a revocation ends what lives at that moment. */
+const NOT_SERVED = [403, 0];
 const status = async (held: Held) => {
   const terminal = world.connect(held);
   const { status: answered } = await terminal.send('GET', '/v1/directive');
@@ -40,8 +42,8 @@ test.each(['key-compromised', 'terminal-gone'])(
     expect(await status(renewed)).toBe(200);
     const unused = await renew(renewed, id);
     expect(await revoke(stolen, reason)).toBe(204);
-    expect(await status(renewed)).toBe(403);
-    expect(await status(unused)).toBe(403);
+    expect(NOT_SERVED).toContain(await status(renewed));
+    expect(NOT_SERVED).toContain(await status(unused));
     const audited = await world.staff('GET', '/audit?action=certificate-revoked');
     const results = audited.body.rows.map((row: { result: string }) => row.result);
     for (const held of [stolen, renewed, unused]) expect(results).toContain(`${serialOf(held)}:${reason}`);
@@ -60,6 +62,6 @@ test('another terminal’s, and what is revoked for being superseded, stay what 
   expect(await status(bystander)).toBe(200);
   // Found out later: what was revoked for another reason is no hindrance.
   expect(await revoke(old, 'key-compromised')).toBe(204);
-  expect(await status(next)).toBe(403);
+  expect(NOT_SERVED).toContain(await status(next));
   expect(await revoke(old, 'key-compromised')).toBe(404);
 });
